@@ -1,0 +1,1 @@
+"""Settings, URLs, the HTTP front, the supervisor, the commands."""

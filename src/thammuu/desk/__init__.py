@@ -1,0 +1,1 @@
+"""Composite screens: my work, thread, search, time machine."""

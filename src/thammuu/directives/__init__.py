@@ -1,0 +1,1 @@
+"""Decisions and assignments, from issue to verified evidence."""

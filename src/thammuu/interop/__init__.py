@@ -1,0 +1,1 @@
+"""Messages of other systems: a pure codec, an inbound and an outbound side each."""

@@ -1,0 +1,1 @@
+"""Facts, entries, sealing, feed, followers, fold and links: the one record of what happened."""

@@ -1,0 +1,1 @@
+"""Pure ground: actor, clock, errors, ids, working calendar, Vietnamese text. No Django."""

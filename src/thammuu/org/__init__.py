@@ -1,0 +1,1 @@
+"""Units as a dated tree, posts and their holders, accounts, roles, grants, sign-in."""

@@ -1,0 +1,1 @@
+"""Design tokens, layout, components and islands. Takes plain rows, never models."""

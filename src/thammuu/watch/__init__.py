@@ -1,0 +1,1 @@
+"""The watch floor: duty log, incidents, board, map."""
