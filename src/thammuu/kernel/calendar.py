@@ -90,7 +90,7 @@ def deadline_at(
     """Return the aware instant, in the zone, at which a term of `count` working days given at `given` ends.
 
     It ends with the working day, at `closes` by the zone's clock. A term of no days given after the close
-    ends on the next working day. Raises `NaiveTime` for a time without a zone, ValueError for a negative count.
+    ends on the next working day. Raises `NaiveTime` without a zone, ValueError for a negative count.
     """
     if count < 0:
         raise ValueError(f"a term of {count} working days")
