@@ -1,14 +1,18 @@
-"""Django settings. Read from the environment; `thammuu init` writes what a real installation needs."""
+"""Django settings. What differs from one machine to the next comes from `thammuu.config.installation`."""
 
-import os
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from thammuu.config.installation import read_installation
+
+INSTALLATION = read_installation()
 BASE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("THAMMUU_HOME", "var")).resolve()
+HOME = INSTALLATION.home
 DEBUG = False
-SECRET_KEY = os.environ.get("THAMMUU_SECRET_KEY", "development-only-key-never-used-by-thammuu-run")
-ALLOWED_HOSTS = os.environ.get("THAMMUU_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+SECRET_KEY = INSTALLATION.secret_key
+ALLOWED_HOSTS = list(INSTALLATION.hosts)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -16,6 +20,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "csp",
+    "procrastinate.contrib.django",
     "thammuu.journal",
     "thammuu.ui",
     "thammuu.paper",
@@ -27,6 +33,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,21 +59,19 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, object]:
-    parts = urlparse(url)
+    parts = conninfo_to_dict(url)
+    options = {name: value for name, value in parts.items() if name not in _OWN_KEYS}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        **{_OWN_KEYS[name]: str(value) for name, value in parts.items() if name in _OWN_KEYS},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "thammuu"},
+        "OPTIONS": {"application_name": "thammuu", **options},
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/thammuu"))}
+_OWN_KEYS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+DATABASES = {"default": _database(INSTALLATION.database_url)}
 AUTH_USER_MODEL = "org.Account"
 AUTHENTICATION_BACKENDS = ["thammuu.org.sign_in.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -75,6 +81,22 @@ SESSION_COOKIE_AGE = 13 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = INSTALLATION.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "worker-src": [SELF, "blob:"],  # MapLibre starts its workers from blobs
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
@@ -86,3 +108,14 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS: list[Path] = []
+# Collected (by `thammuu run`): hashed, compressed names, cached for ever. Not collected: as they lie.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}

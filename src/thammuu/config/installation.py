@@ -1,0 +1,61 @@
+"""One installation's settings: the file `thammuu.toml` of its home, overruled by the environment.
+
+`thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
+(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from thammuu.config.supervisor.credentials import read_credentials
+
+FILE = "thammuu.toml"
+NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
+NOWHERE = "postgresql:///thammuu"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What differs from one machine to the next.
+
+    `database_url` is the application's login, `owner_url` the one that migrates; both are of the
+    embedded server when `embedded` is true.
+    """
+
+    home: Path
+    secret_key: str
+    hosts: tuple[str, ...]
+    address: str
+    port: int
+    https: bool
+    embedded: bool
+    database_url: str
+    owner_url: str
+
+
+def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
+    """The settings of the home named by THAMMUU_HOME (default: `var` in the working folder)."""
+    home = Path(environ.get("THAMMUU_HOME") or "var").resolve()
+    file = home / FILE
+    said = tomllib.loads(file.read_text()) if file.exists() else {}
+    named = environ.get("DATABASE_URL") or said.get("database_url")
+    credentials = None if named else read_credentials(home)
+    application = named or (credentials.application_url if credentials else NOWHERE)
+    owner = environ.get("DATABASE_OWNER_URL") or said.get("owner_database_url")
+    hosts = environ.get("THAMMUU_HOSTS")
+    return Installation(
+        home=home,
+        secret_key=environ.get("THAMMUU_SECRET_KEY") or said.get("secret_key", NO_SECRET),
+        hosts=tuple(hosts.split(","))
+        if hosts
+        else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
+        address=environ.get("THAMMUU_ADDRESS") or said.get("address", "127.0.0.1"),
+        port=int(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
+        https=(environ["THAMMUU_HTTPS"] == "1") if "THAMMUU_HTTPS" in environ else said.get("https", False),
+        embedded=named is None,
+        database_url=application,
+        owner_url=owner or (credentials.owner_url if credentials else application),
+    )

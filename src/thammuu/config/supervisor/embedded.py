@@ -1,0 +1,101 @@
+"""The embedded PostgreSQL of one home: one owner at a time, from start to stop."""
+
+import fcntl
+import os
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from thammuu.config.supervisor import postmaster
+from thammuu.config.supervisor.account import server_account
+from thammuu.config.supervisor.cluster import make_cluster, prepare_roles
+from thammuu.config.supervisor.credentials import SUPERUSER, Credentials, keep_credentials
+from thammuu.config.supervisor.places import find_places, make_folder
+from thammuu.config.supervisor.refusals import CannotStart
+
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(postmaster.PORT),
+    "unix_socket_permissions": "0700",
+    "password_encryption": "scram-sha-256",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "log_line_prefix": "%m [%p] ",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+WITHOUT_DURABILITY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+class AlreadyOwned(CannotStart):
+    """Another running Thammuu owns this home."""
+
+
+class EmbeddedPostgres:
+    """The server of `home`. `durable=False` is for throw-away clusters of tests only."""
+
+    def __init__(self, home: Path, *, durable: bool = True) -> None:
+        self.home = home.resolve()
+        self._settings = SETTINGS if durable else {**SETTINGS, **WITHOUT_DURABILITY}
+        self._lock: IO[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Credentials:
+        """Start, making the cluster when it is the first time; returns how to reach it."""
+        self._own_home()
+        try:
+            account = server_account()
+            places = find_places(self.home, account)
+            credentials = keep_credentials(self.home, places.socket)
+            make_cluster(places, account, credentials.superuser)
+            settings = {**self._settings, "unix_socket_directories": str(places.socket)}
+            self._process = postmaster.launch(places, account, credentials.superuser_url(SUPERUSER), settings)
+            prepare_roles(credentials)
+        except BaseException:
+            self.stop()
+            raise
+        return credentials
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process, or None when it is not running."""
+        running = self._process is not None and self._process.poll() is None
+        return self._process.pid if self._process and running else None
+
+    def stop(self) -> None:
+        """Stop the server cleanly and give the home free. Harmless when nothing runs."""
+        if self._process is not None:
+            postmaster.stop(self._process)
+            self._process = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _own_home(self) -> None:
+        if self._lock is not None:
+            return
+        make_folder(self.home)
+        lock = (self.home / "owner.lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            lock.seek(0)
+            owner = lock.read().strip() or "?"
+            lock.close()
+            raise AlreadyOwned(
+                f"Thammuu is already running from {self.home} (process {owner}); stop it, or use that one."
+            ) from held
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock

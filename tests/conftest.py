@@ -1,0 +1,24 @@
+"""A database for the run: that of DATABASE_URL, or a throw-away server of our own on a bare machine."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from thammuu.config.supervisor.throw_away import throw_away_database
+
+_run = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the database before Django reads its settings (pytest-django does so after this)."""
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _run.enter_context(throw_away_database())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
+    from django.conf import settings
+
+    settings.DATABASES  # noqa: B018 - read here, so that pytest-django finds them configured
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _run.close()
