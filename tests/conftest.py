@@ -1,8 +1,10 @@
 """A database for the run: that of DATABASE_URL, or a throw-away server of our own on a bare machine."""
 
+import importlib
 import os
 from contextlib import ExitStack
 
+import django
 import pytest
 
 from thammuu.config.supervisor.throw_away import throw_away_database
@@ -18,6 +20,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.DATABASES  # noqa: B018 - read here, so that pytest-django finds them configured
+    django.setup()
+    # The common fixtures import models, so they come once Django stands.
+    config.pluginmanager.register(importlib.import_module("tests.ground"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

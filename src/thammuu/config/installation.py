@@ -49,9 +49,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
     return Installation(
         home=home,
         secret_key=environ.get("THAMMUU_SECRET_KEY") or said.get("secret_key", NO_SECRET),
-        hosts=tuple(hosts.split(","))
-        if hosts
-        else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
+        hosts=tuple(hosts.split(",")) if hosts else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
         address=environ.get("THAMMUU_ADDRESS") or said.get("address", "127.0.0.1"),
         port=int(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
         https=(environ["THAMMUU_HTTPS"] == "1") if "THAMMUU_HTTPS" in environ else said.get("https", False),

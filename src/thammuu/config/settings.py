@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from thammuu.config.installation import read_installation
+
+# Django's generic classes take their type parameters at run time too.
+django_stubs_ext.monkeypatch()
 
 INSTALLATION = read_installation()
 BASE = Path(__file__).resolve().parent.parent

@@ -4,5 +4,4 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.org.urls")),
-    path("", include("thammuu.ui.urls")),
 ]

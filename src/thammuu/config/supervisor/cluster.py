@@ -91,8 +91,7 @@ def grant_application(connection: psycopg.Connection) -> None:
         "GRANT USAGE ON SCHEMA public TO {application}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT USAGE, SELECT ON SEQUENCES TO {application}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application}",
     )
     names = {
         "database": sql.Identifier(connection.info.dbname),

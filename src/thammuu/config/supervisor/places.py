@@ -69,9 +69,7 @@ def _own(folder: Path, account: ServerAccount) -> None:
             os.chown(folder, account.uid, account.gid)
         folder.chmod(0o700)
     except OSError as error:
-        raise CannotStart(
-            f"The folder {folder} cannot be made ({error.strerror}); make it writable."
-        ) from error
+        raise CannotStart(f"The folder {folder} cannot be made ({error.strerror}); make it writable.") from error
 
 
 def _programs(account: ServerAccount) -> Path:

@@ -80,14 +80,11 @@ def _end(orphan: psutil.Process) -> None:
         except psutil.TimeoutExpired:
             continue
     raise CannotStart(
-        f"An earlier PostgreSQL (process {orphan.pid}) does not stop; "
-        f"end it with 'kill {orphan.pid}' and start again."
+        f"An earlier PostgreSQL (process {orphan.pid}) does not stop; end it with 'kill {orphan.pid}' and start again."
     )
 
 
-def launch(
-    places: Places, account: ServerAccount, url: str, settings: dict[str, str]
-) -> subprocess.Popen[bytes]:
+def launch(places: Places, account: ServerAccount, url: str, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the server and wait until it answers.
 
     Must be called from a thread that lives as long as the server should (see `stop_with_parent`).

@@ -1,0 +1,138 @@
+"""Reading the journal in its sealed order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from thammuu.journal.facts import UnknownFact, rebuild
+from thammuu.journal.models import Epoch
+from thammuu.journal.subjects import Subject
+
+_COLUMNS = """
+    s.position, e.id, e.kind, e.version, e.subject_kind, e.subject_id, e.claimed_at, e.recorded_at, e.world,
+    e.classification, e.units, e.event, e.account, e.post, b.text
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry as read. `position` is None while it is not sealed; `body` is None once it is redacted."""
+
+    position: int | None
+    id: UUID
+    kind: str
+    version: int
+    subject_kind: Subject
+    subject_id: UUID
+    claimed_at: datetime
+    recorded_at: datetime
+    world: str
+    classification: int
+    units: tuple[UUID, ...]
+    event: UUID | None
+    account: UUID | None
+    post: UUID | None
+    body: dict[str, Any] | None
+
+    def say(self, language: str) -> str:
+        """Return the entry's fact as one line; its kind if this release does not know it or it is redacted."""
+        if self.body is None:
+            return self.kind
+        try:
+            return rebuild(self.kind, self.version, self.subject_id, self.body).say(language)
+        except UnknownFact:
+            return self.kind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StreamId:
+    """A place in the stream: the epoch's number and the last position read."""
+
+    epoch: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.position}"
+
+    @classmethod
+    def parse(cls, text: str) -> "StreamId | None":
+        """Return the id that "epoch.position" names, or None if it is not one."""
+        epoch, _dot, position = text.partition(".")
+        if epoch.isdecimal() and position.isdecimal() and len(text) < 30:
+            return cls(int(epoch), int(position))
+        return None
+
+
+def head() -> StreamId:
+    """Return the current epoch and the last sealed position (0 in an empty journal)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce((SELECT max(number) FROM journal_epoch), 1),"
+            " coalesce((SELECT max(position) FROM journal_sealed), 0)"
+        )
+        return StreamId(*cursor.fetchone())
+
+
+def after(position: int, limit: int = 1000) -> list[FeedEntry]:
+    """Return up to `limit` sealed entries behind the position, in order."""
+    return _read(
+        "FROM journal_sealed s JOIN journal_entry e ON e.id = s.entry LEFT JOIN journal_body b ON b.entry = e.id"
+        " WHERE s.position > %s ORDER BY s.position LIMIT %s",
+        [position, limit],
+    )
+
+
+def of_subjects(subjects: Iterable[UUID], until: datetime | None = None) -> list[FeedEntry]:
+    """Return every entry about the subjects, sealed or not yet, oldest first; with `until`, recorded by then."""
+    return _read(
+        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id LEFT JOIN journal_body b ON b.entry = e.id"
+        " WHERE e.subject_id = ANY(%s) AND (%s::timestamptz IS NULL OR e.recorded_at <= %s)"
+        " ORDER BY e.sequence",
+        [list(subjects), until, until],
+    )
+
+
+def of_entries(ids: Iterable[UUID]) -> list[FeedEntry]:
+    """Return the entries with these ids, sealed or not yet, oldest first."""
+    return _read(
+        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id LEFT JOIN journal_body b ON b.entry = e.id"
+        " WHERE e.id = ANY(%s) ORDER BY e.sequence",
+        [list(ids)],
+    )
+
+
+def epochs() -> Sequence[Epoch]:
+    """Return the journal's epochs, oldest first."""
+    return list(Epoch.objects.order_by("number"))
+
+
+def _read(source: str, parameters: list[Any]) -> list[FeedEntry]:
+    with connection.cursor() as cursor:
+        # The source is one of this module's own clauses; every value is a parameter.
+        cursor.execute(f"SELECT {_COLUMNS} {source}", parameters)
+        return [_entry(row) for row in cursor.fetchall()]
+
+
+def _entry(row: tuple[Any, ...]) -> FeedEntry:
+    return FeedEntry(
+        position=row[0],
+        id=row[1],
+        kind=row[2],
+        version=row[3],
+        subject_kind=Subject(row[4]),
+        subject_id=row[5],
+        claimed_at=row[6],
+        recorded_at=row[7],
+        world=row[8],
+        classification=row[9],
+        units=tuple(row[10]),
+        event=row[11],
+        account=row[12],
+        post=row[13],
+        body=None if row[14] is None else orjson.loads(row[14]),
+    )

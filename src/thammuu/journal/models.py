@@ -1,0 +1,121 @@
+"""The journal's tables. The application may insert and read; nothing here is ever updated or deleted.
+
+The exceptions are not history: how far the sealer and each follower have come.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class TransactionIdField(models.Field[Any, Any]):
+    """PostgreSQL's 64-bit transaction id; always filled by the database."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Return the column type."""
+        return "xid8"
+
+
+class Entry(models.Model):
+    """One fact as recorded: every column but the body, whose salted digest stands here.
+
+    `transaction` and `sequence` are filled by the database, in this order: a transaction that holds a sequence number
+    therefore has an id already, which is what lets the sealer know that nothing older can still arrive.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    transaction = TransactionIdField()
+    sequence = models.BigIntegerField(unique=True)
+    kind = models.TextField()
+    version = models.SmallIntegerField()
+    world = models.TextField()
+    event = models.UUIDField(null=True)
+    classification = models.SmallIntegerField()
+    units = ArrayField(models.UUIDField())
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    claimed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    subject_kind = models.TextField()
+    subject_id = models.UUIDField()
+    submission = models.UUIDField(null=True)
+    body_digest = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "sequence"], name="journal_entry_subject")]
+
+
+class Body(models.Model):
+    """What an entry says, apart from it: a redaction takes this away and leaves the entry's digest."""
+
+    entry = models.UUIDField(primary_key=True)
+    salt = models.BinaryField()
+    text = models.TextField()
+
+
+class LinkRow(models.Model):
+    """A link told by an entry, for walking in both directions."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.UUIDField()
+    relation = models.TextField()
+    from_kind = models.TextField()
+    from_id = models.UUIDField()
+    to_kind = models.TextField()
+    to_id = models.UUIDField()
+
+    class Meta:
+        db_table = "journal_link"
+        indexes = [
+            models.Index(fields=["from_id"], name="journal_link_from"),
+            models.Index(fields=["to_id"], name="journal_link_to"),
+        ]
+
+
+class Submission(models.Model):
+    """A client's own id of what it sent, unique per account for ever, with what was answered."""
+
+    pk = models.CompositePrimaryKey("account", "id")
+    account = models.UUIDField()
+    id = models.UUIDField()
+    digest = models.BinaryField()
+    answer = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+
+class Epoch(models.Model):
+    """A life of the journal: a restore that lost entries opens the next one. Positions run through."""
+
+    number = models.IntegerField(primary_key=True)
+    first_position = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+
+
+class Sealed(models.Model):
+    """The gap-free order of committed entries, from 1."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+    sealed_at = models.DateTimeField()
+
+
+class SealerState(models.Model):
+    """How far everything is sealed: no entry with a sequence up to `settled` can still arrive. One row, id 1."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    settled = models.BigIntegerField()
+
+    class Meta:
+        db_table = "journal_sealer"
+
+
+class FollowerPosition(models.Model):
+    """The last position that a follower has worked through."""
+
+    name = models.TextField(primary_key=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "journal_follower"

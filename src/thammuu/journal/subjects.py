@@ -1,0 +1,46 @@
+"""What a fact may be about and how subjects may be linked. Both lists are closed.
+
+Adding a subject is a reviewed change: none may describe a person, other than the account an officer signs in with.
+"""
+
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """The kinds of thing a fact or a link may name."""
+
+    UNIT = "unit"
+    UNIT_SPELL = "unit_spell"
+    POST = "post"
+    HOLDING = "holding"
+    ACCOUNT = "account"
+    GRANT = "grant"
+    EVENT = "event"
+    SITE = "site"
+    DRAWING = "drawing"
+    BOUNDARY = "boundary"
+    LOG_ENTRY = "log_entry"
+    INCIDENT = "incident"
+    INCIDENT_CHANGE = "incident_change"
+    DECISION = "decision"
+    ASSIGNMENT = "assignment"
+    ASSIGNMENT_CHANGE = "assignment_change"
+    PROGRESS = "progress"
+    EVIDENCE = "evidence"
+    ATTACHMENT = "attachment"
+    ALERT = "alert"
+    NOTICE = "notice"
+    INBOUND_FILE = "inbound_file"
+
+
+class Relation(StrEnum):
+    """How the subject of a fact relates to what its link names."""
+
+    ARISES_FROM = "arises_from"
+    CONCERNS = "concerns"
+    EVIDENCE_FOR = "evidence_for"
+    ASSIGNED_TO = "assigned_to"
+    SUPPORTED_BY = "supported_by"
+    REFERENCES = "references"
+    SUPERSEDES = "supersedes"
+    ATTACHED_TO = "attached_to"

@@ -1,0 +1,33 @@
+"""From a session to the actor on each request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from thammuu.kernel.actor import Actor
+from thammuu.org import authority
+
+
+class ActorMiddleware:
+    """Sets `request.actor` (None if nobody is signed in) and the language of the page.
+
+    The language is the account's; before sign-in the cookie's, else the organisation's.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with the actor's language in force."""
+        account = request.user.pk if request.user.is_authenticated else None
+        actor: Actor | None = authority.actor_of(account) if account else None
+        request.actor = actor  # type: ignore[attr-defined]
+        language = actor.language if actor else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,107 @@
+"""Units as a dated tree, posts, who holds them, accounts and what posts may do."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import functions
+
+from thammuu.kernel.actor import REAL
+
+
+class Unit(models.Model):
+    """An organisational unit; its names and its place in the tree are dated spells."""
+
+    id = models.UUIDField(primary_key=True)
+    code = models.TextField(unique=True)
+    level = models.TextField()
+
+
+class UnitSpell(models.Model):
+    """What a unit was called and to whom it belonged, from `starts_on` until before `ends_on` (None: still)."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells")
+    parent = models.ForeignKey(Unit, models.PROTECT, related_name="child_spells", null=True)
+    name = models.TextField()
+    short_name = models.TextField()
+    sort_key = models.TextField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "starts_on"], name="org_unit_spell_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gt=models.F("starts_on")),
+                name="org_unit_spell_ends_after_start",
+            ),
+            models.UniqueConstraint(fields=["unit"], condition=models.Q(ends_on=None), name="org_unit_one_open_spell"),
+        ]
+
+
+class Post(models.Model):
+    """A post in a unit: what carries responsibility, whoever holds it."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    title = models.TextField()
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Looks accounts up by what officers type to sign in."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Return the account with this sign-in name, whatever its case."""
+        return self.get(sign_in_name__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """What an officer signs in with. One of the two tables that may describe a person, and it says the least."""
+
+    id = models.UUIDField(primary_key=True)
+    sign_in_name = models.TextField(unique=True)
+    language = models.TextField(default="vi")
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    USERNAME_FIELD = "sign_in_name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(functions.Lower("sign_in_name"), name="org_account_sign_in_name")]
+
+
+class Holding(models.Model):
+    """An account holds a post from a day until before another (None: still)."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="holdings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+
+class Grant(models.Model):
+    """A post has a role at a unit and everything below it."""
+
+    id = models.UUIDField(primary_key=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="grants")
+    role = models.TextField()
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+
+class Event(models.Model):
+    """An event that is secured: the scope that entries, incidents and assignments may name."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()

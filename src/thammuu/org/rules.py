@@ -1,0 +1,93 @@
+"""Roles and what each permits; the validity of dated intervals. Pure."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """Everything a role can permit, at a unit and all below it."""
+
+    VIEW = "view"
+    LOG_WRITE = "log_write"
+    LOG_STRIKE = "log_strike"
+    INCIDENT_OPEN = "incident_open"
+    INCIDENT_HANDLE = "incident_handle"
+    INCIDENT_CLOSE = "incident_close"
+    ALERT_HANDLE = "alert_handle"
+    DECIDE = "decide"
+    ASSIGN = "assign"
+    ASSIGNMENT_EXECUTE = "assignment_execute"
+    ASSIGNMENT_VERIFY = "assignment_verify"
+    UNIT_ADMIN = "unit_admin"
+    ACCOUNT_ADMIN = "account_admin"
+    GRANT = "grant"
+    MAP_EDIT = "map_edit"
+    JOURNAL_READ = "journal_read"
+
+
+class Role(StrEnum):
+    """The roles of this release. A role is granted to a post on the subtree of a unit."""
+
+    ADMINISTRATOR = "administrator"
+    CHIEF = "chief"
+    STAFF_OFFICER = "staff_officer"
+    DUTY_OFFICER = "duty_officer"
+    UNIT_OFFICER = "unit_officer"
+    VIEWER = "viewer"
+    AUDITOR = "auditor"
+
+
+_WATCH = {
+    Permission.VIEW,
+    Permission.LOG_WRITE,
+    Permission.LOG_STRIKE,
+    Permission.INCIDENT_OPEN,
+    Permission.INCIDENT_HANDLE,
+    Permission.INCIDENT_CLOSE,
+    Permission.ALERT_HANDLE,
+    Permission.MAP_EDIT,
+}
+_STAFF = {Permission.VIEW, Permission.LOG_WRITE, Permission.ASSIGN, Permission.ASSIGNMENT_VERIFY}
+
+PERMITS: Mapping[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.VIEW,
+            Permission.UNIT_ADMIN,
+            Permission.ACCOUNT_ADMIN,
+            Permission.GRANT,
+            Permission.MAP_EDIT,
+        }
+    ),
+    Role.CHIEF: frozenset(_WATCH | _STAFF | {Permission.DECIDE, Permission.JOURNAL_READ}),
+    Role.STAFF_OFFICER: frozenset(_STAFF | {Permission.DECIDE}),
+    Role.DUTY_OFFICER: frozenset(_WATCH),
+    Role.UNIT_OFFICER: frozenset(
+        {Permission.VIEW, Permission.LOG_WRITE, Permission.INCIDENT_OPEN, Permission.ASSIGNMENT_EXECUTE}
+    ),
+    Role.VIEWER: frozenset({Permission.VIEW}),
+    Role.AUDITOR: frozenset({Permission.VIEW, Permission.JOURNAL_READ}),
+}
+
+
+def subtree(root: UUID, children: Mapping[UUID, Iterable[UUID]]) -> frozenset[UUID]:
+    """Return the unit and everything below it."""
+    found = {root}
+    waiting = [root]
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return frozenset(found)
+
+
+def makes_cycle(unit: UUID, parent: UUID | None, parents: Mapping[UUID, UUID | None]) -> bool:
+    """Say whether placing `unit` below `parent` would put it below itself."""
+    above = parent
+    while above is not None:
+        if above == unit:
+            return True
+        above = parents.get(above)
+    return False

@@ -1,0 +1,5 @@
+"""Addresses of sign-in and of the directory."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

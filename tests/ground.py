@@ -1,0 +1,118 @@
+"""Ground for every test: a real PostgreSQL, a small organisation, and the check that the fold equals the tables."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from thammuu.journal import fold, sealer, waking
+from thammuu.kernel.actor import Actor
+from thammuu.org import actions, authority
+from thammuu.org.rules import Role
+
+NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    waking.close()
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_held() -> Iterator[None]:
+    authority.forget()
+    yield
+    authority.forget()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def fold_equals_tables(db: None) -> Iterator[None]:
+    """After the test, every row of every registered table is what the facts tell."""
+    yield
+    assert list(fold.differences()) == []
+
+
+@pytest.fixture
+def seal(db: None) -> Callable[[], int]:
+    """Seal what was recorded so far, on the test's own connection."""
+
+    def run() -> int:
+        connection.ensure_connection()
+        return sealer.seal_pending(connection.connection)
+
+    return run
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A ministry with two provinces, one of which has a commune; an officer in each post. Passwords equal names."""
+
+    ministry: UUID
+    hanoi: UUID
+    hue: UUID
+    commune: UUID
+    chief: Actor
+    staff: Actor
+    duty: Actor
+    admin: Actor
+    hanoi_officer: Actor
+    hue_officer: Actor
+    commune_officer: Actor
+    viewer: Actor
+
+
+def build_organisation() -> Organisation:
+    started = date(2025, 7, 1)
+    system = authority.SYSTEM
+
+    def unit(code: str, level: str, name: str, parent: UUID | None) -> UUID:
+        return actions.create_unit(
+            actor=system, now=NOW, code=code, level=level, name=name, parent=parent, starts_on=started
+        )
+
+    ministry = unit("B", "ministry", "Văn phòng Bộ", None)
+    hanoi = unit("01", "province", "Hà Nội", ministry)
+    hue = unit("46", "province", "Huế", ministry)
+    commune = unit("00004", "commune", "Ba Đình", hanoi)
+
+    def officer(name: str, title: str, home: UUID, role: Role) -> Actor:
+        post = actions.create_post(actor=system, now=NOW, unit=home, title=title)
+        account = actions.create_account(
+            actor=system, now=NOW, sign_in_name=name, password=name, unit=home, language="en"
+        )
+        actions.take_post(actor=system, now=NOW, account=account, post=post, starts_on=started)
+        actions.grant_role(actor=system, now=NOW, post=post, role=role, unit=home, starts_on=started)
+        actor = authority.actor_of(account)
+        assert actor is not None
+        return actor
+
+    return Organisation(
+        ministry=ministry,
+        hanoi=hanoi,
+        hue=hue,
+        commune=commune,
+        chief=officer("chief", "Chánh Văn phòng", ministry, Role.CHIEF),
+        staff=officer("staff", "Cán bộ tham mưu", ministry, Role.STAFF_OFFICER),
+        duty=officer("duty", "Trực ban", ministry, Role.DUTY_OFFICER),
+        admin=officer("admin", "Quản trị", ministry, Role.ADMINISTRATOR),
+        hanoi_officer=officer("hanoi", "Trực ban", hanoi, Role.UNIT_OFFICER),
+        hue_officer=officer("hue", "Trực ban", hue, Role.UNIT_OFFICER),
+        commune_officer=officer("commune", "Trực ban", commune, Role.UNIT_OFFICER),
+        viewer=officer("viewer", "Theo dõi", ministry, Role.VIEWER),
+    )
+
+
+@pytest.fixture
+def organisation(db: None, settings: object) -> Organisation:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    return build_organisation()
