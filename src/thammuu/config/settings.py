@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "thammuu.watch",
     "thammuu.interop",
     "thammuu.desk",
+    "thammuu.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,18 @@
+"""The product as an ASGI application (what each serve process runs)."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from thammuu.config.front.application import Front
+from thammuu.config.front.native import NATIVE
+
+
+def application() -> Front:
+    """Called once in a process: makes Django ready, then the front before it."""
+    pages = get_wsgi_application()
+    from thammuu.config import live
+
+    return Front(pages, live.app, NATIVE)
