@@ -1,0 +1,200 @@
+"""Read a file of any shape and give back every alert in it, taken in or refused with its faults.
+
+The shapes: one alert; many under a wrapper, in an Atom or RSS feed or a SOAP body; documents one after
+another; alerts
+in the XML or base64 content of an EDXL distribution; alerts written as escaped text inside any of these.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from thammuu.interop.cap.elements import Notes, child, namespace_of
+from thammuu.interop.cap.faults import Fault, fault, line_of
+from thammuu.interop.cap.grammar import ALERT
+from thammuu.interop.cap.meaning import read_alert
+from thammuu.interop.cap.message import Alert
+from thammuu.interop.cap.opening import Document, Unreadable, open_documents
+from thammuu.interop.cap.structure import structural_faults
+
+MAX_ALERTS = 2000
+MAX_NESTING = 3
+MAX_FAULTS = 30
+EDXL = "urn:oasis:names:tc:emergency:EDXL:DE:"
+_HINTS = ("urn:oasis:names:tc:emergency:cap:", "http://www.incident.com/cap/", "<alert")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One alert of a file. `alert` is None exactly where `faults` refuse it; then `identifier` and
+    `sender` say what
+    could be read of them. `raw` is the alert's own XML, UTF-8. `line` is where it begins; lines inside
+    enclosed content are counted from the content's own beginning.
+    """
+
+    alert: Alert | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    raw: bytes
+    line: int
+    identifier: str
+    sender: str
+    envelope_status: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds: its alerts in their order, and the faults of the file or of a document in it."""
+
+    findings: tuple[Finding, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """The alerts that are taken in."""
+        return tuple(finding.alert for finding in self.findings if finding.alert is not None)
+
+
+def read(content: bytes) -> Reading:
+    """Read a file. Nothing is raised, whatever the bytes are."""
+    findings: list[Finding] = []
+    faults: list[Fault] = []
+    for found in _read(content, 0, ""):
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif len(findings) == MAX_ALERTS:
+            return Reading(tuple(findings), (*faults, fault("too-many-alerts", limit=MAX_ALERTS)))
+        else:
+            findings.append(found)
+    return Reading(tuple(findings), tuple(faults))
+
+
+def _read(content: bytes, nesting: int, status: str) -> Iterator[Finding | Fault]:
+    if nesting > MAX_NESTING:
+        yield fault("content-nested", limit=MAX_NESTING)
+        return
+    try:
+        for document in open_documents(content):
+            if isinstance(document, Fault):
+                yield document
+            else:
+                yield from _document(document, nesting, status)
+    except Unreadable as error:
+        yield error.fault
+
+
+def _document(document: Document, nesting: int, status: str) -> Iterator[Finding | Fault]:
+    found = False
+    for item in _seek(document.root, nesting, status):
+        if isinstance(item, Finding):
+            lines = document.first_line
+            item = _moved(item, lines) if lines else item
+            if document.warnings:
+                item = Finding(**{**item.__dict__, "warnings": (*document.warnings, *item.warnings)})
+        found = True
+        yield item
+    if not found:
+        yield _nothing(document)
+
+
+def _moved(item: Finding, lines: int) -> Finding:
+    """The same finding with its lines counted from the beginning of the file."""
+    faults, warnings = (
+        tuple(entry._replace(line=entry.line + lines) if entry.line else entry for entry in entries)
+        for entries in (item.faults, item.warnings)
+    )
+    return Finding(**{**item.__dict__, "faults": faults, "warnings": warnings, "line": item.line + lines})
+
+
+def _nothing(document: Document) -> Fault:
+    root = document.root
+    if any(namespace_of(node) in ALERT for node in root.iter("{*}*")):
+        return fault("index-only", etree.QName(root).localname, document.first_line + (line_of(root)))
+    line = document.first_line + (line_of(root))
+    return fault("no-alert", etree.QName(root).localname, line, root=root.tag)
+
+
+def _seek(root: etree._Element, nesting: int, status: str) -> Iterator[Finding | Fault]:
+    """Walk the document in its order; what an alert encloses is the alert's own and is not sought."""
+    waiting = [(root, status)]
+    while waiting:
+        node, status = waiting.pop()
+        name = etree.QName(node).localname
+        if name.lower() == "alert":
+            yield _finding(node, status)
+            continue
+        if namespace_of(node).startswith(EDXL):
+            status = _distribution_status(node) or status
+            if name == "contentData":
+                yield from _enclosed_bytes(node, nesting, status)
+                continue
+        if not len(node) and _looks_like_alert(node.text):
+            yield from _read((node.text or "").strip().encode(), nesting + 1, status)
+            continue
+        waiting.extend((item, status) for item in reversed(node))
+
+
+def _distribution_status(node: etree._Element) -> str:
+    """What the EDXL envelope says of everything in it; empty for Actual and for elements that do not say."""
+    if etree.QName(node).localname != "EDXLDistribution":
+        return ""
+    for name in ("distributionStatus", "distributionStatus/*"):
+        for found in node.iterfind("/".join(f"{{*}}{part}" if part != "*" else part for part in name.split("/"))):
+            value = (found.text or "").strip()
+            if value in {"Exercise", "Test", "System"}:
+                return value
+    return ""
+
+
+def _looks_like_alert(text: str | None) -> bool:
+    """Whether the text of a leaf is an alert that was escaped or put into CDATA."""
+    start = (text or "").lstrip()
+    return start.startswith("<") and any(hint in start for hint in _HINTS)
+
+
+def _enclosed_bytes(node: etree._Element, nesting: int, status: str) -> Iterator[Finding | Fault]:
+    try:
+        content = base64.b64decode("".join((node.text or "").split()), validate=True)
+    except (binascii.Error, ValueError):
+        yield fault("content-not-base64", "contentData", line_of(node))
+        return
+    if any(hint.encode() in content for hint in _HINTS) or not content:
+        yield from _read(content, nesting + 1, status)
+
+
+def _finding(node: etree._Element, status: str) -> Finding:
+    namespace, notes, alert = namespace_of(node), Notes(), None
+    if namespace not in ALERT or etree.QName(node).localname != "alert":
+        code = "namespace-unknown" if namespace else "no-namespace"
+        notes.refuse(code, etree.QName(node).localname, node, namespace=namespace)
+    else:
+        notes.faults += structural_faults(node)
+        if not notes.faults:
+            alert = read_alert(node, notes)
+    if alert is not None and status and alert.status == "Actual":
+        notes.warn(
+            "envelope-status",
+            "EDXLDistribution/distributionStatus",
+            node,
+            envelope=status,
+            alert=alert.status,
+        )
+    return Finding(
+        alert=alert,
+        faults=tuple(notes.faults[:MAX_FAULTS]),
+        warnings=tuple(notes.warnings[:MAX_FAULTS]),
+        raw=etree.tostring(node, encoding="utf-8", with_tail=False),
+        line=line_of(node),
+        identifier=_glimpse(node, "identifier"),
+        sender=_glimpse(node, "sender"),
+        envelope_status=status,
+    )
+
+
+def _glimpse(node: etree._Element, name: str) -> str:
+    """What stands as identifier or sender of an alert that may be refused, cut to what a line can show."""
+    found = child(node, name)
+    return ((found.text or "") if found is not None else "").strip()[:200]

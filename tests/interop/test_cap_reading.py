@@ -1,0 +1,364 @@
+"""Files of every shape and of every malice: what is taken in, what is refused, and why, with the line."""
+
+import base64
+import gzip
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.interop.messages import DATA, INFO, message
+from thammuu.interop.cap import Reading, read
+from thammuu.interop.cap.faults import SENTENCES
+from thammuu.interop.cap.geometry import geojson
+from thammuu.interop.cap.message import Area
+
+HANOI = timezone(timedelta(hours=7))
+
+
+def codes(reading: Reading) -> list[str]:
+    """Every fault of the file and of its alerts, in order."""
+    return [item.code for finding in reading.findings for item in finding.faults] + [
+        item.code for item in reading.faults
+    ]
+
+
+def warned(reading: Reading) -> list[str]:
+    return [item.code for finding in reading.findings for item in finding.warnings]
+
+
+def only(text: str | bytes) -> str:
+    """The one fault of a file that is refused."""
+    reading = read(text.encode() if isinstance(text, str) else text)
+    assert reading.alerts == ()
+    [code] = codes(reading)
+    return code
+
+
+def test_a_good_alert_is_read_whole() -> None:
+    [finding] = read(message().encode()).findings
+    alert = finding.alert
+    assert alert is not None
+    assert (alert.version, alert.identifier, alert.sender) == ("1.2", "VN-1", "kttv@example.vn")
+    assert alert.sent == datetime(2026, 10, 1, tzinfo=UTC)
+    assert alert.sent.utcoffset() == timedelta(hours=7)
+    [info] = alert.infos
+    assert (info.language, info.event, info.severity, info.headline) == ("vi-VN", "Bão", "Severe", "Bão số 9")
+    [area] = info.areas
+    assert area.polygons == (((16, 111), (17, 111), (17, 112), (16, 112), (16, 111)),)
+    assert geojson(area) == {
+        "type": "Polygon",
+        "coordinates": [[[111, 16], [111, 17], [112, 17], [112, 16], [111, 16]]],
+    }
+    assert (finding.faults, finding.warnings, finding.line) == ((), (), 2)
+    assert read(finding.raw).alerts == (alert,)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "path", "line"),
+    [
+        ({"scope": "<scope>Restricted</scope>"}, "restriction-missing", "alert/restriction", 8),
+        ({"scope": "<scope>Private</scope><addresses> </addresses>"}, "addresses-missing", "alert/addresses", 8),
+        ({"kind": "Update"}, "references-missing", "alert/references", 7),
+        ({"kind": "Cancel"}, "references-missing", "alert/references", 7),
+        ({"kind": "Ack"}, "references-missing", "alert/references", 7),
+        ({"kind": "Error"}, "references-missing", "alert/references", 7),
+        ({"kind": "Update", "references": "VN-0"}, "reference-form", "alert/references", 9),
+        ({"kind": "Update", "references": "a,b,2026-10-01"}, "reference-form", "alert/references", 9),
+        ({"kind": "Update", "references": "a,b,2026-10-01T07:00:00+07:00,c"}, "reference-form", "alert/references", 9),
+        (
+            {"kind": "Update", "references": "kttv@example.vn,VN-1,2026-10-01T07:00:00+07:00"},
+            "reference-self",
+            "alert/references",
+            9,
+        ),
+        ({"identifier": "VN 1"}, "identifier-characters", "alert/identifier", 3),
+        ({"identifier": "VN,1"}, "identifier-characters", "alert/identifier", 3),
+        ({"identifier": "VN&lt;1"}, "identifier-characters", "alert/identifier", 3),
+        ({"sender": "a&amp;b"}, "identifier-characters", "alert/sender", 4),
+        ({"identifier": " "}, "blank", "alert/identifier", 3),
+        ({"sent": "2026-10-01T00:00:00Z"}, "time-form", "alert/sent", 5),
+        ({"status": "Real"}, "value-not-listed", "alert/status", 6),
+        ({"sent": "0001-01-01T00:00:00+14:00"}, "time-range", "alert/sent", 5),
+    ],
+)
+def test_a_fault_of_the_head_is_named_with_its_place(change: dict[str, str], code: str, path: str, line: int) -> None:
+    [finding] = read(message(**change).encode()).findings
+    assert finding.alert is None
+    [found] = finding.faults
+    assert (found.code, found.path, found.line) == (code, path, line)
+    assert "{" not in found.say()
+
+
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [
+        ("<polygon>16,111 17,111 16,111</polygon>", "polygon-short"),
+        ("<polygon>16,111 17,111 17,112 16,112</polygon>", "polygon-open"),
+        ("<polygon>111,16 111,17 112,17 111,16</polygon>", "latitude-range"),
+        ("<polygon>16,181 17,111 17,112 16,181</polygon>", "longitude-range"),
+        ("<polygon>16 111 17 111 17 112 16 111</polygon>", "point-form"),
+        ("<polygon>16,111, 17,111 17,112 16,111,</polygon>", "point-form"),
+        ("<polygon>nan,111 17,111 17,112 nan,111</polygon>", "point-form"),
+        ("<circle>16,111</circle>", "circle-form"),
+        ("<circle>16,111 -1</circle>", "radius-negative"),
+        ("<circle>16,111 1e3</circle>", "circle-form"),
+        ("<circle>16,111 30000</circle>", "radius-range"),
+        ("<circle>91,111 1</circle>", "latitude-range"),
+    ],
+)
+def test_a_place_that_cannot_be_drawn_refuses_the_alert(shape: str, code: str) -> None:
+    reading = read(message(area=f"<area><areaDesc>Hà Nội</areaDesc>{shape}</area>").encode())
+    assert reading.alerts == ()
+    assert set(codes(reading)) == {code}
+    assert reading.findings[0].faults[0].path.startswith("alert/info[1]/area[1]/")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"info": ""}, "info-missing"),
+        ({"sent": "2026-10-03T07:00:00+07:00"}, "expires-early"),
+        ({"area": "<area><areaDesc>Huế</areaDesc><polygon></polygon></area>"}, "geometry-empty"),
+        ({"area": "<area><areaDesc>Huế</areaDesc><ceiling>10</ceiling></area>"}, "ceiling-alone"),
+        (
+            {"area": "<area><areaDesc>Huế</areaDesc><altitude>20</altitude><ceiling>10</ceiling></area>"},
+            "ceiling-low",
+        ),
+        ({"area": "<area><areaDesc/></area>"}, "blank"),
+        ({"scope": "<scope>Public</scope><restriction>for us</restriction>"}, "restriction-unused"),
+        ({"identifier": "\n VN-1 \n"}, "spaces-around"),
+        ({"references": "nothing"}, "reference-form"),
+        ({"references": "a,b,2027-10-01T07:00:00+07:00"}, "reference-later"),
+    ],
+)
+def test_what_leaves_no_doubt_is_taken_in_with_a_warning(change: dict[str, str], code: str) -> None:
+    reading = read(message(**change).encode())
+    assert len(reading.alerts) == 1
+    assert warned(reading) == [code]
+
+
+def test_all_structural_faults_are_named_at_once() -> None:
+    text = message(status="Real", kind="Shout").replace("<event>Bão</event>", "")
+    assert codes(read(text.encode())) == ["value-not-listed", "value-not-listed", "element-missing"]
+
+
+def test_the_first_version_of_cap() -> None:
+    info = (
+        "<info><event>Flood</event><urgency>Past</urgency><severity>Minor</severity>"
+        "<certainty>Very Likely</certainty><eventCode>SAME=FLW</eventCode><area><areaDesc>x</areaDesc></area></info>"
+    )
+    text = message(version="1.0", kind="Update", scope="", sent="2004-10-01T00:00:00Z", info=info,
+                   references="VN-0/other@example.vn")  # fmt: skip
+    [alert] = read(text.encode()).alerts
+    assert (alert.version, alert.scope, alert.infos[0].certainty) == ("1.0", "Public", "Likely")
+    assert [(pair.name, pair.value) for pair in alert.infos[0].event_codes] == [("SAME", "FLW")]
+    [reference] = alert.references
+    assert (reference.identifier, reference.sender, reference.sent) == ("VN-0", "other@example.vn", None)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_older_versions_take_zulu_time_but_no_time_without_a_zone(version: str) -> None:
+    assert len(read(message(version=version, sent="2010-10-01T00:00:00Z").encode()).alerts) == 1
+    assert only(message(version=version, sent="2010-10-01T00:00:00")) == "zone-missing"
+
+
+def wrapped(*texts: str) -> str:
+    return "".join(text.partition("?>")[2] if text.startswith("<?xml") else text for text in texts)
+
+
+EDXL = (
+    '<?xml version="1.0"?><d:EDXLDistribution xmlns:d="urn:oasis:names:tc:emergency:EDXL:DE:1.0">'
+    "<d:distributionID>1</d:distributionID><d:distributionStatus>{status}</d:distributionStatus>"
+    "<d:contentObject>{content}</d:contentObject></d:EDXLDistribution>"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<alerts>" + wrapped(message(), message(identifier="VN-2")) + "</alerts>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="text/xml">'
+        + wrapped(message())
+        + "</content></entry>"
+        f"<entry><content>{wrapped(message(identifier='VN-2', version='1.1'))}</content></entry></feed>",
+        message() + "\n" + message(identifier="VN-2"),
+        message(prefix="") + message(identifier="VN-2", prefix=""),
+        message() + message(identifier="VN-2", prefix=""),
+        EDXL.format(status="Actual", content="<d:xmlContent><d:embeddedXMLContent>"
+            + wrapped(message(), message(identifier="VN-2")) + "</d:embeddedXMLContent></d:xmlContent>"),
+        EDXL.format(status="Actual", content="".join(
+            f"<d:nonXMLContent><d:mimeType>text/xml</d:mimeType><d:contentData>{base64.encodebytes(part.encode()).decode()}"
+            "</d:contentData></d:nonXMLContent>" for part in (message(), message(identifier="VN-2")))),
+        f"<rss><channel><item><description><![CDATA[{message()}]]></description></item>"
+        f"<item><description><![CDATA[{message(identifier='VN-2')}]]></description></item></channel></rss>",
+    ],
+    ids=["wrapper", "atom", "concatenated", "roots", "roots-after-declaration", "edxl-xml", "edxl-base64", "escaped"],
+)  # fmt: skip
+def test_many_alerts_in_one_file(text: str) -> None:
+    reading = read(text.encode())
+    assert codes(reading) == []
+    assert [alert.identifier for alert in reading.alerts] == ["VN-1", "VN-2"]
+
+
+def test_a_bad_alert_does_not_take_its_neighbours_along() -> None:
+    text = message() + "\n" + message(identifier="VN-2", status="Real") + "\n" + message(identifier="VN-3")
+    reading = read(text.encode())
+    assert [item.identifier for item in reading.findings] == ["VN-1", "VN-2", "VN-3"]
+    assert [item.alert is None for item in reading.findings] == [False, True, False]
+    assert reading.findings[1].faults[0].line == text[: text.index("Real")].count("\n") + 1
+
+
+def test_a_broken_document_does_not_take_its_neighbours_along() -> None:
+    reading = read((message() + "\n<?xml version='1.0'?><alert><oops>" + message(identifier="VN-3")).encode())
+    assert [alert.identifier for alert in reading.alerts] == ["VN-1", "VN-3"]
+    assert codes(reading) == ["not-xml"]
+
+
+def test_a_declaration_after_a_blank_line_is_warned_of() -> None:
+    reading = read(b"\n" + message().encode())
+    assert len(reading.alerts) == 1
+    assert warned(reading) == ["declaration-late"]
+    assert reading.findings[0].line == 3
+
+
+def test_an_exercise_of_the_envelope_marks_the_alert() -> None:
+    text = EDXL.format(status="Exercise", content=wrapped(message()))
+    [finding] = read(text.encode()).findings
+    assert finding.envelope_status == "Exercise"
+    assert [item.code for item in finding.warnings] == ["envelope-status"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1258", "iso-8859-1"])
+def test_encodings(encoding: str) -> None:
+    name = encoding.removesuffix("-sig")
+    words = "Bao so 9 - é" if encoding in {"windows-1258", "iso-8859-1"} else "Bão số 9"
+    plain = (
+        message().replace("Bão số 9", words).replace("<event>Bão", "<event>Bao").replace("Đặc khu Hoàng Sa", "Hoang Sa")
+    )
+    [alert] = read(plain.replace("UTF-8", name, 1).encode(encoding)).alerts
+    assert alert.infos[0].headline == words
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"hello", "not-xml"),
+        (b"<alert>", "not-xml"),
+        (b"<alert/>rest", "not-xml"),
+        (b"\x00\x01\x02", "not-text"),
+        (b"\x89PNG\r\n\x1a\n\x00", "encoding-broken"),
+        (b"<html><body/></html>", "no-alert"),
+        (b'{"alert": 1}', "not-xml"),
+        (b"<alert/>", "no-namespace"),
+        (b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.3"/>', "namespace-unknown"),
+        (b'<alert xmlns="urn:oasis:names:tc:emergency:alerts:1.2"/>', "namespace-unknown"),
+        (b'<feed xmlns:cap="urn:oasis:names:tc:emergency:cap:1.1"><cap:event>Wind</cap:event></feed>', "index-only"),
+        (gzip.compress(message().encode()), "compressed"),
+        (b"PK\x03\x04rest", "compressed"),
+        (b'<?xml version="1.0" encoding="utf-7"?><alert/>', "encoding-unknown"),
+        (b'<?xml version="1.0" encoding="x-nothing"?><alert/>', "encoding-unknown"),
+        (b'<?xml version="1.0" encoding="zlib"?><alert/>', "encoding-unknown"),
+        ("<a>\xe9</a>".encode("latin-1"), "encoding-broken"),
+        (b"<a>" * 5000, "not-xml"),
+        (b"<a>" * 150 + b"</a>" * 150, "too-deep"),
+        (b"<a b='1' b='2'/>", "not-xml"),
+        (b"<a>&undefined;</a>", "not-xml"),
+        (b"x" * (32 * 1024 * 1024 + 1), "too-large"),
+    ],
+)
+def test_what_is_no_alert_is_refused_by_its_name(content: bytes, code: str) -> None:
+    assert only(content) == code
+
+
+HOSTILE = {
+    "laughs": '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>',
+    "external": '<!DOCTYPE alert [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+    "parameter": '<!DOCTYPE alert [<!ENTITY % p SYSTEM "http://example.vn/x.dtd"> %p;]>',
+    "external-dtd": '<!DOCTYPE alert SYSTEM "http://example.vn/x.dtd">',
+    "public": '<!DOCTYPE alert PUBLIC "-//A/B/EN" "http://example.vn/x.dtd">',
+    "bare": "<!DOCTYPE alert>",
+    "after-comment": "<!-- a --><?pi x?>\n<!DOCTYPE alert>",
+    "attribute-default": '<!DOCTYPE alert [<!ATTLIST alert xmlns CDATA "urn:x">]>',
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_document_type_is_never_read(name: str, encoding: str) -> None:
+    body = message(prefix="", identifier="&x;" if name == "external" else "VN-1")
+    for declared in (f'<?xml version="1.0" encoding="{encoding}"?>\n', ""):
+        assert only(f"{declared}{HOSTILE[name]}{body}".encode(encoding)) == "doctype"
+
+
+def test_hostile_content_inside_content_is_refused_too() -> None:
+    bomb = HOSTILE["laughs"] + message(prefix="")
+    escaped = EDXL.format(
+        status="Actual", content=f"<d:contentData>{base64.b64encode(bomb.encode()).decode()}</d:contentData>"
+    )
+    assert only(escaped) == "doctype"
+    nested = message(prefix="")
+    for _ in range(5):
+        nested = f"<x><![CDATA[{nested.replace(']]>', ']]]]><![CDATA[>')}]]></x>"
+    assert only(nested) == "content-nested"
+    assert only(EDXL.format(status="Actual", content="<d:contentData>!!!</d:contentData>")) == "content-not-base64"
+
+
+def test_no_file_holds_more_alerts_than_the_limit() -> None:
+    one = '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>'
+    reading = read(f"<alerts>{one * 2100}</alerts>".encode())
+    assert len(reading.findings) == 2000
+    assert [item.code for item in reading.faults] == ["too-many-alerts"]
+
+
+def test_xinclude_and_stylesheets_are_not_followed() -> None:
+    text = message(prefix='<?xml version="1.0"?><?xml-stylesheet href="http://example.vn/x.xsl" type="text/xsl"?>\n')
+    assert len(read(text.encode()).alerts) == 1
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>'
+    assert only(message(info=include)) == "element-foreign"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400), st.integers(0, 1500), st.integers(0, 40))
+def test_nothing_is_raised_whatever_the_bytes_are(noise: bytes, place: int, length: int) -> None:
+    good = message().encode()
+    for content in (noise, good[:place] + noise + good[place + length :]):
+        reading = read(content)
+        assert reading.findings or reading.faults
+        for item in [*reading.faults, *(fault for finding in reading.findings for fault in finding.faults)]:
+            assert item.code in SENTENCES
+            assert item.say()
+
+
+VERDICTS = {
+    "australia.cap": [], "australia_bom.cap": [], "canada.cap": [], "earthquake.cap": [],
+    "iceland_met_office.cap": [], "mexico.xml": [], "no_optional_fields.cap": [], "ph.cap": [], "weather.cap": [],
+    "invalid.cap": ["element-missing"], "cap12.xsd": ["no-alert"], "edxlde-1_0.xsd": ["no-alert"],
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data/cap beside the project")
+def test_every_file_of_the_services_is_taken_in_or_refused_for_the_right_reason() -> None:
+    assert {path.name: codes(read(path.read_bytes())) for path in sorted(DATA.iterdir())} == VERDICTS
+    [refused] = read((DATA / "invalid.cap").read_bytes()).findings
+    assert (refused.faults[0].path, refused.faults[0].line) == ("alert/scope", 9)
+
+
+def test_circles_become_rings_and_points() -> None:
+    area = "<area><areaDesc>x</areaDesc><circle>21.03,105.85 10</circle><circle>16.05,108.2 0</circle></area>"
+    [alert] = read(message(info=INFO, area=area).encode()).alerts
+    drawn = geojson(alert.infos[0].areas[0])
+    assert drawn is not None
+    geometries: Any = drawn["geometries"]
+    ring, point = geometries
+    assert point == {"type": "Point", "coordinates": [108.2, 16.05]}
+    [outline] = ring["coordinates"]
+    assert outline[0] == outline[-1]
+    assert len(outline) == 65
+    # 10 km north of the centre: 10 / 111.195 degrees.
+    assert outline[0] == pytest.approx([105.85, 21.03 + 0.089932], abs=1e-5)
+    assert geojson(Area(description="said only")) is None
