@@ -1,0 +1,11 @@
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/data.css";
+import "./styles/forms.css";
+import "./styles/overlay.css";
+import "./styles/live.css";
+import "./styles/specimens.css";
+import "./styles/print.css";
