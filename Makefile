@@ -4,7 +4,7 @@
 PYTHON := .venv/bin/python
 FRONT := src/thammuu/ui/frontend
 BUILT := src/thammuu/ui/static/ui/dist/build.stamp
-SOURCES := $(shell find $(FRONT) -type f -not -path "*/node_modules/*" 2>/dev/null)
+SOURCES := src/thammuu/ui/icons.json $(shell find $(FRONT) -type f -not -path "*/node_modules/*" 2>/dev/null)
 CATALOGUES := $(shell find src -name '*.po')
 export PYTHONPATH := src
 export PYTHON3

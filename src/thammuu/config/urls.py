@@ -4,4 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.org.urls")),
+    path("", include("thammuu.ui.urls")),
 ]
+handler400 = "thammuu.ui.faults.bad_request"
+handler403 = "thammuu.ui.faults.forbidden"
+handler404 = "thammuu.ui.faults.missing"
+handler500 = "thammuu.ui.faults.broken"

@@ -1,10 +1,8 @@
-"""The language of the page, and refusals turned into pages that say what happened, what was kept and what to do."""
+"""Refusals become pages that say what happened, what was kept and what to do."""
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, ThammuuError
 from thammuu.ui import faults
@@ -12,26 +10,8 @@ from thammuu.ui import faults
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class LanguageMiddleware:
-    """Activate the language of the cookie; without one, the installation's.
-
-    The browser's own list is left out on purpose: a borrowed machine must not change the language of the watch.
-    """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        known = {code for code, _name in settings.LANGUAGES}
-        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
-            response = self.get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
-        return response
-
-
 class RefusalMiddleware:
-    """Answer the expected faults of an act (`thammuu.kernel.errors`) with a page, or with JSON where it was asked for."""
+    """Answer the expected faults of an act (`thammuu.kernel.errors`) with a page, or with JSON where asked."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What the scripts of a page need from the server: words in the page's language, the icons' address, the palette's pages."""
+"""What the scripts of a page need: words in the page's language, the icons' address, the palette's pages."""
 
 from collections.abc import Iterable
 

@@ -17,7 +17,9 @@ TONES = tuple(STATUS_WORDS)
 class SpecimenForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), help_text=gettext_lazy("In one line, as it would be said aloud."))
+    title = forms.CharField(
+        label=gettext_lazy("Title"), help_text=gettext_lazy("In one line, as it would be said aloud.")
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[("", "–"), ("fire", gettext_lazy("Fire")), ("traffic", gettext_lazy("Traffic"))],
@@ -45,7 +47,9 @@ def specimens(request: HttpRequest) -> dict[str, object]:
             (_("Under control"), rows[4:6]),
         ],
         "form": SpecimenForm(prefix="good"),
-        "bad_form": SpecimenForm({"bad-title": "", "bad-kind": "", "bad-note": _("What was typed stays.")}, prefix="bad"),
+        "bad_form": SpecimenForm(
+            {"bad-title": "", "bad-kind": "", "bad-note": _("What was typed stays.")}, prefix="bad"
+        ),
         "page": Paginator(range(173), 25).get_page(request.GET.get("page")),
         "tabs": [
             {"label": _("Overview"), "url": request.path},
@@ -55,7 +59,18 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "moment": now - timedelta(minutes=12),
         "since": now - timedelta(minutes=90),
         "until": now + timedelta(minutes=25),
-        "swatches": ("ground", "surface", "sunken", "line", "ink", "ink-2", "accent", "critical", "serious", "caution-mark"),
+        "swatches": (
+            "ground",
+            "surface",
+            "sunken",
+            "line",
+            "ink",
+            "ink-2",
+            "accent",
+            "critical",
+            "serious",
+            "caution-mark",
+        ),
     }
 
 

@@ -40,12 +40,8 @@ def front_end(entry: str) -> SafeString:
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
         ((url,) for url in (assets.font_urls() if entry == "app" else ())),
     )
-    styles = format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((url,) for url in assets.style_urls(entry))
-    )
-    return format_html(
-        '{}\n{}\n<script type="module" src="{}"></script>', fonts, styles, assets.script_url(entry)
-    )
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in assets.style_urls(entry)))
+    return format_html('{}\n{}\n<script type="module" src="{}"></script>', fonts, styles, assets.script_url(entry))
 
 
 @register.simple_tag
@@ -59,9 +55,7 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite. Decoration unless a label is given. An unlisted name is a fault of the template."""
     if name not in assets.icon_names():
         raise template.TemplateSyntaxError(f"{name!r} is not listed in thammuu/ui/icons.json")
-    spoken = (
-        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
-    )
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"/></svg>',
         f" {extra}" if extra else "",
@@ -74,8 +68,9 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def mark() -> SafeString:
     """Draw the product's mark in the colours of the theme."""
-    return mark_safe(  # noqa: S308
-        '<svg viewBox="0 0 32 32" aria-hidden="true" class="mark"><g fill="none" stroke-width="2.6" stroke-linecap="round">'
+    return mark_safe(
+        '<svg viewBox="0 0 32 32" aria-hidden="true" class="mark">'
+        '<g fill="none" stroke-width="2.6" stroke-linecap="round">'
         '<path d="M5 7h22M16 7v18" stroke="currentColor"/><path class="mark-second" d="M9.5 15.5h13"/></g>'
         '<circle cx="16" cy="26" r="3.2" fill="currentColor"/></svg>'
     )
@@ -109,7 +104,7 @@ def badge(text: str | Promise, tone: str = "") -> SafeString:
 def clock(instant: datetime | None, form: str = "time") -> SafeString:
     """Show an instant in the organisation's zone; forms: time, seconds, date, short, full. None shows a dash."""
     if instant is None:
-        return mark_safe('<span class="muted">–</span>')  # noqa: S308
+        return mark_safe('<span class="muted">–</span>')
     local = timezone.localtime(instant)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -123,7 +118,7 @@ def clock(instant: datetime | None, form: str = "time") -> SafeString:
 def age(instant: datetime | None, now: datetime | None = None) -> SafeString:
     """Show how long ago (or how soon) an instant is; the page keeps it current."""
     if instant is None:
-        return mark_safe('<span class="muted">–</span>')  # noqa: S308
+        return mark_safe('<span class="muted">–</span>')
     local = timezone.localtime(instant)
     return format_html(
         '<relative-age><time datetime="{}" title="{}">{}</time></relative-age>',
@@ -142,7 +137,7 @@ def submission() -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_data(context: RequestContext) -> SafeString:
     """Hand the scripts their words, the icons' address and the palette's pages, as inert JSON."""
-    return json_script(script_data(context.get("nav", ())), "page-data")
+    return json_script(script_data(context.get("nav") or ()), "page-data")
 
 
 @register.simple_block_tag
