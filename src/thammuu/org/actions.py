@@ -141,19 +141,6 @@ def create_account(
     return account.id
 
 
-def set_language(*, actor: Actor, now: datetime, language: str) -> None:
-    """Let an officer read in another language from now on."""
-    if actor.account is None:
-        raise Missing(_("Nobody is signed in."))
-    with transaction.atomic():
-        account = Account.objects.select_for_update().get(id=actor.account)
-        account.language = language
-        account.save(update_fields=["language"])
-        told = facts.AccountLanguageSet(subject_id=account.id, language=language)
-        record(told, actor=actor, at=now, now=now, units=_own(actor))
-    authority.forget()
-
-
 def take_post(*, actor: Actor, now: datetime, account: UUID, post: UUID, starts_on: date) -> UUID:
     """Let an account hold a post from a day on."""
     row = Post.objects.get(id=post)

@@ -7,10 +7,15 @@ class OrgConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which tables hold what the facts of this package tell."""
+        """Say which tables hold what the facts of this package tell, and what every page shows."""
+        from django.urls import reverse_lazy
+        from django.utils.translation import gettext_lazy as _
+
+        from thammuu.journal import feed
         from thammuu.journal.fold import register_table
         from thammuu.journal.subjects import Subject
         from thammuu.org import models
+        from thammuu.ui import context, navigation
 
         register_table(Subject.UNIT, models.Unit)
         register_table(Subject.UNIT_SPELL, models.UnitSpell)
@@ -20,3 +25,7 @@ class OrgConfig(AppConfig):
         register_table(Subject.HOLDING, models.Holding)
         register_table(Subject.GRANT, models.Grant)
         register_table(Subject.EVENT, models.Event)
+
+        navigation.register("units", _("Units"), "units", icon="building-2", order=80)
+        context.provide("sign_out_url", lambda request: str(reverse_lazy("sign_out")))
+        context.provide("stream_position", lambda request: str(feed.head()) if navigation.signed_in(request) else "")

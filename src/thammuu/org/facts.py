@@ -61,30 +61,6 @@ class AccountCreated(Fact):
     sentence = _("Account created: {sign_in_name}")
 
 
-@fact("org.account_language_set", subject=Subject.ACCOUNT)
-class AccountLanguageSet(Fact):
-    """An officer reads in another language from now on."""
-
-    language: str
-    sentence = _("Language set to {language}")
-
-
-@fact("org.account_closed", subject=Subject.ACCOUNT)
-class AccountClosed(Fact):
-    """An account cannot sign in any more."""
-
-    is_active: bool = False
-    reason: Annotated[str, CONTEXT] = ""
-    sentence = _("Account closed: {reason}")
-
-
-@fact("org.password_set", subject=Subject.ACCOUNT)
-class PasswordSet(Fact):
-    """An account has a new password; sessions opened with the old one end."""
-
-    sentence = _("Password set")
-
-
 @fact("org.signed_in", subject=Subject.ACCOUNT)
 class SignedIn(Fact):
     """A session began."""

@@ -1,6 +1,7 @@
 """From a session to the actor on each request."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from thammuu.org import authority
 class ActorMiddleware:
     """Sets `request.actor` (None if nobody is signed in) and the language of the page.
 
-    The language is the account's; before sign-in the cookie's, else the organisation's.
+    The language is the one chosen on this device, else the account's, else the organisation's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,10 +24,10 @@ class ActorMiddleware:
         """Answer the request with the actor's language in force."""
         account = request.user.pk if request.user.is_authenticated else None
         actor: Actor | None = authority.actor_of(account) if account else None
-        request.actor = actor  # type: ignore[attr-defined]
-        language = actor.language if actor else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in dict(settings.LANGUAGES):
-            language = settings.LANGUAGE_CODE
+            language = actor.language if actor else settings.LANGUAGE_CODE
+        request.actor = replace(actor, language=language) if actor else None  # type: ignore[attr-defined]
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
