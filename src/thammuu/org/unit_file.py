@@ -73,9 +73,7 @@ def read_unit_file(content: bytes, known: Collection[str]) -> UnitFile:
     return UnitFile(tuple(ordered), tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
-def _line(
-    number: int, row: dict[str, str | None], seen: Collection[str], known: Collection[str]
-) -> UnitLine | Fault:
+def _line(number: int, row: dict[str, str | None], seen: Collection[str], known: Collection[str]) -> UnitLine | Fault:
     values = {column: (row[column] or "").strip() for column in COLUMNS}
     try:
         values["name"] = clean(values["name"])
