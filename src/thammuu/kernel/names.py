@@ -16,7 +16,7 @@ from thammuu.kernel.text import accented, fold, fold_in_place
 K = TypeVar("K")
 
 _WORD = re.compile(r"[^\W_]+")
-_JOINT = re.compile(r"[ .\-–/]{0,3}")
+_JOINT = re.compile(r"[ .\-–/'’]{0,3}")
 _TYPES: dict[str, tuple[str, ...]] = {
     "cong an": ("cong an", "ca"),
     "thanh pho": ("thanh pho", "tp"),

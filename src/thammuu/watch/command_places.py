@@ -83,6 +83,4 @@ def _add_listed(reader: Reader, position: int, mention: Mention[UUID], *, cut: b
     if len(mention.things) > 1:
         return reader.complain(Reason.AMBIGUOUS_PLACE, first, past, mention.things)
     start, end = reader.span(position, past)
-    return reader.add(
-        PlacePart(start, end, reader.typed_between(first, past), mention.things[0]), past, cut=cut
-    )
+    return reader.add(PlacePart(start, end, reader.typed_between(first, past), mention.things[0]), past, cut=cut)

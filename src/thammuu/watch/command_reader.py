@@ -54,9 +54,7 @@ class Reader:
     def add(self, part: Part, past: int, *, cut: bool = True) -> int:
         """Add the part; `cut` takes its words out of the remaining text."""
         if self.has(type(part)) and type(part).__name__ not in _REPEATABLE:
-            self.problems.append(
-                Problem(part.start, part.end, Reason.GIVEN_TWICE, self.typed[part.start : part.end])
-            )
+            self.problems.append(Problem(part.start, part.end, Reason.GIVEN_TWICE, self.typed[part.start : part.end]))
             return past
         self.parts.append(part)
         if cut:

@@ -16,7 +16,7 @@ NEARER = timedelta(hours=12)
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})"
-    r"|\s?(?:h|g|gio)\s?(?P<after>\d{2})?(?:\s?(?:phut|p))?)(?!\w)(?:\s?(?P<half>am|pm)(?!\w))?"
+    r"|\s?(?:h|g|gio)(?:\s?(?P<after>\d{2})(?:\s?phut|p)?)?)(?:\s?(?P<half>am|pm))?(?!\w)"
 )
 _DAY = r"(?P<day>hom qua|hom nay|yesterday|today|(?:ngay\s)?\d{1,2}/\d{1,2}(?:/\d{4})?)"
 _SIZES = {"phut": 1, "p": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1}
