@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 FRONT := src/thammuu/ui/frontend
-BUILT := src/thammuu/ui/static/ui/dist/build.stamp
+BUILT := src/thammuu/ui/static/ui/dist/manifest.json
 SOURCES := src/thammuu/ui/icons.json $(shell find $(FRONT) -type f -not -path "*/node_modules/*" 2>/dev/null)
 CATALOGUES := $(shell find src -name '*.po')
 export PYTHONPATH := src
@@ -29,7 +29,7 @@ ci: .venv/development.stamp
 
 $(BUILT): $(SOURCES) hatch_build.py | .venv/runtime.stamp
 	@echo "Building the front end …"
-	@$(PYTHON) hatch_build.py front && touch $@
+	@$(PYTHON) hatch_build.py front
 
 .venv/messages.stamp: $(CATALOGUES) | .venv/runtime.stamp
 	@$(PYTHON) hatch_build.py messages && touch $@

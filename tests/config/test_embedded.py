@@ -14,7 +14,8 @@ import pytest
 
 from thammuu.config.supervisor.account import server_account
 from thammuu.config.supervisor.credentials import read_credentials
-from thammuu.config.supervisor.embedded import AlreadyOwned, EmbeddedPostgres
+from thammuu.config.supervisor.embedded import EmbeddedPostgres
+from thammuu.config.supervisor.ownership import AlreadyOwned
 from thammuu.config.supervisor.places import MAJOR, find_places
 from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.config.supervisor.throw_away import throw_away_home

@@ -4,17 +4,35 @@
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL.
 """
 
+import json
 import os
+import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from thammuu.config.supervisor.credentials import read_credentials
+from thammuu.config.supervisor.credentials import read_credentials, write_private
+from thammuu.config.supervisor.places import make_folder
 
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
 NOWHERE = "postgresql:///thammuu"
+
+SETTINGS = """\
+# Thammuu's settings. Environment variables (THAMMUU_…, DATABASE_URL) overrule them;
+# `thammuu check` says whether they are sound.
+
+secret_key = {secret}
+hosts = ["localhost", "127.0.0.1"]
+address = "127.0.0.1"
+port = {port}
+https = false
+
+# Unset: the embedded PostgreSQL. The owner migrates, the application runs.
+# database_url = "postgresql://thammuu_app:…@server/thammuu"
+# owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
+"""
 
 
 @dataclass(frozen=True)
@@ -57,3 +75,13 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         database_url=application,
         owner_url=owner or (credentials.owner_url if credentials else application),
     )
+
+
+def write_settings(home: Path, port: int) -> bool:
+    """Make the settings file with a secret key of its own; False when there is one."""
+    make_folder(home)
+    file = home / FILE
+    if file.exists():
+        return False
+    write_private(file, SETTINGS.format(secret=json.dumps(secrets.token_urlsafe(48)), port=port))
+    return True

@@ -119,14 +119,12 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS: list[Path] = []
-# Collected (by `thammuu run`): hashed, compressed names, cached for ever. Not collected: as they lie.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# The build gives its files hashed names, which browsers keep for ever. `thammuu run` collects and compresses
+# them; not collected, they are served as they lie.
+COLLECTED = (STATIC_ROOT / "fingerprint").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/ui/dist/assets/.+-[\w-]{8}\.\w+$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

@@ -30,3 +30,10 @@ NativeHandler = Callable[[NativeRequest], Awaitable[NativeAnswer | None]]
 """Answers, or returns None so that Django does (a session to renew, a form with errors)."""
 
 NATIVE: dict[tuple[str, str], NativeHandler] = {}
+
+
+async def _ready(request: NativeRequest) -> NativeAnswer:
+    return NativeAnswer(200, b"ready\n", [(b"content-type", b"text/plain")])
+
+
+NATIVE[("GET", "/ready")] = _ready  # asked by the supervisor and by proxies: this process serves

@@ -1,18 +1,16 @@
 """The embedded PostgreSQL of one home: one owner at a time, from start to stop."""
 
-import fcntl
-import os
 import subprocess
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from thammuu.config.supervisor import postmaster
 from thammuu.config.supervisor.account import server_account
 from thammuu.config.supervisor.cluster import make_cluster, prepare_roles
 from thammuu.config.supervisor.credentials import SUPERUSER, Credentials, keep_credentials
-from thammuu.config.supervisor.places import find_places, make_folder
-from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.supervisor.ownership import Ownership
+from thammuu.config.supervisor.places import find_places
 
 SETTINGS = {
     "listen_addresses": "",
@@ -28,22 +26,18 @@ SETTINGS = {
 WITHOUT_DURABILITY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
-class AlreadyOwned(CannotStart):
-    """Another running Thammuu owns this home."""
-
-
 class EmbeddedPostgres:
     """The server of `home`. `durable=False` is for throw-away clusters of tests only."""
 
     def __init__(self, home: Path, *, durable: bool = True) -> None:
         self.home = home.resolve()
         self._settings = SETTINGS if durable else {**SETTINGS, **WITHOUT_DURABILITY}
-        self._lock: IO[str] | None = None
+        self.ownership = Ownership(self.home)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Credentials:
         """Start, making the cluster when it is the first time; returns how to reach it."""
-        self._own_home()
+        self.ownership.take()
         try:
             account = server_account()
             places = find_places(self.home, account)
@@ -68,9 +62,7 @@ class EmbeddedPostgres:
         if self._process is not None:
             postmaster.stop(self._process)
             self._process = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self.ownership.give_up()
 
     def __enter__(self) -> Self:
         self.start()
@@ -80,22 +72,3 @@ class EmbeddedPostgres:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-    def _own_home(self) -> None:
-        if self._lock is not None:
-            return
-        make_folder(self.home)
-        lock = (self.home / "owner.lock").open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            lock.seek(0)
-            owner = lock.read().strip() or "?"
-            lock.close()
-            raise AlreadyOwned(
-                f"Thammuu is already running from {self.home} (process {owner}); stop it, or use that one."
-            ) from held
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        self._lock = lock

@@ -7,6 +7,7 @@ home (a checkout under a closed home folder, for instance). What it cannot reach
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -36,8 +37,7 @@ def find_places(home: Path, account: ServerAccount) -> Places:
     make_folder(home)
     base = home / "database"
     if not account.may_enter(home):
-        base = SHARED / hashlib.sha256(str(home).encode()).hexdigest()[:16]
-        SHARED.mkdir(mode=0o755, exist_ok=True)
+        base = _elsewhere(home)
     _own(base, account)
     socket = base / "socket"
     if len(os.fsencode(socket)) > LONGEST_SOCKET_FOLDER:
@@ -45,6 +45,15 @@ def find_places(home: Path, account: ServerAccount) -> Places:
         socket = Path(tempfile.gettempdir()) / f"thammuu-{account.uid}-{digest}"
     _own(socket, account)
     return Places(_programs(account), base / f"postgresql-{MAJOR}", socket, base / "postgresql.log")
+
+
+def _elsewhere(home: Path) -> Path:
+    """A folder for this very home: one that is removed and made again does not find the old data."""
+    named = home / "database.folder"
+    if not named.exists():
+        named.write_text(str(SHARED / secrets.token_hex(8)))
+    SHARED.mkdir(mode=0o755, exist_ok=True)
+    return Path(named.read_text())
 
 
 def make_folder(folder: Path) -> None:

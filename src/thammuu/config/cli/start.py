@@ -1,0 +1,126 @@
+"""The commands that stay until they are stopped."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.panel import Panel
+from rich.table import Table
+
+from thammuu.config.cli.options import Address, Home, Port, apply, ready_django
+from thammuu.config.cli.output import console, refuse, say
+from thammuu.config.installation import read_installation, write_settings
+from thammuu.config.supervisor.refusals import CannotStart
+
+DEMO_HOME = Path("~/.local/share/thammuu/demo")
+
+
+def run(home: Home = None, port: Port = None, address: Address = None) -> None:
+    """Run the whole product on this machine: database, pages and worker. Ctrl-C stops all of it."""
+    from thammuu.config.installation import FILE
+    from thammuu.config.running import Run
+
+    apply(home, port, address)
+    if not (read_installation().home / FILE).exists() and "THAMMUU_SECRET_KEY" not in os.environ:
+        raise CannotStart(f"There are no settings in {read_installation().home}; run 'thammuu init' first.")
+    console.print("Starting …")
+    Run(say=say, died=_died, ready=lambda at: say(f"Thammuu is open at {_url(at)}")).run()
+    say("Everything is stopped.")
+
+
+def demo(home: Home = None, port: Port = None, address: Address = None) -> None:
+    """Show the product: a fictional scenario in a home of its own. Ctrl-C stops all of it."""
+    from thammuu.config.running import Run
+
+    if home is None and "THAMMUU_HOME" not in os.environ:
+        home = DEMO_HOME.expanduser()
+    apply(home, port, address)
+    installation = read_installation()
+    console.print("Starting the demo …")
+    write_settings(installation.home, installation.port)
+    Run(say=say, died=_died, ready=_show_demo, prepare=["--demo"], any_port=port is None).run()
+    say("Everything is stopped.")
+
+
+def serve(home: Home = None, port: Port = None, address: Address = None) -> None:
+    """Serve the pages only; database and worker run elsewhere."""
+    from thammuu.config.serving import PROCESSES, bind, serve_command
+    from thammuu.config.supervisor.family import Asked, Family, Member
+
+    apply(home, port, address)
+    _refuse_unsafe()
+    installation = read_installation()
+    asked = Asked()
+    asked.listen()
+    with bind(installation.address, installation.port) as listener:
+        command = serve_command(listener)
+        members = [Member(f"serve {n}", command, (listener.fileno(),)) for n in range(1, PROCESSES + 1)]
+        family = Family(members, _died)
+        try:
+            family.start()
+            say(f"Serving at {_url(listener.getsockname()[1])}")
+            while not asked.to_stop:
+                family.look_after()
+                asked.wait()
+        finally:
+            family.stop()
+
+
+def serve_process(descriptor: int) -> None:
+    """One serve process on an inherited socket."""
+    from thammuu.config.serving import serve_process as until_stopped
+
+    until_stopped(descriptor)
+
+
+def worker(
+    home: Home = None,
+    part: Annotated[
+        list[str] | None, typer.Option(help="sealer, followers or jobs; repeatable. All when unset.")
+    ] = None,
+) -> None:
+    """Seal the journal, follow it, do the jobs. Several may run; one leads."""
+    apply(home)
+    _refuse_unsafe()
+    from thammuu.config.working import PARTS, work
+
+    unknown = set(part or ()) - set(PARTS)
+    if unknown:
+        raise typer.BadParameter(f"there is no part {', '.join(sorted(unknown))}", param_hint="--part")
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if not work(part or list(PARTS), stop):
+        raise typer.Exit(1)
+
+
+def _refuse_unsafe() -> None:
+    ready_django()
+    from thammuu.config.soundness import refuse_unsafe
+
+    refuse_unsafe()
+
+
+def _died(name: str, code: int) -> None:
+    how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended (code {code})"
+    refuse(f"The process '{name}' {how}; it is started again.")
+
+
+def _url(port: int) -> str:
+    address = read_installation().address
+    host = "localhost" if address in ("127.0.0.1", "0.0.0.0", "::", "::1") else address  # noqa: S104
+    return f"http://{host}:{port}/"
+
+
+def _show_demo(port: int) -> None:
+    from thammuu.config.demo import sign_ins
+
+    table = Table(box=None, padding=(0, 2), header_style="dim")
+    for title in ("Đăng nhập · Sign in", "Mật khẩu · Password", "Chức danh · Post"):
+        table.add_column(title)
+    for one in sign_ins():
+        table.add_row(one.name, one.password, one.post)
+    console.print(Panel(table, title=f"[bold]Thammuu[/bold] · {_url(port)}", subtitle="Ctrl-C", border_style="green"))

@@ -1,0 +1,38 @@
+"""Brings a database and the static files up to this release. Runs as the owner, in a process of its own."""
+
+import hashlib
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from thammuu import __version__
+
+FINGERPRINT = "fingerprint"
+
+
+def migrate() -> None:
+    """Apply what is missing, and let the application role at what is new."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> bool:
+    """Collect and compress the static files unless that was done for exactly these."""
+    stamp = settings.STATIC_ROOT / FINGERPRINT
+    present = _fingerprint()
+    if stamp.exists() and stamp.read_text() == present:
+        return False
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(present)
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            size, changed = storage.size(path), storage.get_modified_time(path)
+            digest.update(f"{path} {size} {changed.isoformat()}\n".encode())
+    return digest.hexdigest()

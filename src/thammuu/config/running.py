@@ -1,0 +1,126 @@
+"""`thammuu run`: the one-machine product, from the first lock to the last process stopped."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from socket import socket
+
+from thammuu.config.installation import Installation, read_installation
+from thammuu.config.serving import PROCESSES, bind, bind_nearby, serve_command
+from thammuu.config.supervisor.embedded import EmbeddedPostgres
+from thammuu.config.supervisor.family import Asked, Family, Member
+from thammuu.config.supervisor.ownership import Ownership
+from thammuu.config.supervisor.refusals import CannotStart
+
+LETTING_GO = 8.0  # seconds that a killed run's processes may keep the port
+READY = "/ready"
+
+
+@dataclass
+class Run:
+    """What is started and how it tells of itself."""
+
+    say: Callable[[str], None]
+    died: Callable[[str, int], None]
+    ready: Callable[[int], None]
+    prepare: list[str] = field(default_factory=list)
+    any_port: bool = False
+    asked: Asked = field(default_factory=Asked)
+
+    def run(self) -> None:
+        """Run until SIGINT or SIGTERM; whatever was started is stopped, also when the start fails."""
+        self.asked.listen()
+        with ExitStack() as stack:
+            installation = read_installation()
+            server = stack.enter_context(self._database(installation))
+            listener = stack.enter_context(self._listen(installation, server.ownership))
+            self._prepare()
+            family = Family(_members(listener), self.died)
+            stack.callback(family.stop)
+            family.start()
+            self._look_after(family, server, listener.getsockname()[1])
+
+    @contextmanager
+    def _database(self, installation: Installation) -> Iterator["Server"]:
+        server = Server(installation)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+    def _listen(self, installation: Installation, ownership: Ownership) -> socket:
+        patience = LETTING_GO if ownership.after_a_kill else 0.0
+        choose = bind_nearby if self.any_port else bind
+        return choose(installation.address, installation.port, patience=patience)
+
+    def _prepare(self) -> None:
+        if self.asked.to_stop:
+            return
+        command = [sys.executable, "-m", "thammuu", "prepare", *self.prepare]
+        done = subprocess.run(command, check=False, start_new_session=True)  # noqa: S603 - our own program
+        if done.returncode != 0:
+            raise CannotStart("The database was not brought up to this release; the reason stands above.")
+
+    def _look_after(self, family: Family, server: "Server", port: int) -> None:
+        waiting = True
+        while not self.asked.to_stop:
+            server.look_after(self.died)
+            family.look_after()
+            if waiting and _answers(port):
+                waiting = False
+                self.ready(port)
+            self.asked.wait()
+
+
+class Server:
+    """The database of a run: embedded and ours to keep alive, or somebody else's."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._embedded = EmbeddedPostgres(installation.home) if installation.embedded else None
+        self.ownership = self._embedded.ownership if self._embedded else Ownership(installation.home)
+
+    def start(self) -> None:
+        """Own the home, and start the server if it is ours."""
+        self.ownership.take()
+        if self._embedded is not None:
+            self._embedded.start()
+
+    def look_after(self, died: Callable[[str, int], None]) -> None:
+        """Start our server again when it died."""
+        if self._embedded is not None and self._embedded.pid is None:
+            died("PostgreSQL", 0)
+            self._embedded.start()
+
+    def stop(self) -> None:
+        """Stop the server if it is ours, and let the home go."""
+        if self._embedded is not None:
+            self._embedded.stop()
+        self.ownership.give_up()
+
+
+def _members(listener: socket) -> list[Member]:
+    thammuu = [sys.executable, "-m", "thammuu"]
+    pages = [
+        Member(f"serve {number}", serve_command(listener), (listener.fileno(),)) for number in range(1, PROCESSES + 1)
+    ]
+    return [
+        Member("sealer", [*thammuu, "worker", "--part", "sealer"]),
+        Member("worker", [*thammuu, "worker", "--part", "followers", "--part", "jobs"]),
+        *pages,
+    ]
+
+
+def _answers(port: int) -> bool:
+    host = read_installation().address
+    connection = HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "::") else host, port, timeout=2)  # noqa: S104
+    try:
+        connection.request("GET", READY)
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,76 @@
+"""One port, several serve processes on one listening socket."""
+
+import errno
+import socket
+import sys
+import time
+
+import uvicorn
+
+from thammuu.config.supervisor.refusals import CannotStart
+
+PROCESSES = 2
+BACKLOG = 2048
+GRACE = 3  # seconds for open streams at a stop; a browser takes its stream up again by itself
+
+
+def bind(address: str, port: int, *, patience: float = 0.0) -> socket.socket:
+    """The listening socket. `patience`: how long the processes of a killed run may take to let it go."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return socket.create_server((address, port), family=_family(address), backlog=BACKLOG, reuse_port=False)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and time.monotonic() < until:
+                time.sleep(0.1)
+                continue
+            raise CannotStart(_sentence(address, port, error)) from error
+
+
+def bind_nearby(address: str, port: int, *, patience: float = 0.0, tries: int = 20) -> socket.socket:
+    """The listening socket at `port`, or at one of the next that is free."""
+    for candidate in range(port, port + tries):
+        try:
+            return bind(address, candidate, patience=patience)
+        except CannotStart as refused:
+            cause = refused.__cause__
+            if not isinstance(cause, OSError) or cause.errno != errno.EADDRINUSE:
+                raise
+    raise CannotStart(f"The ports {port} to {port + tries - 1} are all in use; name another with --port.")
+
+
+def _family(address: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
+def _sentence(address: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program; stop that one, or name another port with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs rights this account does not have; name one above 1023 with --port."
+    return f"The address {address}:{port} cannot be used ({error.strerror}); name another with --address."
+
+
+def serve_process(descriptor: int) -> None:
+    """Serve on an inherited listening socket until SIGTERM."""
+    from thammuu.config.asgi import application
+
+    config = uvicorn.Config(
+        application(),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=65,
+        backlog=BACKLOG,
+    )
+    listener = socket.socket(fileno=descriptor)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def serve_command(listener: socket.socket) -> list[str]:
+    """The command of one serve process; pass it the socket's descriptor."""
+    return [sys.executable, "-m", "thammuu", "serve-process", str(listener.fileno())]

@@ -1,0 +1,150 @@
+"""What runs behind the pages: the sealer, the followers, the jobs.
+
+Any number of workers may run; one leads. Each part survives the loss of its database connection.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
+
+import psycopg
+from django.db import connection, connections
+
+from thammuu.journal import followers, sealer
+
+FOLLOWERS_LOCK = 0x7468616D6D7502
+HEARTBEAT = 1.0
+AGAIN = 0.5
+RESCUE_EVERY = 15.0
+STALLED_AFTER = 30.0
+JOBS_AT_ONCE = 4
+log = logging.getLogger(__name__)
+
+
+def connect() -> psycopg.Connection[Any]:
+    """A connection of its own, in autocommit, to the database of the settings."""
+    known = connection.get_connection_params()
+    wanted = {key: known[key] for key in ("host", "port", "dbname", "user", "password") if known.get(key)}
+    return psycopg.connect(autocommit=True, application_name="thammuu worker", **wanted)
+
+
+def lead(key: int, body: Callable[[Event], None], stop: Event) -> None:
+    """Run `body` in a thread while this process holds the lease `key`; ends with `stop`.
+
+    The lease is a session-level advisory lock: it passes on at once when its holder dies. Losing the
+    connection is losing the lease, and `body` is told to stop.
+    """
+    while not stop.is_set():
+        try:
+            with connect() as lease:
+                while not _taken(lease, key) and not stop.wait(AGAIN):
+                    pass
+                if not stop.is_set():
+                    _hold(lease, body, stop)
+        except psycopg.Error as error:
+            log.warning("the lease was lost and is sought again: %s", error)
+            stop.wait(AGAIN)
+
+
+def _taken(lease: psycopg.Connection[Any], key: int) -> bool:
+    row = lease.execute("SELECT pg_try_advisory_lock(%s)", [key]).fetchone()
+    return bool(row and row[0])
+
+
+def _hold(lease: psycopg.Connection[Any], body: Callable[[Event], None], stop: Event) -> None:
+    ended = Event()
+    thread = Thread(target=_closing(body), args=(ended,), name="led")
+    thread.start()
+    try:
+        while thread.is_alive() and not stop.wait(HEARTBEAT):
+            lease.execute("SELECT 1")
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _closing(body: Callable[[Event], None]) -> Callable[[Event], None]:
+    def run(stop: Event) -> None:
+        try:
+            body(stop)
+        finally:
+            connections.close_all()
+
+    return run
+
+
+def seal(stop: Event) -> None:
+    """Run the sealer (it keeps a lease of its own)."""
+    sealer.run_sealer(connect, stop)
+
+
+def follow(stop: Event) -> None:
+    """Run the followers, in one worker at a time."""
+    lead(FOLLOWERS_LOCK, followers.run, stop)
+
+
+def do_jobs(stop: Event) -> None:
+    """Run the queued jobs and rescue those whose worker died: back in the queue within 45 s."""
+    while not stop.is_set():
+        try:
+            asyncio.run(_do_jobs(stop))
+        except Exception:
+            log.exception("the jobs stopped and are taken up again")
+            stop.wait(AGAIN)
+
+
+async def _do_jobs(stop: Event) -> None:
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        worker = asyncio.ensure_future(
+            worker_app.run_worker_async(
+                concurrency=JOBS_AT_ONCE, install_signal_handlers=False, shutdown_graceful_timeout=5
+            )
+        )
+        rescuer = asyncio.ensure_future(_rescue(worker_app))
+        stopped = asyncio.ensure_future(asyncio.to_thread(stop.wait))
+        try:
+            await asyncio.wait({worker, rescuer, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (worker, rescuer):
+                task.cancel()
+            for task in (worker, rescuer):
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+
+async def _rescue(app: Any) -> None:
+    while True:
+        await rescue_stalled(app)
+        await asyncio.sleep(RESCUE_EVERY)
+
+
+async def rescue_stalled(app: Any) -> int:
+    """Put the jobs of dead workers back into the queue; returns how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER))
+    for job in stalled:
+        log.warning("job %s (%s) had stalled and is run again", job.id, job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+PARTS: dict[str, Callable[[Event], None]] = {"sealer": seal, "followers": follow, "jobs": do_jobs}
+
+
+def work(parts: list[str], stop: Event) -> bool:
+    """Run the named parts until `stop`; False when one of them ended by itself."""
+    threads = [Thread(target=PARTS[part], args=(stop,), name=part) for part in parts]
+    for thread in threads:
+        thread.start()
+    sound = True
+    while sound and not stop.wait(HEARTBEAT):
+        sound = all(thread.is_alive() for thread in threads)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return sound

@@ -1,0 +1,165 @@
+"""`thammuu demo` and its like as an operator meets them: real processes, a real database, real signals."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+import pytest
+
+from thammuu.config.supervisor.throw_away import throw_away_home
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """As on a bare machine: nothing of this test run's database."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "THAMMUU_HOME")}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "THAMMUU_HOME": str(home), "COLUMNS": "200"}
+
+
+def thammuu(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "thammuu", *arguments]
+    return subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
+
+
+class Demo:
+    """A running `thammuu demo`."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "thammuu", "demo", *arguments],
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+
+    def wait_until_open(self) -> int:
+        """The port it serves on."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if found := re.search(r"http://localhost:(\d+)/", line):
+                return int(found[1])
+        raise AssertionError(f"it ended with {self.process.wait()}: {self.said}")
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def interrupt(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        self.said += self.process.communicate()[0]
+        return self.process.returncode
+
+
+def status(port: int, path: str) -> int:
+    connection = HTTPConnection("localhost", port)
+    connection.request("GET", path)
+    return connection.getresponse().status
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with throw_away_home() as made:
+        yield made / "demo"
+
+
+@pytest.fixture
+def demo(home: Path) -> Iterator[Demo]:
+    running = Demo(home)
+    yield running
+    if running.process.poll() is None:
+        running.interrupt()
+
+
+def test_the_demo_opens_signs_in_and_ctrl_c_stops_all_of_it(demo: Demo) -> None:
+    port = demo.wait_until_open()
+    assert status(port, "/sign-in/") == 200
+    started = demo.children()
+    assert len(started) > 4
+    assert demo.interrupt() == 0
+    assert not [process for process in started if process.is_running()]
+    assert "Traceback" not in demo.said
+
+
+def test_a_killed_demo_is_followed_by_a_clean_start(demo: Demo, home: Path) -> None:
+    port = demo.wait_until_open()
+    left = demo.children()
+    demo.process.kill()
+    demo.process.communicate()
+    following = Demo(home)
+    assert following.wait_until_open() == port
+    assert not [process for process in left if process.is_running()]
+    assert status(port, "/sign-in/") == 200
+    assert following.interrupt() == 0
+
+
+def test_whatever_is_killed_is_started_again(demo: Demo) -> None:
+    port = demo.wait_until_open()
+    for victim in psutil.Process(demo.process.pid).children():
+        victim.kill()
+    assert demo.process.stdout is not None
+    restarted: set[str] = set()
+    while len(restarted) < 5 and (line := demo.process.stdout.readline()):
+        restarted |= set(re.findall(r"The process '(.+)' .* is started again", line))
+    assert restarted == {"PostgreSQL", "sealer", "worker", "serve 1", "serve 2"}
+    assert status(port, "/sign-in/") == 200  # the listening socket outlives its processes
+    assert demo.interrupt() == 0
+
+
+def test_the_demo_takes_the_next_port_and_a_named_port_in_use_is_refused(demo: Demo, home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        demo.wait_until_open()
+        demo.interrupt()
+        refused = thammuu(home, "demo", "--port", str(taken))
+    assert refused.returncode == 3
+    assert f"Port {taken} is in use by another program" in refused.stderr
+    assert "--port" in refused.stderr
+
+
+def test_a_second_run_from_the_same_home_is_refused(demo: Demo, home: Path) -> None:
+    demo.wait_until_open()
+    refused = thammuu(home, "demo")
+    assert refused.returncode == 3
+    assert f"process {demo.process.pid}" in refused.stderr
+
+
+def test_check_works_beside_a_running_demo_and_without_one(demo: Demo, home: Path) -> None:
+    demo.wait_until_open()
+    beside = thammuu(home, "check", "--json")
+    assert (beside.returncode, json.loads(beside.stdout)["sound"]) == (0, True)
+    demo.interrupt()
+    alone = thammuu(home, "check", "--json")
+    assert (alone.returncode, json.loads(alone.stdout)["sound"]) == (0, True)
+
+
+def test_init_makes_a_home_that_runs() -> None:
+    with throw_away_home() as fresh:
+        first = thammuu(fresh / "home", "init", "--json", "--administrator", "chief")
+        assert first.returncode == 0, first.stderr
+        made = json.loads(first.stdout)
+        assert made["administrator_made"] and len(made["password"]) >= 12
+        assert (fresh / "home" / "thammuu.toml").stat().st_mode & 0o077 == 0
+        again = json.loads(thammuu(fresh / "home", "init", "--json").stdout)
+        assert not again["settings_made"] and not again["administrator_made"]
+        assert thammuu(fresh / "home", "migrate").returncode == 0
+
+
+def test_run_without_settings_names_the_remedy(tmp_path: Path) -> None:
+    refused = thammuu(tmp_path / "empty", "run")
+    assert refused.returncode == 3
+    assert "thammuu init" in refused.stderr
+
+
+def test_version_for_programs(tmp_path: Path) -> None:
+    assert json.loads(thammuu(tmp_path, "version", "--json").stdout)["thammuu"]
