@@ -1,9 +1,23 @@
-"""What a check reports."""
+"""The list of checks, and what each reports."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+CHECKS = (
+    "sizes",
+    "naming",
+    "person",
+    "writers",
+    "facts",
+    "pages",
+    "tree",
+    "links",
+    "translations",
+    "examples",
+)
 
 
 @dataclass(frozen=True, order=True)

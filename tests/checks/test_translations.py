@@ -45,7 +45,7 @@ def _edit(source: Path, old: str, new: str) -> list[str]:
     return [finding.message for finding in check(source)]
 
 
-def test_a_complete_catalogue_passes(source: Path) -> None:
+def test_good_catalogue_passes(source: Path) -> None:
     assert check(source) == []
 
 
@@ -84,7 +84,7 @@ def test_update_offers_a_translation_that_another_package_has(source: Path) -> N
         ("{n} đơn vị", "{m} đơn vị", "placeholders differ: '{n} unit'"),
     ],
 )
-def test_a_fault_is_named(source: Path, old: str, new: str, fault: str) -> None:
+def test_bad_translation_is_named(source: Path, old: str, new: str, fault: str) -> None:
     assert _edit(source, old, new) == [fault]
 
 
