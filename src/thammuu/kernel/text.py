@@ -79,10 +79,18 @@ class Folded:
 
 
 def fold_in_place(text: str) -> Folded:
-    """Fold character by character, without composing first, so that offsets lead back to what was typed."""
-    pieces = [_FOLDING[ord(character)] for character in text]
-    starts = [index for index, piece in enumerate(pieces) for _ in piece]
-    return Folded("".join(pieces), (*starts, len(text)))
+    """Fold character by character, so that offsets lead back to what was typed.
+
+    A character that would fold to several ("½") stays as it is.
+    """
+    folded: list[str] = []
+    starts: list[int] = []
+    for index, character in enumerate(text):
+        piece = _FOLDING[ord(character)]
+        if piece:
+            folded.append(piece if len(piece) == 1 else character)
+            starts.append(index)
+    return Folded("".join(folded), (*starts, len(text)))
 
 
 def accented(text: str) -> str:

@@ -14,13 +14,14 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happened, what was kept, what to do."""
+    """What happened, what was kept, what to do; `code` names the fault for scripts."""
 
     status: int
     title: Text
     happened: Text
     kept: Text
     todo: Text
+    code: str = ""
 
 
 KEPT = gettext_lazy("Nothing was changed. What you typed is kept on this device: go back and it is still there.")
@@ -29,7 +30,7 @@ KEPT = gettext_lazy("Nothing was changed. What you typed is kept on this device:
 def answer(request: HttpRequest, fault: Fault) -> HttpResponse:
     """Show a fault as a page, or as JSON where the request accepts nothing else."""
     if request.headers.get("Accept", "").startswith("application/json"):
-        body = {"title": str(fault.title), "reason": str(fault.happened), "todo": str(fault.todo)}
+        body = {"title": str(fault.title), "reason": str(fault.happened), "todo": str(fault.todo), "code": fault.code}
         return JsonResponse(body, status=fault.status)
     return render(request, "ui/fault.html", {"fault": fault}, status=fault.status)
 
@@ -76,7 +77,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose guard against forged requests no longer holds: an old tab or another sign-in."""
     happened = _("This tab is older than your present sign-in, so its form can no longer be sent.")
     todo = _("Go back, reload the page and send again.")
-    return answer(request, Fault(403, _("This tab is out of date"), happened, KEPT, todo))
+    return answer(request, Fault(403, _("This tab is out of date"), happened, KEPT, todo, "stale"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

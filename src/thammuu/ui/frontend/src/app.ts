@@ -9,3 +9,52 @@ import "./styles/overlay.css";
 import "./styles/live.css";
 import "./styles/specimens.css";
 import "./styles/print.css";
+
+import { CommandBar } from "./islands/command-bar.ts";
+import { DraftForm, forgetSentDraft } from "./islands/draft-form.ts";
+import { ErrorSummary } from "./islands/error-summary.ts";
+import { FileField } from "./islands/file-field.ts";
+import { FilterForm } from "./islands/filter-form.ts";
+import { LiveList } from "./islands/live-list.ts";
+import { LiveSign } from "./islands/live-sign.ts";
+import { watchOpeners } from "./islands/openers.ts";
+import { OutboxSign } from "./islands/outbox-sign.ts";
+import { Palette, rememberPage } from "./islands/palette.ts";
+import { RelativeAge } from "./islands/relative-age.ts";
+import { watchKeys } from "./islands/shortcuts.ts";
+import { TimeSlider } from "./islands/time-slider.ts";
+import { ToastList } from "./islands/toasts.ts";
+import { connect } from "./live/client.ts";
+import { watchOutbox } from "./outbox/sending.ts";
+import { account, nav } from "./page.ts";
+import { watchSession } from "./session.ts";
+
+forgetSentDraft();
+customElements.define("toast-list", ToastList);
+customElements.define("relative-age", RelativeAge);
+customElements.define("live-sign", LiveSign);
+customElements.define("live-list", LiveList);
+customElements.define("filter-form", FilterForm);
+customElements.define("error-summary", ErrorSummary);
+customElements.define("draft-form", DraftForm);
+customElements.define("file-field", FileField);
+customElements.define("outbox-sign", OutboxSign);
+customElements.define("command-bar", CommandBar);
+customElements.define("time-slider", TimeSlider);
+
+watchOpeners();
+watchSession();
+watchOutbox();
+connect();
+rememberPage();
+
+let palette: Palette | undefined;
+const openPalette = (): void => {
+  palette ??= new Palette();
+  palette.show();
+};
+watchKeys(account || nav.length ? openPalette : () => undefined);
+for (const button of document.querySelectorAll<HTMLElement>("[data-opens=palette]")) {
+  button.hidden = false;
+  button.addEventListener("click", openPalette);
+}

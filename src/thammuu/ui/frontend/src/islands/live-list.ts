@@ -1,0 +1,210 @@
+/**
+ * `<live-list target="log" order="desc" lane="…">`: rows that the stream puts in, replaces or takes away.
+ *
+ * The rows' parent is the first `ul`, `ol` or `tbody` inside (else the element itself); a row's `id` is its
+ * fragment's key, `data-sort` its place. It never yanks: new rows wait behind "N new" while the reader has scrolled, holds the
+ * focus inside, selects text here, or has the pointer pressed.
+ */
+
+import type { Fragment, LiveEntry } from "../live/messages.ts";
+import { icon, isTyping, make, word } from "../page.ts";
+import { placeBefore } from "../live/order.ts";
+
+export class LiveList extends HTMLElement {
+  private waiting = new Map<string, Fragment>();
+  private readonly leaving = new Set<HTMLElement>();
+  private pill: HTMLButtonElement | null = null;
+  private readonly hear = (event: CustomEvent<LiveEntry[]>): void => {
+    for (const entry of event.detail) for (const fragment of entry.fragments) this.take(fragment);
+    this.afterwards();
+  };
+  private readonly settle = (): void => {
+    if (this.waiting.size + this.leaving.size && !this.isRead()) this.release();
+  };
+
+  connectedCallback(): void {
+    this.addEventListener("keydown", (event) => this.walk(event));
+    this.dataset["order"] = this.order;
+    document.addEventListener("live-entries", this.hear);
+    this.scroller.addEventListener("scroll", this.settle, { passive: true });
+    this.addEventListener("focusout", () => setTimeout(this.settle));
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("live-entries", this.hear);
+  }
+
+  /** Put in everything that waits. */
+  release(): void {
+    const fragments = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const row of this.leaving) row.remove();
+    this.leaving.clear();
+    for (const fragment of fragments) this.put(fragment);
+    this.afterwards();
+  }
+
+  get order(): "asc" | "desc" {
+    return this.getAttribute("order") === "asc" ? "asc" : "desc";
+  }
+
+  private get rows(): HTMLElement {
+    return this.querySelector<HTMLElement>("ul, ol, tbody") ?? this;
+  }
+
+  private get scroller(): HTMLElement | Document {
+    for (let box: HTMLElement | null = this; box; box = box.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box !== document.body) return box;
+    }
+    return document;
+  }
+
+  private take(fragment: Fragment): void {
+    if (fragment.target !== this.getAttribute("target")) return;
+    const present = this.own(fragment.key);
+    const lane = fragment.data?.["lane"];
+    const mine = fragment.html !== "" && (lane === undefined || lane === (this.getAttribute("lane") ?? lane));
+    if (!mine) {
+      this.waiting.delete(fragment.key);
+      if (present) this.dismiss(present);
+    } else if (present && !this.moves(present, fragment)) {
+      this.replace(present, fragment);
+    } else if (this.isRead()) {
+      // A row that moves leaves its place only when it is let in again; until then it shows its new content.
+      if (present) this.replace(present, { ...fragment, sort: present.dataset["sort"] ?? "" });
+      this.waiting.set(fragment.key, fragment);
+    } else {
+      this.put(fragment);
+    }
+  }
+
+  private own(key: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`#${CSS.escape(key)}`);
+  }
+
+  /** A row that belongs here no longer goes at once, unless that would move what is being read. */
+  private dismiss(row: HTMLElement): void {
+    if (!this.isRead()) return row.remove();
+    row.removeAttribute("id");
+    row.classList.add("leaving");
+    this.leaving.add(row);
+  }
+
+  private moves(present: HTMLElement, fragment: Fragment): boolean {
+    return (present.dataset["sort"] ?? "") !== fragment.sort;
+  }
+
+  private put(fragment: Fragment): void {
+    const row = parse(fragment);
+    if (!row) return;
+    const present = this.own(fragment.key);
+    const focus = present ? focusPath(present) : null;
+    present?.remove();
+    const siblings = [...this.rows.children].filter((child): child is HTMLElement => child instanceof HTMLElement && child.dataset["sort"] !== undefined);
+    const place = placeBefore(siblings.map((child) => child.dataset["sort"] ?? ""), fragment.sort, this.order);
+    const next = siblings[place] ?? null;
+    if (next) next.before(row);
+    else this.rows.append(row);
+    row.classList.add("fresh");
+    if (focus) restoreFocus(row, focus);
+  }
+
+  private replace(present: HTMLElement, fragment: Fragment): void {
+    const row = parse(fragment);
+    if (!row) return;
+    const focus = focusPath(present);
+    present.replaceWith(row);
+    row.classList.add("fresh");
+    if (focus) restoreFocus(row, focus);
+  }
+
+  /** Say whether someone reads or works here, so that nothing may move. */
+  private isRead(): boolean {
+    if (this.contains(document.activeElement) && document.activeElement !== this.pill) return true;
+    const selection = getSelection();
+    if (selection && !selection.isCollapsed && selection.anchorNode && this.contains(selection.anchorNode)) return true;
+    const scroller = this.scroller;
+    const box = scroller instanceof Document ? document.documentElement : scroller;
+    if (this.order === "asc") return box.scrollHeight - box.clientHeight - box.scrollTop > 40;
+    return box.scrollTop > (scroller instanceof Document ? Math.max(40, this.offsetTop) : 8);
+  }
+
+  private afterwards(): void {
+    this.showPill();
+    this.count();
+    const empty = this.querySelector<HTMLElement>("[data-when-empty]");
+    if (empty) empty.hidden = this.rows.querySelector(":scope > [data-sort]") !== null;
+  }
+
+  private showPill(): void {
+    const added = [...this.waiting.keys()].filter((key) => !this.own(key)).length || this.waiting.size;
+    if (!this.waiting.size) {
+      this.pill?.remove();
+      this.pill = null;
+      return;
+    }
+    this.pill ??= this.makePill();
+    this.pill.replaceChildren(icon(this.order === "asc" ? "arrow-down" : "arrow-up"), word("new", { n: added }));
+  }
+
+  private makePill(): HTMLButtonElement {
+    const pill = make("button", { type: "button", class: "new-pill", "data-new-rows": "" });
+    pill.addEventListener("click", () => {
+      this.release();
+      const scroller = this.scroller;
+      const box = scroller instanceof Document ? document.documentElement : scroller;
+      if (scroller instanceof Document) this.scrollIntoView({ block: this.order === "asc" ? "end" : "start" });
+      else box.scrollTop = this.order === "asc" ? box.scrollHeight : 0;
+    });
+    if (this.order === "asc") this.append(pill);
+    else this.prepend(pill);
+    return pill;
+  }
+
+  /** Arrow keys go from row to row while a row's link has the focus. */
+  private walk(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const target = event.target;
+    if (!step || isTyping(event) || !(target instanceof HTMLElement) || target === this.pill) return;
+    const links = [...this.rows.querySelectorAll<HTMLElement>(":scope > [data-sort] :is(a.row-title, th a)")];
+    const from = links.findIndex((link) => link.closest("[data-sort]") === target.closest("[data-sort]"));
+    const next = links[from + step];
+    if (from < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  private count(): void {
+    const target = this.getAttribute("target") ?? "";
+    const lane = this.getAttribute("lane");
+    const rows = String(this.rows.querySelectorAll(":scope > [data-sort]:not(.leaving)").length);
+    const name = lane ? `${target}/${lane}` : target;
+    for (const sign of document.querySelectorAll(`[data-count-of="${CSS.escape(name)}"]`)) sign.textContent = rows;
+  }
+}
+
+function parse(fragment: Fragment): HTMLElement | null {
+  const holder = document.createElement("template");
+  holder.innerHTML = fragment.html.trim();
+  const row = holder.content.firstElementChild;
+  if (!(row instanceof HTMLElement)) return null;
+  row.id = fragment.key;
+  row.dataset["sort"] = fragment.sort;
+  for (const [name, value] of Object.entries(fragment.data ?? {})) row.setAttribute(`data-${name}`, value);
+  return row;
+}
+
+/** Remember which focusable element of a row has the focus, by its order among the row's focusable elements. */
+function focusPath(row: HTMLElement): number | null {
+  const index = focusable(row).indexOf(document.activeElement as HTMLElement);
+  return index < 0 ? null : index;
+}
+
+function restoreFocus(row: HTMLElement, index: number): void {
+  const all = focusable(row);
+  (all[index] ?? all[0])?.focus({ preventScroll: true });
+}
+
+function focusable(row: HTMLElement): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, [tabindex]")];
+}
