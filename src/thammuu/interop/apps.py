@@ -1,7 +1,33 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+
+from thammuu.ui import navigation
 
 
 class InteropConfig(AppConfig):
     name = "thammuu.interop"
     label = "interop"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which tables hold what the facts of this package tell."""
+        from django.utils.translation import gettext_lazy as _
+
+        from thammuu.interop import models
+        from thammuu.journal.fold import register_table
+        from thammuu.journal.subjects import Subject
+
+        # What is read from the kept bytes is told by their digest.
+        register_table(Subject.INBOUND_FILE, models.InboundFile, derived={"content"})
+        register_table(Subject.ALERT, models.Alert, derived={"content", "raw", "search_text"})
+        navigation.register("alerts", _("Alerts"), "alerts", icon="bell", order=25, keys="g a", count=_waiting)
+        navigation.register_action("take-alerts-in", _("Take alerts in"), "alert_intake", icon="upload", order=35)
+
+
+def _waiting(request: HttpRequest) -> int:
+    """The alerts that wait for a decision of this reader's units."""
+    from thammuu.interop.queries import waiting_count
+    from thammuu.org.web import actor_or_none
+
+    actor = actor_or_none(request)
+    return waiting_count(actor) if actor else 0

@@ -97,6 +97,19 @@ def record(
     return Recorded(entries=ids, answer=answer)
 
 
+def answered(actor: Actor, submission: Submission | None) -> Recorded | None:
+    """Return what an earlier sending of this submission was answered, None if it is the first.
+
+    An action that changes rows asks this once it has locked them, before it judges their state: sent twice, it was
+    the first sending that changed it. Raises `SubmissionConflict`.
+    """
+    if submission is None or actor.account is None:
+        return None
+    if not SubmissionRow.objects.filter(account=actor.account, id=submission.id).exists():
+        return None
+    return _first_answer(actor, submission)
+
+
 def _common(
     actor: Actor,
     at: datetime,

@@ -94,6 +94,10 @@ SENTENCES: Mapping[str, str] = {
     "envelope-status": gettext_noop(
         "The envelope says {envelope}, the alert says {alert}: it is treated as {envelope}."
     ),
+    # taking in: what is known of the messages that came before
+    "identity-taken": gettext_noop("Another message with the identity “{value}” was taken in before; that one stands."),
+    "reference-sender": gettext_noop("A reference to a message of another sender ({value}) changes nothing."),
+    "reference-mark": gettext_noop("An exercise or a test changes no real alert, nor a real one an exercise: {value}."),
 }
 
 

@@ -58,4 +58,3 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-opens=palette
   button.hidden = false;
   button.addEventListener("click", openPalette);
 }
-if (document.querySelector("thammuu-map")) void import("./map.ts");

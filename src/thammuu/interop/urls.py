@@ -1,0 +1,18 @@
+"""Addresses of alerts."""
+
+from django.urls import path
+
+from thammuu.interop import web
+
+urlpatterns = [
+    path("alerts/", web.alert_list, name="alerts"),
+    path("alerts/intake/", web.intake, name="alert_intake"),
+    path("alerts/files/", web.file_list, name="inbound_files"),
+    path("alerts/files/<uuid:file>/", web.file_page, name="inbound_file"),
+    path("alerts/files/<uuid:file>/content/", web.file_content, name="inbound_file_content"),
+    path("alerts/<uuid:alert>/", web.alert_page, name="alert"),
+    path("alerts/<uuid:alert>/areas.json", web.alert_areas, name="alert_areas"),
+    path("alerts/<uuid:alert>/source/", web.alert_source, name="alert_source"),
+    path("alerts/<uuid:alert>/dismissal/", web.dismissal, name="alert_dismissal"),
+    path("map/alerts.json", web.map_alerts, name="map_alerts"),
+]
