@@ -9,16 +9,19 @@ CATALOGUES := $(shell find src -name '*.po')
 export PYTHONPATH := src
 export PYTHON3
 
-.PHONY: demo test ci lock clean
+SHELL := /bin/sh
+.PHONY: demo test ready ci lock clean
 
 demo: .venv/runtime.stamp $(BUILT) .venv/messages.stamp
 	@THAMMUU_HOME=$${THAMMUU_HOME:-var/demo} exec $(PYTHON) -m thammuu demo
 
-test: .venv/development.stamp $(BUILT) .venv/messages.stamp
+test: ready
 	@.ci/chromium
 	@$(PYTHON) -m pytest -rs
 
-ci: .venv/development.stamp
+ready: .venv/development.stamp $(BUILT) .venv/messages.stamp
+
+ci:
 	@.ci/run
 
 .venv/runtime.stamp: requirements.txt

