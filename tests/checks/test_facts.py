@@ -12,7 +12,7 @@ from thammuu.journal.subjects import Subject
 
 def _fact(name: str, kind: str, **names: object) -> type[Fact]:
     body = {"__module__": __name__, "sentence": "Said", "__annotations__": {"sentence": ClassVar[str]}, **names}
-    cls = type(name, (Fact,), body)
+    cls: type[Fact] = type(name, (Fact,), body)
     cls.fact_kind, cls.fact_version, cls.subject = kind, 1, Subject.INCIDENT
     return cls
 

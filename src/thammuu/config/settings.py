@@ -108,6 +108,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+ATTACHMENT_LIMIT = 25 * 1024 * 1024  # bytes of one file; the front takes a mebibyte more for the whole request
+ATTACHMENT_PIXELS = 64_000_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"

@@ -10,7 +10,12 @@ from django.templatetags.static import static
 
 HOME = Path(__file__).parent
 DIST = HOME / "static" / "ui" / "dist"
-ENTRIES = {"app": "src/app.ts", "map": "src/map.ts", "sprite": "sprite.svg"}
+FONTS = (
+    "be-vietnam-pro-vietnamese-400-normal.woff2",
+    "be-vietnam-pro-latin-400-normal.woff2",
+    "figtree-latin-400-normal.woff2",
+)
+ENTRIES = {"app": "src/app.ts", "sprite": "sprite.svg"}
 
 
 @cache
@@ -38,9 +43,8 @@ def style_urls(entry: str) -> tuple[str, ...]:
 @cache
 def font_urls() -> tuple[str, ...]:
     """Return the font files that every page needs first."""
-    wanted = ("vietnamese-400-normal.woff2", "latin-400-normal.woff2", "latin-600-normal.woff2")
     files = {Path(name).name: item["file"] for name, item in manifest().items()}
-    return tuple(_address(files[full]) for end in wanted if (full := f"be-vietnam-pro-{end}") in files)
+    return tuple(_address(files[name]) for name in FONTS if name in files)
 
 
 @cache

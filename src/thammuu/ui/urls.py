@@ -7,6 +7,7 @@ from thammuu.ui import web
 app_name = "ui"
 urlpatterns = [
     path("style/", web.style, name="style"),
+    path("style/map/<str:layer>.json", web.style_map, name="style-map"),
     path("theme/", web.theme, name="theme"),
     path("language/", web.language, name="language"),
 ]

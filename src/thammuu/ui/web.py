@@ -1,12 +1,13 @@
 """The living style page and the switches of theme and language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from thammuu.kernel.errors import BadInput
+from thammuu.ui import specimen_map
 from thammuu.ui.context import THEME_COOKIE, THEMES
 from thammuu.ui.specimens import specimens
 
@@ -17,6 +18,18 @@ YEAR = 365 * 24 * 3600
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component in every state, with made-up content."""
     return render(request, "ui/style.html", specimens(request))
+
+
+@require_GET
+def style_map(request: HttpRequest, layer: str) -> HttpResponse:
+    """Answer the style page's map: `boundaries`, `incidents` or `drawings`."""
+    if layer == "boundaries":
+        return JsonResponse(specimen_map.boundaries())
+    if layer == "incidents":
+        return JsonResponse(specimen_map.incidents())
+    if layer == "drawings":
+        return JsonResponse(specimen_map.drawings())
+    raise Http404
 
 
 @require_POST

@@ -58,3 +58,4 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-opens=palette
   button.hidden = false;
   button.addEventListener("click", openPalette);
 }
+if (document.querySelector("thammuu-map")) void import("./map.ts");
