@@ -2,12 +2,10 @@
 
 from django.db import transaction
 
-from thammuu.kernel.actor import EVERYTHING, Actor
 from thammuu.kernel.clock import in_zone, now
 from thammuu.org import actions
-from thammuu.org.rules import Permission, Role
-
-SYSTEM = Actor(account=None, post=None, unit=None, scope=EVERYTHING, permits=dict.fromkeys(map(str, Permission), None))
+from thammuu.org.authority import SYSTEM
+from thammuu.org.rules import Role
 
 
 def create_first_administrator(name: str, password: str, unit_name: str) -> None:

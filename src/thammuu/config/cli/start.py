@@ -116,11 +116,11 @@ def _url(port: int) -> str:
 
 
 def _show_demo(port: int) -> None:
-    from thammuu.config.demo import sign_ins
+    from thammuu.config.demo.roster import PASSWORD, shown
 
     table = Table(box=None, padding=(0, 2), header_style="dim")
     for title in ("Đăng nhập · Sign in", "Mật khẩu · Password", "Chức danh · Post"):
         table.add_column(title)
-    for one in sign_ins():
-        table.add_row(one.name, one.password, one.post)
+    for name, post in shown():
+        table.add_row(name, PASSWORD, post)
     console.print(Panel(table, title=f"[bold]Thammuu[/bold] · {_url(port)}", subtitle="Ctrl-C", border_style="green"))

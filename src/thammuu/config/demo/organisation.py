@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from thammuu.kernel.text import fold
+from thammuu.config.demo.roster import HEADQUARTERS, PASSWORD, province_sign_in
 from thammuu.org import actions, authority
 from thammuu.org.provinces import PROVINCES, SINCE
 from thammuu.org.rules import Role
-
-PASSWORD = "thammuu-demo"  # noqa: S105 - printed at the start of every demo; no real installation has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +25,6 @@ class Organisation:
 
     units: dict[str, UUID]
     sign_ins: dict[str, SignIn]
-
-
-HEADQUARTERS = (
-    ("truc.ban", "Trực ban", Role.DUTY_OFFICER),
-    ("truc.ban2", "Trực ban phụ", Role.DUTY_OFFICER),
-    ("chi.huy", "Trực chỉ huy", Role.CHIEF),
-    ("tham.muu", "Cán bộ tham mưu", Role.STAFF_OFFICER),
-    ("quan.tri", "Quản trị hệ thống", Role.ADMINISTRATOR),
-    ("giam.sat", "Kiểm tra, giám sát", Role.AUDITOR),
-)
 
 
 def build(now: datetime) -> Organisation:
@@ -70,7 +58,7 @@ def build(now: datetime) -> Organisation:
             starts_on=SINCE,
         )
         units[province.code] = unit
-        name = fold(province.name).replace(" ", "")
+        name = province_sign_in(province)
         sign_ins[name] = _officer(now, name, "Trực ban", unit, Role.UNIT_OFFICER, unit)
     return Organisation(units, sign_ins)
 

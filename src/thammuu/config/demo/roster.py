@@ -1,0 +1,27 @@
+"""Who may sign in to the demo: posts, no persons. Known before there is a database."""
+
+from thammuu.kernel.text import fold
+from thammuu.org.provinces import PROVINCES, Province
+from thammuu.org.rules import Role
+
+PASSWORD = "thammuu-demo"  # noqa: S105 - printed at the start of every demo; no real installation has it
+
+HEADQUARTERS = (
+    ("truc.ban", "Trực ban", Role.DUTY_OFFICER),
+    ("truc.ban2", "Trực ban phụ", Role.DUTY_OFFICER),
+    ("chi.huy", "Trực chỉ huy", Role.CHIEF),
+    ("tham.muu", "Cán bộ tham mưu", Role.STAFF_OFFICER),
+    ("quan.tri", "Quản trị hệ thống", Role.ADMINISTRATOR),
+    ("giam.sat", "Kiểm tra, giám sát", Role.AUDITOR),
+)
+
+
+def province_sign_in(province: Province) -> str:
+    """The sign-in name of a province's duty officer."""
+    return fold(province.name).replace(" ", "")
+
+
+def shown() -> list[tuple[str, str]]:
+    """Sign-in names and posts to print at a start: the centre's, and two provinces' as examples."""
+    centre = [(name, title) for name, title, _role in HEADQUARTERS]
+    return centre + [(province_sign_in(one), f"Trực ban, {one.name}") for one in PROVINCES[:2]]
