@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "integer-form": gettext_noop("“{value}” is not a whole number."),
     "decimal-form": gettext_noop("“{value}” is not a decimal number."),
     # meaning: what the standard says beyond its schema
-    "blank": gettext_noop("“{name}” is empty."),
+    "blank": gettext_noop("The element “{name}” is empty."),
     "identifier-characters": gettext_noop(
         "“{value}” holds a space, a comma, “<” or “&”, which may not stand in “{name}”."
     ),
