@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.org.urls")),
     path("", include("thammuu.interop.urls")),
+    path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
 ]
 handler400 = "thammuu.ui.faults.bad_request"

@@ -5,3 +5,28 @@ class WatchConfig(AppConfig):
     name = "thammuu.watch"
     label = "watch"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the tables, cards, fragments, followers and pages of the watch floor."""
+        from django.utils.translation import gettext_lazy as _
+
+        from thammuu.journal.fold import register_table
+        from thammuu.journal.presentation import present
+        from thammuu.journal.subjects import Subject
+        from thammuu.ui import navigation
+        from thammuu.watch import cards, models
+
+        register_table(Subject.LOG_ENTRY, models.LogEntry)
+        register_table(Subject.INCIDENT, models.Incident)
+        register_table(Subject.INCIDENT_CHANGE, models.IncidentChange)
+        register_table(Subject.DRAWING, models.Drawing)
+        register_table(Subject.BOUNDARY, models.Boundary, derived={"geometry"})
+        present(Subject.INCIDENT, cards.incident_cards)
+        present(Subject.LOG_ENTRY, cards.log_cards)
+        navigation.register("watch", _("Watch floor"), "board", icon="radio-tower", order=20, keys="g w", phone=True)
+        navigation.register("incidents", _("Incidents"), "incidents", icon="siren", order=21, keys="g i")
+        navigation.register("log", _("Duty log"), "log", icon="notebook-pen", order=22, keys="g l", phone=True)
+        navigation.register("map", _("Map"), "map", icon="map", order=40, keys="g m", phone=True)
+        navigation.register_action(
+            "open-incident", _("Open an incident"), "incident_opening", icon="siren", order=30, keys="n"
+        )

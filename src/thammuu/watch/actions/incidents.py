@@ -1,0 +1,286 @@
+"""Opening incidents and changing where they stand.
+
+Operations of the watch floor commute: none is refused because another officer was quicker. Each takes the incident's
+row, adds its change and its facts, and the last one holds.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from thammuu.journal.facts import Fact, Link
+from thammuu.journal.recording import Recorded, Submission, record
+from thammuu.journal.subjects import Relation, Subject
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.ids import new_id
+from thammuu.org.policies import visible_to
+from thammuu.watch import facts, policies
+from thammuu.watch.models import Incident, IncidentChange, LogEntry
+from thammuu.watch.rules import MARKS, OPEN, IncidentKind, Severity, Status
+
+TITLE_LIMIT = 200
+
+
+def open_incident(
+    *,
+    actor: Actor,
+    now: datetime,
+    at: datetime,
+    title: str,
+    unit: UUID,
+    kind: str = IncidentKind.OTHER,
+    severity: str = Severity.NORMAL,
+    status: str = Status.REPORTED,
+    place_text: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    log_entry: UUID | None = None,
+    links: Collection[Link] = (),
+    mark: str = "",
+    event: UUID | None = None,
+    units: Collection[UUID] = (),
+    submission: Submission | None = None,
+) -> Recorded:
+    """Open an incident of the unit, perhaps out of a log entry, which then belongs to it.
+
+    `mark` is "exercise" or "test" for what is not real; `units` are further units that are to see it. Raises
+    `BadInput`, `Missing` for a log entry that the actor does not see, `Refused`.
+    """
+    require(policies.may_open_incident(actor, unit))
+    title = title.strip()
+    _check(title, kind, severity, status, mark)
+    told_links = list(links)
+    with transaction.atomic():
+        entry = _log_entry(actor, log_entry) if log_entry else None
+        if entry is not None:
+            told_links.append(Link(Relation.ARISES_FROM, Subject.LOG_ENTRY, entry.id))
+        seen_by = {unit, *units, *([actor.unit] if actor.unit else []), *(entry.units if entry else [])}
+        row = Incident(
+            id=new_id(),
+            world=actor.scope.world,
+            units=sorted(seen_by),
+            event_id=event,
+            number=_next_number(),
+            kind=str(kind),
+            title=title,
+            severity=str(severity),
+            status=str(status),
+            mark=mark,
+            unit_id=unit,
+            place_text=place_text,
+            lat=lat,
+            lon=lon,
+            opened_at=at,
+            recorded_at=now,
+            changed_at=now,
+        )
+        told: list[Fact] = [_opened(row, tuple(told_links))]
+        if entry is not None:
+            entry.incident_id = row.id
+            entry.units = sorted(seen_by)
+            entry.save(update_fields=["incident_id", "units"])
+            told.append(_attached(entry, row))
+        recorded = record(
+            *told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission
+        )
+        if recorded.replayed:
+            # Sent before: what the log entry was given just now must not stay.
+            transaction.set_rollback(True)
+        return recorded
+
+
+def _check(title: str, kind: str, severity: str, status: str, mark: str) -> None:
+    if not title:
+        raise BadInput("title", _("An incident needs a title."))
+    if len(title) > TITLE_LIMIT:
+        raise BadInput("title", _("A title has at most {limit} characters.").format(limit=TITLE_LIMIT))
+    if kind not in set(IncidentKind):
+        raise BadInput("kind", _("There is no such kind of incident."))
+    if severity not in set(Severity):
+        raise BadInput("severity", _("There is no such severity."))
+    if status not in {Status.DRAFT, *OPEN}:
+        raise BadInput("status", _("An incident cannot be opened in this status."))
+    if mark not in MARKS:
+        raise BadInput("mark", _("There is no such mark."))
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('watch_incident_number')")
+        return int(cursor.fetchone()[0])
+
+
+def _log_entry(actor: Actor, id: UUID) -> LogEntry:
+    row = LogEntry.objects.select_for_update().filter(visible_to(actor), id=id).first()
+    if row is None:
+        raise Missing(_("This log entry does not exist."))
+    return row
+
+
+def _opened(row: Incident, links: tuple[Link, ...]) -> facts.IncidentOpened:
+    return facts.IncidentOpened(
+        subject_id=row.id,
+        links=links,
+        world=row.world,
+        units=tuple(row.units),
+        event_id=row.event_id,
+        number=row.number,
+        kind=row.kind,
+        title=row.title,
+        severity=row.severity,
+        status=row.status,
+        mark=row.mark,
+        unit_id=row.unit_id,
+        place_text=row.place_text,
+        lat=row.lat,
+        lon=row.lon,
+        opened_at=row.opened_at,
+        recorded_at=row.recorded_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _attached(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
+    return facts.LogEntryAttached(
+        subject_id=entry.id,
+        links=(Link(Relation.CONCERNS, Subject.INCIDENT, row.id),),
+        incident_id=row.id,
+        units=tuple(entry.units),
+        text=entry.text,
+        number=row.number,
+    )
+
+
+def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: str, reason: str = "") -> None:
+    """Say that an incident is graver or less grave; the same severity again changes nothing."""
+    if severity not in set(Severity):
+        raise BadInput("severity", _("There is no such severity."))
+    with _taken(actor, incident) as row:
+        require(policies.may_handle_incident(actor, row))
+        before, row.severity = row.severity, str(severity)
+        if before != row.severity:
+            told = facts.SeverityChanged(
+                subject_id=row.id, severity=row.severity, changed_at=now, before=before, reason=reason
+            )
+            _save(actor, now, row, told, ("severity", before, row.severity, reason))
+
+
+def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, reason: str = "") -> None:
+    """Move an open incident to another open status; the same status again changes nothing."""
+    if status not in OPEN:
+        raise BadInput("status", _("An incident is closed with an outcome, not by its status."))
+    with _taken(actor, incident) as row:
+        require(policies.may_handle_incident(actor, row))
+        if row.status == Status.CLOSED:
+            raise BadInput("status", _("The incident is closed. Reopen it first, with a reason."))
+        before, row.status = row.status, str(status)
+        if before != row.status:
+            told = facts.StatusChanged(
+                subject_id=row.id, status=row.status, changed_at=now, before=before, reason=reason
+            )
+            _save(actor, now, row, told, ("status", before, row.status, reason))
+
+
+def record_place(
+    *, actor: Actor, now: datetime, incident: UUID, place_text: str, lat: float | None, lon: float | None
+) -> None:
+    """Say where an incident is; degrees WGS 84, both or neither."""
+    if (lat is None) != (lon is None) or (lat is not None and lon is not None and not _on_earth(lat, lon)):
+        raise BadInput("place", _("A point has a latitude and a longitude on earth."))
+    with _taken(actor, incident) as row:
+        require(policies.may_handle_incident(actor, row))
+        before = row.place_text
+        row.place_text, row.lat, row.lon = place_text.strip(), lat, lon
+        told = facts.PlaceRecorded(subject_id=row.id, place_text=row.place_text, lat=lat, lon=lon, changed_at=now)
+        _save(actor, now, row, told, ("place", before, row.place_text, ""))
+
+
+def _on_earth(lat: float, lon: float) -> bool:
+    return -90 <= lat <= 90 and -180 <= lon <= 180
+
+
+def close_incident(*, actor: Actor, now: datetime, incident: UUID, outcome: str) -> None:
+    """Close an incident with its outcome. Closing a closed one changes nothing."""
+    if not outcome.strip():
+        raise BadInput("outcome", _("Say how the incident ended."))
+    with _taken(actor, incident) as row:
+        require(policies.may_close_incident(actor, row))
+        if row.status == Status.CLOSED:
+            return
+        before = row.status
+        row.status, row.closed_at, row.outcome = str(Status.CLOSED), now, outcome.strip()
+        told = facts.IncidentClosed(
+            subject_id=row.id, status=row.status, closed_at=now, changed_at=now, outcome=row.outcome
+        )
+        _save(actor, now, row, told, ("status", before, row.status, row.outcome))
+
+
+def reopen_incident(*, actor: Actor, now: datetime, incident: UUID, reason: str) -> None:
+    """Open a closed incident again, with a reason. Reopening an open one changes nothing."""
+    if not reason.strip():
+        raise BadInput("reason", _("Say why the incident is opened again."))
+    with _taken(actor, incident) as row:
+        require(policies.may_close_incident(actor, row))
+        if row.status != Status.CLOSED:
+            return
+        row.status, row.closed_at, row.outcome = str(Status.IN_PROGRESS), None, ""
+        told = facts.IncidentReopened(
+            subject_id=row.id, status=row.status, closed_at=None, changed_at=now, outcome="", reason=reason.strip()
+        )
+        _save(actor, now, row, told, ("status", str(Status.CLOSED), row.status, reason.strip()))
+
+
+def share_incident(*, actor: Actor, now: datetime, incident: UUID, units: Collection[UUID]) -> None:
+    """Let more units see an incident; units that see it already change nothing."""
+    with _taken(actor, incident) as row:
+        more = sorted({*row.units, *units})
+        if more != sorted(row.units):
+            row.units = more
+            row.save(update_fields=["units"])
+            told = facts.IncidentShared(subject_id=row.id, units=tuple(more))
+            record(told, actor=actor, at=now, now=now, units=more, event=row.event_id)
+
+
+@contextmanager
+def _taken(actor: Actor, id: UUID) -> Iterator[Incident]:
+    with transaction.atomic():
+        row = Incident.objects.select_for_update().filter(visible_to(actor), id=id).first()
+        if row is None:
+            raise Missing(_("This incident does not exist."))
+        yield row
+
+
+def _save(actor: Actor, now: datetime, row: Incident, told: Fact, change: tuple[str, str, str, str]) -> None:
+    row.changed_at = now
+    row.save()
+    field, before, after, reason = change
+    noted = IncidentChange(
+        id=new_id(),
+        world=row.world,
+        units=row.units,
+        incident_id=row.id,
+        field=field,
+        before=before,
+        after=after,
+        reason=reason,
+        at=now,
+        post_id=actor.post,
+    )
+    note = facts.IncidentChangeNoted(
+        subject_id=noted.id,
+        world=noted.world,
+        units=tuple(noted.units),
+        incident_id=row.id,
+        field=field,
+        before=before,
+        after=after,
+        reason=reason,
+        at=now,
+        post_id=actor.post,
+    )
+    record(told, note, actor=actor, at=now, now=now, units=row.units, event=row.event_id, rows=[noted])

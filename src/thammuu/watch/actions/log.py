@@ -1,0 +1,150 @@
+"""Writing, attaching and striking entries of the duty log."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from thammuu.journal.facts import Link
+from thammuu.journal.recording import Recorded, Submission, record
+from thammuu.journal.subjects import Relation, Subject
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.ids import new_id
+from thammuu.org.policies import visible_to
+from thammuu.watch import facts, policies
+from thammuu.watch.models import Incident, LogEntry
+from thammuu.watch.rules import LogKind
+
+TEXT_LIMIT = 4000
+
+
+def write_log_entry(
+    *,
+    actor: Actor,
+    now: datetime,
+    at: datetime,
+    text: str,
+    unit: UUID,
+    kind: str = LogKind.NOTE,
+    place_text: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    incident: UUID | None = None,
+    attachments: Collection[UUID] = (),
+    event: UUID | None = None,
+    submission: Submission | None = None,
+) -> Recorded:
+    """File one line. Without an incident it is one statement, with nothing read before.
+
+    Raises `BadInput` for an empty or overlong text or an unknown kind, `Missing` for an incident that the actor does
+    not see, `Refused` without the right to write.
+    """
+    require(policies.may_write_log(actor, unit))
+    text = text.strip()
+    if not text:
+        raise BadInput("text", _("An entry needs words."))
+    if len(text) > TEXT_LIMIT:
+        raise BadInput("text", _("An entry has at most {limit} characters.").format(limit=TEXT_LIMIT))
+    if kind not in set(LogKind):
+        raise BadInput("kind", _("There is no such kind of entry."))
+    units = {unit, actor.unit} if actor.unit else {unit}
+    links: list[Link] = [Link(Relation.ATTACHED_TO, Subject.ATTACHMENT, id) for id in attachments]
+    if incident is not None:
+        units.update(_incident(actor, incident).units)
+        links.append(Link(Relation.CONCERNS, Subject.INCIDENT, incident))
+    row = LogEntry(
+        id=new_id(),
+        world=actor.scope.world,
+        units=sorted(units),
+        event_id=event,
+        unit_id=unit,
+        kind=str(kind),
+        happened_at=at,
+        recorded_at=now,
+        text=text,
+        place_text=place_text,
+        lat=lat,
+        lon=lon,
+        incident_id=incident,
+        attachments=list(attachments),
+        account_id=actor.account,
+        post_id=actor.post,
+    )
+    told = facts.LogEntryWritten(
+        subject_id=row.id,
+        links=tuple(links),
+        world=row.world,
+        units=tuple(row.units),
+        event_id=event,
+        unit_id=unit,
+        kind=row.kind,
+        happened_at=at,
+        recorded_at=now,
+        text=text,
+        place_text=place_text,
+        lat=lat,
+        lon=lon,
+        incident_id=incident,
+        attachments=tuple(attachments),
+        account_id=actor.account,
+        post_id=actor.post,
+    )
+    return record(told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission)
+
+
+def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID) -> None:
+    """Say that an entry belongs to an incident; whoever sees the incident then sees the entry."""
+    with transaction.atomic():
+        row = _entry(actor, entry)
+        target = _incident(actor, incident)
+        require(policies.may_write_log(actor, target.unit_id))
+        row.incident_id = incident
+        row.units = sorted({*row.units, *target.units})
+        row.save(update_fields=["incident_id", "units"])
+        told = facts.LogEntryAttached(
+            subject_id=row.id,
+            links=(Link(Relation.CONCERNS, Subject.INCIDENT, incident),),
+            incident_id=incident,
+            units=tuple(row.units),
+            text=row.text,
+            number=target.number,
+        )
+        record(told, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+
+
+def strike_log_entry(*, actor: Actor, now: datetime, entry: UUID, reason: str) -> None:
+    """Strike an entry with a reason. Striking a struck entry again changes nothing."""
+    if not reason.strip():
+        raise BadInput("reason", _("Say why the entry is struck."))
+    with transaction.atomic():
+        row = _entry(actor, entry)
+        require(policies.may_strike(actor, row))
+        if row.struck_at is not None:
+            return
+        row.struck_at, row.struck_reason, row.struck_post_id = now, reason.strip(), actor.post
+        row.save(update_fields=["struck_at", "struck_reason", "struck_post_id"])
+        told = facts.LogEntryStruck(
+            subject_id=row.id,
+            struck_at=now,
+            struck_reason=row.struck_reason,
+            struck_post_id=actor.post,
+            text=row.text,
+        )
+        record(told, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+
+
+def _entry(actor: Actor, id: UUID) -> LogEntry:
+    row = LogEntry.objects.select_for_update().filter(visible_to(actor), id=id).first()
+    if row is None:
+        raise Missing(_("This log entry does not exist."))
+    return row
+
+
+def _incident(actor: Actor, id: UUID) -> Incident:
+    row = Incident.objects.filter(visible_to(actor), id=id).first()
+    if row is None:
+        raise Missing(_("This incident does not exist."))
+    return row

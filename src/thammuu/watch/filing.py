@@ -1,0 +1,143 @@
+"""From what an officer typed to an entry in the duty log: the same for the form, the script and the fast path."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.journal.recording import Recorded, Submission
+from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.errors import BadInput, Refused
+from thammuu.kernel.names import NameIndex
+from thammuu.kernel.text import LookAlike, clean
+from thammuu.org import directory
+from thammuu.watch import actions, queries
+from thammuu.watch.command_bar import parse
+from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, TimePart, UnitPart, Vocabulary
+from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
+
+PLACES_KEPT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What arrives from a form or a script; `submission` is the client's own id of this sending."""
+
+    text: str
+    submission: UUID | None = None
+    incident: UUID | None = None
+    attachments: tuple[UUID, ...] = ()
+
+    def digest(self) -> bytes:
+        """Return what makes two sendings the same."""
+        said = "\x1f".join([self.text, str(self.incident), *(str(id) for id in self.attachments)])
+        return hashlib.sha256(said.encode()).digest()
+
+
+class _Incidents(Mapping[int, UUID]):
+    """Open incidents by number, read only if a line names one."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._found: dict[int, UUID] | None = None
+
+    def _read(self) -> dict[int, UUID]:
+        if self._found is None:
+            self._found = queries.incident_numbers(self._actor)
+        return self._found
+
+    def __getitem__(self, number: int) -> UUID:
+        return self._read()[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+def read_line(actor: Actor, now: datetime, text: str) -> Line:
+    """Return the line as the command bar understands it for this actor."""
+    vocabulary = Vocabulary(
+        units=_unit_names(directory.current(), actor.scope),
+        places=_place_names(actor),
+        kinds=_kind_names(),
+        incidents=_Incidents(actor),
+    )
+    return parse(text, vocabulary, now)
+
+
+def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
+    """File what was typed. Raises `BadInput` naming the first thing that does not exist; nothing is filed then."""
+    try:
+        text = clean(typed.text)
+    except LookAlike as error:
+        raise BadInput("text", _("There is a look-alike letter: {fault}.").format(fault=error)) from error
+    line = read_line(actor, now, text)
+    for problem in line.problems:
+        if problem.blocks:
+            raise BadInput("text", _(problem.message).format(**problem.values))
+    at, unit = line.first(TimePart), line.first(UnitPart)
+    place, kind, incident = line.first(PlacePart), line.first(KindPart), line.first(IncidentPart)
+    concerned = unit.unit if unit else actor.unit
+    if concerned is None:
+        raise Refused(_("Your account holds no post today, so it has no log to write in."))
+    return actions.write_log_entry(
+        actor=actor,
+        now=now,
+        at=at.at if at else now,
+        text=line.text,
+        unit=concerned,
+        kind=kind.kind if kind else LogKind.NOTE,
+        place_text=place.text if place else "",
+        lat=place.latitude if place else None,
+        lon=place.longitude if place else None,
+        incident=typed.incident or (incident.incident if incident else None),
+        attachments=typed.attachments,
+        submission=Submission(typed.submission, typed.digest()) if typed.submission else None,
+    )
+
+
+_units: tuple[directory.Directory, dict[frozenset[UUID] | None, NameIndex[UUID]]] | None = None
+_places: dict[Scope, tuple[float, NameIndex[UUID]]] = {}
+_kinds: NameIndex[str] | None = None
+
+
+def _unit_names(known: directory.Directory, scope: Scope) -> NameIndex[UUID]:
+    global _units
+    if _units is None or _units[0] is not known:
+        _units = (known, {})
+    held = _units[1]
+    if scope.units not in held:
+        rows = known.in_order(scope.units)
+        held[scope.units] = NameIndex((unit.id, (unit.code, unit.name, unit.short_name)) for unit in rows)
+    return held[scope.units]
+
+
+def _place_names(actor: Actor) -> NameIndex[UUID]:
+    held = _places.get(actor.scope)
+    if held is None or time.monotonic() - held[0] > PLACES_KEPT_SECONDS:
+        index = NameIndex((drawing.id, (drawing.name,)) for drawing in queries.drawings(actor))
+        if len(_places) > 200:
+            _places.clear()
+        held = _places[actor.scope] = (time.monotonic(), index)
+    return held[1]
+
+
+def _kind_names() -> NameIndex[str]:
+    global _kinds
+    if _kinds is None:
+        vietnamese = {
+            LogKind.NOTE: ("ghi chú",),
+            LogKind.REPORT: ("báo cáo",),
+            LogKind.REQUEST: ("yêu cầu", "đề nghị"),
+            LogKind.ORDER: ("mệnh lệnh", "lệnh"),
+            LogKind.CONTACT: ("liên lạc",),
+            LogKind.EQUIPMENT: ("thiết bị",),
+        }
+        _kinds = NameIndex((str(kind), (str(kind), *vietnamese[LogKind(kind)])) for kind in LOG_KIND_WORDS)
+    return _kinds

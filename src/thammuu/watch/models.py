@@ -1,0 +1,122 @@
+"""The state of the watch floor: the duty log, incidents and their changes, drawings and boundaries.
+
+Units, posts and events are named by id without a constraint of the database: what names them was checked in memory,
+and the log's single statement stays one.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from thammuu.kernel.actor import REAL
+
+
+class LogEntry(models.Model):
+    """One line of the duty log. Struck with a reason, never changed or deleted."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    event_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField()
+    kind = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    text = models.TextField()
+    place_text = models.TextField(default="")
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    incident_id = models.UUIDField(null=True)
+    attachments = ArrayField(models.UUIDField(), default=list)
+    account_id = models.UUIDField(null=True)
+    post_id = models.UUIDField(null=True)
+    struck_at = models.DateTimeField(null=True)
+    struck_reason = models.TextField(default="")
+    struck_post_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "watch_log_entry"
+        indexes = [
+            GinIndex(fields=["units"], name="watch_log_entry_units"),
+            models.Index(
+                fields=["incident_id", "id"],
+                condition=models.Q(incident_id__isnull=False),
+                name="watch_log_entry_incident",
+            ),
+        ]
+
+
+class Incident(models.Model):
+    """Something that has to be handled, from report to closing."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    event_id = models.UUIDField(null=True)
+    number = models.IntegerField(unique=True)
+    kind = models.TextField()
+    title = models.TextField()
+    severity = models.TextField()
+    status = models.TextField()
+    mark = models.TextField(default="")
+    unit_id = models.UUIDField()
+    place_text = models.TextField(default="")
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    opened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["units"], name="watch_incident_units"),
+            models.Index(fields=["status", "severity"], name="watch_incident_status"),
+        ]
+
+
+class IncidentChange(models.Model):
+    """A change of an incident's severity, status or place: who, when, why."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="changes")
+    field = models.TextField()
+    before = models.TextField()
+    after = models.TextField()
+    reason = models.TextField(default="")
+    at = models.DateTimeField()
+    post_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "watch_incident_change"
+
+
+class Drawing(models.Model):
+    """A site, sector or line that the command centre drew on its map; GeoJSON geometry, lon/lat degrees WGS 84."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    kind = models.TextField()
+    name = models.TextField()
+    geometry = models.JSONField()
+    drawn_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["units"], name="watch_drawing_units")]
+
+
+class Boundary(models.Model):
+    """The boundary of a unit as imported; GeoJSON geometry, of which facts tell the digest only."""
+
+    id = models.UUIDField(primary_key=True)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    level = models.TextField()
+    digest = models.TextField()
+    geometry = models.JSONField()
+    imported_at = models.DateTimeField()

@@ -1,0 +1,188 @@
+"""Reads of the watch floor, as plain rows; every one of them filtered by `visible_to`."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from thammuu.kernel.actor import Actor
+from thammuu.org.policies import visible_to
+from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
+from thammuu.watch.rules import OPEN, URGENCY, Status
+
+_LOG = (
+    "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
+    "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id",
+)  # fmt: skip
+_INCIDENT = (
+    "id", "number", "kind", "title", "severity", "status", "mark", "unit_id", "place_text", "lat", "lon",
+    "opened_at", "changed_at", "closed_at", "outcome", "units", "recorded_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty values narrow nothing."""
+
+    unit: UUID | None = None
+    kind: str = ""
+    severity: str = ""
+    status: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A line of the duty log as read."""
+
+    id: UUID
+    kind: str
+    text: str
+    place_text: str
+    unit_id: UUID
+    post_id: UUID | None
+    happened_at: datetime
+    recorded_at: datetime
+    incident_id: UUID | None
+    struck_at: datetime | None
+    struck_reason: str
+    attachments: list[UUID]
+    lat: float | None
+    lon: float | None
+    account_id: UUID | None
+    struck_post_id: UUID | None
+    incident_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as read."""
+
+    id: UUID
+    number: int
+    kind: str
+    title: str
+    severity: str
+    status: str
+    mark: str
+    unit_id: UUID
+    place_text: str
+    lat: float | None
+    lon: float | None
+    opened_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+    outcome: str
+    units: list[UUID] = field(default_factory=list)
+    recorded_at: datetime | None = None
+
+
+def log_rows(actor: Actor, filters: Filters = Filters(), limit: int = 50) -> list[LogRow]:
+    """Return the newest entries that the actor may see, as recorded, newest first."""
+    return _with_numbers(log_query(actor, filters).values_list(*_LOG)[:limit])
+
+
+def log_query(actor: Actor, filters: Filters) -> QuerySet[LogEntry]:
+    """Return the entries that the actor may see and the filters let through, newest first."""
+    found = LogEntry.objects.filter(visible_to(actor))
+    if filters.unit:
+        found = found.filter(unit_id=filters.unit)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.words:
+        found = found.filter(text__icontains=filters.words)
+    return found.order_by("-id")
+
+
+def log_page(entries: Iterable[LogEntry]) -> list[LogRow]:
+    """Return rows of the entries of a page."""
+    return _with_numbers(tuple(getattr(entry, name) for name in _LOG) for entry in entries)
+
+
+def log_rows_by_id(ids: Collection[UUID]) -> list[LogRow]:
+    """Return entries by id, whoever may see them: for the feed, which filters by reader."""
+    return _with_numbers(LogEntry.objects.filter(id__in=ids).values_list(*_LOG))
+
+
+def log_rows_of(actor: Actor, incident: UUID) -> list[LogRow]:
+    """Return the entries of an incident that the actor may see, oldest first."""
+    found = LogEntry.objects.filter(visible_to(actor), incident_id=incident).order_by("id")
+    return _with_numbers(found.values_list(*_LOG))
+
+
+def _with_numbers(values: Iterable[tuple[Any, ...]]) -> list[LogRow]:
+    rows = list(values)
+    wanted = {row[8] for row in rows if row[8] is not None}
+    numbers = dict(Incident.objects.filter(id__in=wanted).values_list("id", "number")) if wanted else {}
+    return [LogRow(*(*row, numbers.get(row[8]))) for row in rows]
+
+
+def log_entry(actor: Actor, id: UUID) -> LogRow | None:
+    """Return one entry, None if the actor may not see it."""
+    rows = _with_numbers(LogEntry.objects.filter(visible_to(actor), id=id).values_list(*_LOG))
+    return rows[0] if rows else None
+
+
+def incident_query(actor: Actor, filters: Filters) -> QuerySet[Incident]:
+    """Return the incidents that the actor may see and the filters let through: urgent first, then the oldest."""
+    found = Incident.objects.filter(visible_to(actor))
+    if filters.unit:
+        found = found.filter(unit_id=filters.unit)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.severity:
+        found = found.filter(severity=filters.severity)
+    if filters.status == "open":
+        found = found.filter(status__in=OPEN)
+    elif filters.status:
+        found = found.filter(status=filters.status)
+    if filters.words:
+        wanted = Q(title__icontains=filters.words) | Q(place_text__icontains=filters.words)
+        number = filters.words.lstrip("#")
+        found = found.filter(wanted | Q(number=int(number)) if number.isdecimal() else wanted)
+    urgency = Case(
+        *(When(severity=name, then=Value(place)) for name, place in URGENCY.items()),
+        default=Value(len(URGENCY)),
+        output_field=IntegerField(),
+    )
+    return found.order_by(urgency, "opened_at")
+
+
+def incident_rows(found: QuerySet[Incident], limit: int = 500) -> list[IncidentRow]:
+    """Return rows of the query."""
+    return [IncidentRow(*row) for row in found.values_list(*_INCIDENT)[:limit]]
+
+
+def board_rows(actor: Actor, filters: Filters = Filters(), limit: int = 500) -> list[IncidentRow]:
+    """Return the open incidents, urgent first."""
+    return incident_rows(incident_query(actor, filters).filter(status__in=OPEN), limit)
+
+
+def incident_rows_by_id(ids: Collection[UUID]) -> list[IncidentRow]:
+    """Return incidents by id, whoever may see them: for the feed, which filters by reader."""
+    return [IncidentRow(*row) for row in Incident.objects.filter(id__in=ids).values_list(*_INCIDENT)]
+
+
+def incident(actor: Actor, id: UUID) -> Incident | None:
+    """Return one incident, None if the actor may not see it."""
+    return Incident.objects.filter(visible_to(actor), id=id).first()
+
+
+def incident_numbers(actor: Actor) -> dict[int, UUID]:
+    """Return the numbers of the open incidents that the actor may see."""
+    found = Incident.objects.filter(visible_to(actor), status__in=(*OPEN, Status.DRAFT))
+    return dict(found.values_list("number", "id"))
+
+
+def drawings(actor: Actor) -> list[Drawing]:
+    """Return the drawings on the actor's map, by name."""
+    return list(Drawing.objects.filter(visible_to(actor), removed_at=None).order_by("name"))
+
+
+def boundaries(level: str = "") -> list[Boundary]:
+    """Return the imported boundaries (of a level); public geography, the same for everyone."""
+    found = Boundary.objects.order_by("code")
+    return list(found.filter(level=level) if level else found)

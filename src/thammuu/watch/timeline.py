@@ -1,0 +1,38 @@
+"""One timeline of an incident: its own facts, its log, and what decisions and assignments made of it."""
+
+from uuid import UUID
+
+from django.utils import translation
+
+from thammuu.journal import feed, links
+from thammuu.journal.subjects import Relation, Subject
+from thammuu.kernel.actor import Actor
+from thammuu.watch import queries
+from thammuu.watch.live import moment_html
+
+_THREAD = (Relation.ARISES_FROM, Relation.EVIDENCE_FOR, Relation.CONCERNS)
+_TOLD = frozenset(
+    {
+        Subject.INCIDENT,
+        Subject.LOG_ENTRY,
+        Subject.DECISION,
+        Subject.ASSIGNMENT,
+        Subject.EVIDENCE,
+        Subject.PROGRESS,
+        Subject.ALERT,
+    }
+)
+
+
+def moments_of(actor: Actor, incident: UUID) -> list[str]:
+    """Return the lines of the timeline as HTML, newest first: every entry of the thread that the actor may see."""
+    subjects = {incident, *(row.id for row in queries.log_rows_of(actor, incident))}
+    for edge in links.reach(incident, _THREAD):
+        subjects.update(id for kind, id in (edge.source, edge.target) if kind in _TOLD)
+    entries = [
+        entry
+        for entry in feed.of_subjects(subjects)
+        if actor.scope.covers(entry.units, entry.world) and entry.subject_kind in _TOLD
+    ]
+    with translation.override(actor.language):
+        return [moment_html(entry, actor.language) for entry in reversed(entries)]

@@ -1,0 +1,27 @@
+"""Addresses of the watch floor."""
+
+from django.urls import path
+
+from thammuu.watch.web import board, incidents, log, map
+
+urlpatterns = [
+    path("watch/", board.board, name="board"),
+    path("watch/log/", log.log, name="log"),
+    path("watch/log/parse/", log.parse_line, name="log_parse"),
+    path("watch/log/<uuid:id>/", log.entry, name="log_entry"),
+    path("watch/log/<uuid:id>/strike/", log.strike, name="log_strike"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/new/", incidents.opening, name="incident_opening"),
+    path("incidents/<uuid:id>/", incidents.incident, name="incident"),
+    path("incidents/<uuid:id>/severity/", incidents.severity, name="incident_severity"),
+    path("incidents/<uuid:id>/status/", incidents.status, name="incident_status"),
+    path("incidents/<uuid:id>/place/", incidents.place, name="incident_place"),
+    path("incidents/<uuid:id>/closure/", incidents.closure, name="incident_closure"),
+    path("incidents/<uuid:id>/reopening/", incidents.reopening, name="incident_reopening"),
+    path("map/", map.map_page, name="map"),
+    path("map/drawings/<uuid:id>/removal/", map.drawing_removal, name="drawing_removal"),
+    path("map/boundaries/", map.boundary_import, name="boundary_import"),
+    path("map/boundaries.json", map.boundaries_json, name="boundaries_json"),
+    path("map/incidents.json", map.incidents_json, name="incidents_json"),
+    path("map/drawings.json", map.drawings_json, name="drawings_json"),
+]

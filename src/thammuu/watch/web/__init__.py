@@ -1,0 +1,1 @@
+"""The watch floor's pages, a module a subject."""

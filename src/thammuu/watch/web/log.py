@@ -1,0 +1,165 @@
+"""The duty log: filing, reading, striking."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thammuu.journal import feed
+from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import BadInput, Missing, ThammuuError
+from thammuu.org import queries as org
+from thammuu.org.web import actor_of, signed_in
+from thammuu.watch import actions, queries
+from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, SeverityPart, TimePart, UnitPart
+from thammuu.watch.filing import Typed, file_line, read_line
+from thammuu.watch.forms import ReasonForm
+from thammuu.watch.rows import RowWriter
+from thammuu.watch.rules import LOG_KIND_WORDS
+from thammuu.watch.web.asking import filters_of, uuid_or_none, wants_json
+
+PAGE = 50
+LONGEST = 5000
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the log with its filters, or file a line."""
+    return file(request) if request.method == "POST" else _show(request, "", "", 200)
+
+
+def file(request: HttpRequest) -> HttpResponse:
+    """File a line: a form is sent on to where it came from, a script is answered with the entry's id."""
+    actor, now = actor_of(request), clock.now()
+    try:
+        recorded = file_line(actor=actor, now=now, typed=_typed(request))
+    except ThammuuError as fault:
+        if wants_json(request) or not isinstance(fault, BadInput):
+            raise
+        return _show(request, request.POST.get("text", ""), fault.reason, 422)
+    if wants_json(request):
+        answer = {"id": str(recorded.answer), "replayed": recorded.replayed, "at": now.isoformat()}
+        return JsonResponse(answer, status=200 if recorded.replayed else 201)
+    messages.success(request, _("Logged."))
+    incident = uuid_or_none(request.POST.get("incident", ""))
+    return redirect(f"/incidents/{incident}/" if incident else "/watch/")
+
+
+def _typed(request: HttpRequest) -> Typed:
+    submission = request.POST.get("submission", "")
+    if submission and uuid_or_none(submission) is None:
+        raise BadInput("submission", _("The form's own number is broken. Reload the page and send it again."))
+    return Typed(
+        text=request.POST.get("text", "")[:LONGEST],
+        submission=uuid_or_none(submission),
+        incident=uuid_or_none(request.POST.get("incident", "")),
+    )
+
+
+def _show(request: HttpRequest, text: str, fault: str, status: int) -> HttpResponse:
+    actor = actor_of(request)
+    filters = filters_of(request.GET)
+    page = Paginator(queries.log_query(actor, filters), PAGE).get_page(request.GET.get("page"))
+    writer = RowWriter(clock.now())
+    context = {
+        "page": page,
+        "log": [writer.entry(row) for row in queries.log_page(page.object_list)],
+        "filters": filters,
+        "units": org.visible_units(actor),
+        "kinds": LOG_KIND_WORDS.items(),
+        "text": text,
+        "fault": fault,
+        "may_write": actor.may_somewhere("log_write"),
+    }
+    return render(request, "watch/log.html", context, status=status)
+
+
+@signed_in
+@require_GET
+def parse_line(request: HttpRequest) -> JsonResponse:
+    """Say what a line is understood as while it is typed: {"parts": [{kind, text, label, start, end, doubtful}]}."""
+    text = request.GET.get("text", "")[:LONGEST]
+    line = read_line(actor_of(request), clock.now(), text)
+    return JsonResponse({"parts": _parts(text, line), "text": line.text})
+
+
+def _parts(typed: str, line: Line) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for part in line.parts:
+        kind, label = _labelled(part)
+        found.append(
+            {"kind": kind, "text": typed[part.start : part.end], "label": label, "start": part.start, "end": part.end}
+        )
+    for problem in line.problems:
+        found.append(
+            {
+                "kind": "doubt",
+                "text": problem.typed,
+                "label": _(problem.message).format(**problem.values),
+                "start": problem.start,
+                "end": problem.end,
+                "doubtful": problem.blocks,
+            }
+        )
+    return sorted(found, key=lambda part: str(part["start"]).zfill(6))
+
+
+def _labelled(part: object) -> tuple[str, str]:
+    match part:
+        case TimePart():
+            return "time", f"{part.at:%H:%M %d/%m}"
+        case UnitPart():
+            return "unit", part.name
+        case PlacePart():
+            return "place", part.text
+        case IncidentPart():
+            return "incident", f"#{part.number}"
+        case KindPart():
+            return "kind", str(LOG_KIND_WORDS[part.kind])
+        case SeverityPart():
+            return "severity", "!" * part.marks
+    raise TypeError(part)
+
+
+@signed_in
+@require_GET
+def entry(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Show one entry with everything that happened to it."""
+    return _show_entry(request, actor_of(request), id, ReasonForm(), 200)
+
+
+def _show_entry(request: HttpRequest, actor: Actor, id: UUID, form: ReasonForm, status: int) -> HttpResponse:
+    row = queries.log_entry(actor, id)
+    if row is None:
+        raise Missing(_("This log entry does not exist."))
+    history = [(item, item.say(actor.language), org.post_label(item.post)) for item in feed.of_subjects([id])]
+    context = {
+        "row": row,
+        "kind": LOG_KIND_WORDS[row.kind],
+        "unit": org.unit_label(row.unit_id),
+        "post": org.post_label(row.post_id),
+        "history": history,
+        "form": form,
+        "may_strike": row.struck_at is None and (row.post_id == actor.post or actor.may("log_strike", row.unit_id)),
+        "may_open": row.incident_id is None and actor.may("incident_open", row.unit_id),
+    }
+    return render(request, "watch/entry.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def strike(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Strike an entry with a reason."""
+    actor = actor_of(request)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show_entry(request, actor, id, form, 422)
+    actions.strike_log_entry(actor=actor, now=clock.now(), entry=id, reason=form.cleaned_data["reason"])
+    messages.success(request, _("Struck. It stays readable, with your reason."))
+    return redirect(f"/watch/log/{id}/")
