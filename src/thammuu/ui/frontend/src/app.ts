@@ -1,10 +1,16 @@
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/navigation.css";
 import "./styles/layout.css";
+import "./styles/floor.css";
 import "./styles/controls.css";
+import "./styles/menus.css";
+import "./styles/rows.css";
+import "./styles/tables.css";
 import "./styles/data.css";
 import "./styles/forms.css";
+import "./styles/files.css";
 import "./styles/overlay.css";
 import "./styles/live.css";
 import "./styles/specimens.css";

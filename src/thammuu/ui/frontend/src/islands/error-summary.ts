@@ -2,7 +2,7 @@
 
 export class ErrorSummary extends HTMLElement {
   connectedCallback(): void {
-    if (document.querySelectorAll("error-summary").length === 1 && !this.hasAttribute("data-quiet")) {
+    if (!this.closest("[data-specimen]")) {
       this.querySelector<HTMLElement>(".error-summary")?.focus({ preventScroll: false });
     }
   }
