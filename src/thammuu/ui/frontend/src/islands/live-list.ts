@@ -106,7 +106,7 @@ export class LiveList extends HTMLElement {
     if (next) next.before(row);
     else this.rows.append(row);
     row.classList.add("fresh");
-    if (focus) restoreFocus(row, focus);
+    if (focus !== null) restoreFocus(row, focus);
   }
 
   private replace(present: HTMLElement, fragment: Fragment): void {
@@ -115,7 +115,7 @@ export class LiveList extends HTMLElement {
     const focus = focusPath(present);
     present.replaceWith(row);
     row.classList.add("fresh");
-    if (focus) restoreFocus(row, focus);
+    if (focus !== null) restoreFocus(row, focus);
   }
 
   /** Say whether someone reads or works here, so that nothing may move. */
@@ -124,9 +124,11 @@ export class LiveList extends HTMLElement {
     const selection = getSelection();
     if (selection && !selection.isCollapsed && selection.anchorNode && this.contains(selection.anchorNode)) return true;
     const scroller = this.scroller;
-    const box = scroller instanceof Document ? document.documentElement : scroller;
-    if (this.order === "asc") return box.scrollHeight - box.clientHeight - box.scrollTop > 40;
-    return box.scrollTop > (scroller instanceof Document ? Math.max(40, this.offsetTop) : 8);
+    if (this.order === "asc") {
+      const box = scroller instanceof Document ? document.documentElement : scroller;
+      return box.scrollHeight - box.clientHeight - box.scrollTop > 40;
+    }
+    return scroller instanceof Document ? this.getBoundingClientRect().top < 0 : scroller.scrollTop > 8;
   }
 
   private afterwards(): void {

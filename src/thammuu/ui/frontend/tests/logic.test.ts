@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ageText } from "../src/ages.ts";
+import { placeBefore } from "../src/live/order.ts";
+import { isBefore, parsePlace, showPlace } from "../src/live/position.ts";
+import { geometryOf, pointsOf } from "../src/map/geometry.ts";
+import { foldText, rank } from "../src/matching.ts";
+import { judge } from "../src/outbox/answer.ts";
+
+const say = (key: string, values: Record<string, string | number> = {}): string => [key, ...Object.values(values)].join(" ");
+
+test("an age has the words of the server's rule", () => {
+  const now = Date.UTC(2026, 10, 23, 12);
+  const minutes = (n: number): number => now - n * 60_000;
+  assert.equal(ageText(minutes(0.5), now, say), "now");
+  assert.equal(ageText(minutes(12), now, say), "minutes 12");
+  assert.equal(ageText(minutes(95), now, say), "hours_minutes 1 35");
+  assert.equal(ageText(minutes(30 * 60), now, say), "hours 30");
+  assert.equal(ageText(minutes(3 * 1440), now, say), "days 3");
+  assert.equal(ageText(minutes(-25), now, say), "in minutes 25");
+});
+
+test("a row is placed among rows in order, equals after those before them", () => {
+  assert.equal(placeBefore(["9", "7", "5"], "8", "desc"), 1);
+  assert.equal(placeBefore(["9", "7", "5"], "1", "desc"), 3);
+  assert.equal(placeBefore(["1", "3", "3"], "3", "asc"), 3);
+  assert.equal(placeBefore([], "3", "asc"), 0);
+});
+
+test("a place in the stream is read, shown and compared; a newer epoch is later", () => {
+  assert.equal(showPlace(parsePlace("2.17")), "2.17");
+  assert.ok(isBefore(parsePlace("2.9"), parsePlace("2.17")));
+  assert.ok(isBefore(parsePlace("1.99"), parsePlace("2.1")));
+  assert.ok(!isBefore(parsePlace("2.17"), parsePlace("2.17")));
+});
+
+test("words match with and without diacritics, beginnings first", () => {
+  assert.equal(foldText("Vụ việc, Đường"), "vu viec, duong");
+  assert.deepEqual(rank(["Mở vụ việc", "Vụ việc", "Bản đồ"], "vu viec", (each) => each), ["Vụ việc", "Mở vụ việc"]);
+  assert.deepEqual(rank(["Bản đồ"], "xyz", (each) => each), []);
+});
+
+test("an answer to a sent entry is judged", () => {
+  const answer = (status: number, body = "{}", type = "basic") => judge({ status, type, body, isJson: true });
+  assert.equal(answer(0, "", "opaqueredirect").kind, "taken");
+  assert.equal(answer(201).kind, "taken");
+  assert.equal(answer(401).kind, "signed-out");
+  assert.equal(answer(403, '{"code":"stale"}').kind, "stale");
+  assert.deepEqual(answer(409, '{"reason":"sent before with another text"}'), { kind: "refused", reason: "sent before with another text" });
+  for (const status of [408, 429, 500, 502, 503]) assert.equal(answer(status).kind, "wait");
+});
+
+test("set points become a geometry and come back", () => {
+  const points: [number, number][] = [[105, 21], [106, 21], [106, 20]];
+  assert.equal(geometryOf("line", points.slice(0, 1)), null);
+  assert.equal(geometryOf("polygon", points.slice(0, 2)), null);
+  for (const kind of ["line", "polygon"] as const) {
+    assert.deepEqual(pointsOf(JSON.stringify(geometryOf(kind, points))), { kind, points });
+  }
+  assert.equal(pointsOf("{"), null);
+});
