@@ -74,17 +74,8 @@ def record(
     links: list[models.Model] = []
     for entry_id, told in zip(ids, facts, strict=True):
         salt, text = os.urandom(16), canonical(told.body())
-        groups[-1].append(
-            Entry(
-                id=entry_id,
-                kind=told.fact_kind,
-                version=told.fact_version,
-                subject_kind=str(told.subject),
-                subject_id=told.subject_id,
-                body_digest=hashlib.sha256(salt + text.encode()).digest(),
-                **common,
-            )
-        )
+        digest = hashlib.sha256(salt + text.encode()).digest()
+        groups[-1].append(_entry(entry_id, told, digest, common))
         bodies.append(Body(entry=entry_id, salt=salt, text=text))
         links.extend(_link_rows(entry_id, told))
     groups.append(bodies)
@@ -95,6 +86,18 @@ def record(
     if not claimed and submission is not None:
         return _first_answer(actor, submission)
     return Recorded(entries=ids, answer=answer)
+
+
+def _entry(entry_id: UUID, told: Fact, digest: bytes, common: dict[str, Any]) -> Entry:
+    return Entry(
+        id=entry_id,
+        kind=told.fact_kind,
+        version=told.fact_version,
+        subject_kind=str(told.subject),
+        subject_id=told.subject_id,
+        body_digest=digest,
+        **common,
+    )
 
 
 def answered(actor: Actor, submission: Submission | None) -> Recorded | None:

@@ -74,14 +74,7 @@ def rename_unit(
     with transaction.atomic():
         # Changes of the tree take one lock: two moves at once could make a cycle that neither sees.
         list(Unit.objects.select_for_update().order_by("code").values_list("id", flat=True)[:1])
-        spell = UnitSpell.objects.select_for_update().filter(unit_id=unit, ends_on=None).first()
-        if spell is None:
-            raise Missing(_("This unit does not exist or is closed."))
-        if starts_on <= spell.starts_on:
-            raise BadInput("starts_on", _("The change must come after {day}.").format(day=spell.starts_on))
-        parents = {row.id: row.parent for row in directory.current().units.values()}
-        if makes_cycle(unit, parent, parents):
-            raise BadInput("parent", _("A unit cannot stand below itself."))
+        spell = _open_spell(unit, parent, starts_on)
         spell.ends_on = starts_on
         spell.save(update_fields=["ends_on"])
         following = UnitSpell(
@@ -103,6 +96,19 @@ def rename_unit(
             rows=[following],
         )
     authority.forget()
+
+
+def _open_spell(unit: UUID, parent: UUID | None, until: date) -> UnitSpell:
+    """Lock and return the unit's present spell, which may end on the day and be followed below `parent`."""
+    spell = UnitSpell.objects.select_for_update().filter(unit_id=unit, ends_on=None).first()
+    if spell is None:
+        raise Missing(_("This unit does not exist or is closed."))
+    if until <= spell.starts_on:
+        raise BadInput("starts_on", _("The change must come after {day}.").format(day=spell.starts_on))
+    parents = {row.id: row.parent for row in directory.current().units.values()}
+    if makes_cycle(unit, parent, parents):
+        raise BadInput("parent", _("A unit cannot stand below itself."))
+    return spell
 
 
 def _named(spell: UnitSpell) -> facts.UnitNamed:
