@@ -1,0 +1,132 @@
+"""Decisions, the assignments that follow from them, what is reported and handed in."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from thammuu.directives.rules import EvidenceState, State, Urgency
+from thammuu.kernel.actor import REAL
+
+
+class Decision(models.Model):
+    """What was decided, why, by which post of which unit.
+
+    `units` are the deciding unit and every unit that has an assignment from it. `arises_from` is the incident, log
+    entry, alert or decision that gave rise to it, `arises_from_kind` its kind of subject ("" for none).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    event = models.UUIDField(null=True)
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    post = models.ForeignKey("org.Post", models.PROTECT)
+    title = models.TextField()
+    reason = models.TextField()
+    decided_at = models.DateTimeField()
+    arises_from_kind = models.TextField(default="")
+    arises_from = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["units"], name="directives_decision_units"),
+            models.Index(fields=["-decided_at", "id"], name="directives_decision_time"),
+            models.Index(fields=["arises_from"], name="directives_decision_origin"),
+        ]
+
+
+class Assignment(models.Model):
+    """A task for a lead unit: what (`title`), what must come of it (`product`), with whom, until when.
+
+    `unit` issues and verifies. `term_days` is the term in working days, None if a date was given. `handed_in_at` is
+    when the evidence that waits or was verified came in, None while there is none. `percent` is the last reported.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    event = models.UUIDField(null=True)
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_issued")
+    lead_unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_led")
+    supporting_units = ArrayField(models.UUIDField(), default=list)
+    title = models.TextField()
+    product = models.TextField()
+    urgency = models.TextField(default=Urgency.NORMAL.value)
+    issued_at = models.DateTimeField()
+    term_days = models.IntegerField(null=True)
+    original_deadline = models.DateTimeField()
+    deadline = models.DateTimeField()
+    extensions = models.IntegerField(default=0)
+    state = models.TextField(default=State.ISSUED.value)
+    percent = models.IntegerField(default=0)
+    handed_in_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["units"], name="directives_assignment_units"),
+            models.Index(fields=["state", "deadline"], name="directives_assignment_due"),
+            models.Index(fields=["lead_unit", "deadline"], name="directives_assignment_lead"),
+        ]
+
+
+class AssignmentChange(models.Model):
+    """A change of an assignment's state or deadline: by which post, when, why. `act` is a value of `rules.Act`."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="changes")
+    act = models.TextField()
+    state_before = models.TextField()
+    state_after = models.TextField()
+    reason = models.TextField(default="")
+    deadline_before = models.DateTimeField(null=True)
+    deadline_after = models.DateTimeField(null=True)
+    post = models.ForeignKey("org.Post", models.PROTECT, null=True)
+    changed_at = models.DateTimeField()
+
+
+class Progress(models.Model):
+    """What a unit reports on its way: `percent` of 100, a note, and what stands in the way."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="progress")
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    percent = models.IntegerField()
+    note = models.TextField()
+    obstacle = models.TextField(default="")
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(percent__range=(0, 100)), name="directives_progress_percent")
+        ]
+
+
+class Evidence(models.Model):
+    """What shows that an assignment was carried out; verified, or returned with a reason."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="evidence")
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    text = models.TextField()
+    attachments = ArrayField(models.UUIDField(), default=list)
+    handed_in_at = models.DateTimeField()
+    state = models.TextField(default=EvidenceState.SUBMITTED.value)
+    reason = models.TextField(default="")
+    judged_by = models.ForeignKey("org.Post", models.PROTECT, null=True)
+    judged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=models.Q(state=EvidenceState.SUBMITTED.value),
+                name="directives_one_evidence_waits",
+            )
+        ]

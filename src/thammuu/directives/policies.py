@@ -1,0 +1,59 @@
+"""Who may decide, assign, carry out and verify. Who may see is `org.policies.visible_to`."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.directives.models import Assignment
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import Refusal, Verdict
+from thammuu.org import queries as org
+from thammuu.org.policies import may
+from thammuu.org.rules import Permission
+
+
+def may_decide(actor: Actor, unit: UUID | None) -> Verdict:
+    """Say whether the actor may decide for the unit."""
+    return may(actor, Permission.DECIDE, unit, _("Your post does not decide for this unit."))
+
+
+def may_assign(actor: Actor, issuing_unit: UUID) -> Verdict:
+    """Say whether the actor may issue, extend and withdraw assignments of the unit."""
+    return may(actor, Permission.ASSIGN, issuing_unit, _("Your post does not assign tasks for this unit."))
+
+
+def may_assign_to(actor: Actor, receiving_unit: UUID) -> Verdict:
+    """Say whether the actor may give the unit a task: only units below one's own take orders."""
+    reason = _("Your post does not direct {unit}.").format(unit=org.unit_label(receiving_unit))
+    return may(actor, Permission.ASSIGN, receiving_unit, reason)
+
+
+def may_acknowledge(actor: Actor, assignment: Assignment) -> Verdict:
+    """Say whether the actor may acknowledge: the lead unit does."""
+    reason = _("Only the lead unit acknowledges this assignment.")
+    return may(actor, Permission.ASSIGNMENT_EXECUTE, assignment.lead_unit_id, reason)
+
+
+def may_execute(actor: Actor, assignment: Assignment) -> Verdict:
+    """Say whether the actor may report and hand in: the lead unit and the supporting units do."""
+    if _acting_units(actor, assignment):
+        return True
+    return Refusal(_("Only the lead unit and the supporting units report and hand in evidence."))
+
+
+def may_verify(actor: Actor, assignment: Assignment) -> Verdict:
+    """Say whether the actor may verify or return evidence and close: the issuing unit does."""
+    reason = _("Only the unit that issued this assignment verifies and closes it.")
+    return may(actor, Permission.ASSIGNMENT_VERIFY, assignment.unit_id, reason)
+
+
+def acting_unit(actor: Actor, assignment: Assignment) -> UUID:
+    """Return the unit for which an actor who `may_execute` reports: its own if it takes part, else the first."""
+    allowed = _acting_units(actor, assignment)
+    own = [unit for unit in allowed if unit == actor.unit]
+    return [*own, *allowed][0]
+
+
+def _acting_units(actor: Actor, assignment: Assignment) -> list[UUID]:
+    parts = [assignment.lead_unit_id, *assignment.supporting_units]
+    return [unit for unit in parts if actor.may(Permission.ASSIGNMENT_EXECUTE, unit)]
