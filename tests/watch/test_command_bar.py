@@ -66,7 +66,7 @@ def test_a_whole_line() -> None:
         IncidentPart,
     ]
     assert not line.problems
-    assert line.text == "cháy nhà dân tại ga Hà Nội, 2 người bị thương"
+    assert line.text == "cháy nhà dân tại ga Hà Nội, 2 người bị thương !!"
     spans = [typed[part.start : part.end] for part in line.parts]
     assert spans == ["14h05", "P. Ba Đình", "tại ga Hà Nội", "!yêu cầu", "!!", "#42"]
 
@@ -227,7 +227,7 @@ WORDS = st.lists(st.sampled_from(["cháy", "khói", "xe", "nước", "lớn", "v
 DAYS = st.sampled_from(["14:05", "hôm qua 23:10"])
 
 
-@given(WORDS, st.permutations(["!!", "#42", "!yêu cầu", "@ga Hà Nội"]), DAYS)
+@given(WORDS, st.permutations(["sc-42", "#42", "!yêu cầu", "@ga Hà Nội"]), DAYS)
 def test_reading_what_remains_finds_nothing_more(words: str, marks: list[str], time: str) -> None:
     line = read(f"{time} {' '.join(marks[:2])} {words} {' '.join(marks[2:])}")
     assert len(line.parts) == 5

@@ -4,7 +4,7 @@
 
 What is recognised is shown back with its offsets. Nothing ambiguous is guessed, and a unit, place, incident
 or kind that was clearly meant but does not exist is a problem. Words that belong to the sentence stay in
-the text; marks, a leading time and a leading "unit:" or "kind:" do not. No database: the names come in a
+the text, as does "!!"; signs, a leading time and a leading "unit:" or "kind:" do not. No database: the names come in a
 `Vocabulary`.
 """
 
@@ -77,7 +77,8 @@ def _take_marks(reader: Reader, position: int) -> int | None:
     if match is None:
         return None
     start, end = reader.span(position, match.end())
-    return reader.add(SeverityPart(start, end, min(len(match[0]), 3)), match.end())
+    # The marks stay in the text: the log has no place of its own for them, and nothing typed is lost.
+    return reader.add(SeverityPart(start, end, min(len(match[0]), 3)), match.end(), cut=False)
 
 
 def _take_kind(reader: Reader, position: int) -> int | None:
