@@ -45,11 +45,11 @@ SEVERITIES: Words = {
     "Unknown": pgettext_lazy("severity", "Unknown"),
 }
 URGENCIES: Words = {
-    "Immediate": pgettext_lazy("urgency", "Immediate"),
-    "Expected": pgettext_lazy("urgency", "Expected"),
-    "Future": pgettext_lazy("urgency", "Future"),
-    "Past": pgettext_lazy("urgency", "Past"),
-    "Unknown": pgettext_lazy("urgency", "Unknown"),
+    "Immediate": pgettext_lazy("alert urgency", "Immediate"),
+    "Expected": pgettext_lazy("alert urgency", "Expected"),
+    "Future": pgettext_lazy("alert urgency", "Future"),
+    "Past": pgettext_lazy("alert urgency", "Past"),
+    "Unknown": pgettext_lazy("alert urgency", "Unknown"),
 }
 CERTAINTIES: Words = {
     "Observed": pgettext_lazy("certainty", "Observed"),
