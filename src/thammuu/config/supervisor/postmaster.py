@@ -18,9 +18,10 @@ from thammuu.config.supervisor.places import Places
 from thammuu.config.supervisor.refusals import CannotStart
 
 PORT = 5432  # only names the socket file; nothing listens on the network
-STOP_SECONDS = 60
+STOP_SECONDS = 20  # a fast stop that comes in the middle of a recovery never ends in PostgreSQL 18
 RECOVERY_SECONDS = 600
 REFUSED_SECONDS = 60
+STRAGGLER_SECONDS = 1.0
 LARGEST_LOG = 16 * 1024 * 1024
 PASSING_REFUSALS = ("is still in use", "already exists", "is in use by another")
 _PR_SET_PDEATHSIG = 1
@@ -63,11 +64,18 @@ def settle(data: Path) -> None:
 
 
 def _server_on(data: Path, pid: int) -> psutil.Process | None:
-    with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+    with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)
-        if process.name() == "postgres" and Path(process.cwd()) == data.resolve():
+        if _belongs_to(process, data):
             return process
     return None
+
+
+def _belongs_to(process: psutil.Process, data: Path) -> bool:
+    try:
+        return process.name() == "postgres" and Path(process.cwd()) == data.resolve()
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
 
 
 def _end(orphan: psutil.Process) -> None:
@@ -88,8 +96,8 @@ def launch(places: Places, account: ServerAccount, url: str, settings: dict[str,
     """Start the server and wait until it answers.
 
     Must be called from a thread that lives as long as the server should (see `stop_with_parent`).
-    Backends of a killed server hold its shared memory for a moment and a start is refused so long:
-    such a refusal is tried again for a minute.
+    Processes of a killed server hold its shared memory and a start is refused so long: such a refusal is
+    tried again for a minute, while they go or are ended.
     """
     until = time.monotonic() + REFUSED_SECONDS
     while True:
@@ -100,7 +108,19 @@ def launch(places: Places, account: ServerAccount, url: str, settings: dict[str,
         said = _last_lines(places.log)
         if not any(words in said for words in PASSING_REFUSALS) or time.monotonic() > until:
             raise CannotStart(f"PostgreSQL does not start; its log {places.log} says: {said}")
-        time.sleep(0.2)
+        end_stragglers(places.data)
+
+
+def end_stragglers(data: Path) -> None:
+    """End what a killed server left: its processes notice its death and go, but not one that waits for a lock
+    whose holder is gone. Only called when no server of ours runs, so that nothing shares their memory.
+    """
+    left = [process for process in psutil.process_iter() if _belongs_to(process, data)]
+    _gone, waiting = psutil.wait_procs(left, timeout=STRAGGLER_SECONDS)
+    for process in waiting:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(waiting, timeout=STRAGGLER_SECONDS)
 
 
 def _spawn(places: Places, account: ServerAccount, settings: dict[str, str]) -> subprocess.Popen[bytes]:
