@@ -96,7 +96,7 @@ class NameIndex(Generic[K]):
 
     def _add(self, thing: K, name: str) -> None:
         form = _form(name)
-        for key in _spellings(" ".join(word.folded for word in words_of(name))):
+        for key in _spellings(" ".join(_WORD.findall(fold(name)))):
             if not key:
                 continue
             self._entries.setdefault(key, []).append(_Entry(thing, name, _spelled(name), form))

@@ -19,6 +19,7 @@ from thammuu.watch import actions, queries
 from thammuu.watch.command_bar import parse
 from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, TimePart, UnitPart, Vocabulary
 from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
+from thammuu.watch.unit_names import unit_names
 
 PLACES_KEPT_SECONDS = 5.0
 
@@ -63,7 +64,7 @@ class _Incidents(Mapping[int, UUID]):
 def read_line(actor: Actor, now: datetime, text: str) -> Line:
     """Return the line as the command bar understands it for this actor."""
     vocabulary = Vocabulary(
-        units=_unit_names(directory.current(), actor.scope),
+        units=unit_names(directory.current(), actor.scope),
         places=_place_names(actor),
         kinds=_kind_names(),
         incidents=_Incidents(actor),
@@ -102,20 +103,8 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
     )
 
 
-_units: tuple[directory.Directory, dict[frozenset[UUID] | None, NameIndex[UUID]]] | None = None
 _places: dict[Scope, tuple[float, NameIndex[UUID]]] = {}
 _kinds: NameIndex[str] | None = None
-
-
-def _unit_names(known: directory.Directory, scope: Scope) -> NameIndex[UUID]:
-    global _units
-    if _units is None or _units[0] is not known:
-        _units = (known, {})
-    held = _units[1]
-    if scope.units not in held:
-        rows = known.in_order(scope.units)
-        held[scope.units] = NameIndex((unit.id, (unit.code, unit.name, unit.short_name)) for unit in rows)
-    return held[scope.units]
 
 
 def _place_names(actor: Actor) -> NameIndex[UUID]:
