@@ -19,11 +19,10 @@ def _span(seconds: float) -> str:
     minutes = int(seconds // 60)
     if minutes < 1:
         return ""
-    if minutes < 60:
+    if minutes < 120:
         return _("{n} min").format(n=minutes)
     hours = minutes // 60
     if hours < 48:
-        rest = minutes % 60
-        return _("{h} h {m} min").format(h=hours, m=rest) if rest and hours < 10 else _("{n} h").format(n=hours)
+        return _("{n} h").format(n=hours)
     days = hours // 24
     return ngettext("{n} day", "{n} days", days).format(n=days)

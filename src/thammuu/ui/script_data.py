@@ -12,7 +12,6 @@ WORDS: dict[str, str | Promise] = {
     "now": _("now"),
     "minutes": _("{n} min"),
     "hours": _("{n} h"),
-    "hours_minutes": _("{h} h {m} min"),
     "day": _("{n} day"),
     "days": _("{n} days"),
     "in": _("in {span}"),

@@ -11,12 +11,9 @@ export function ageText(instant: number, now: number, say: Say): string {
 function spanText(seconds: number, say: Say): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 1) return "";
-  if (minutes < 60) return say("minutes", { n: minutes });
+  if (minutes < 120) return say("minutes", { n: minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) {
-    const rest = minutes % 60;
-    return rest && hours < 10 ? say("hours_minutes", { h: hours, m: rest }) : say("hours", { n: hours });
-  }
+  if (hours < 48) return say("hours", { n: hours });
   const days = Math.floor(hours / 24);
   return say(days === 1 ? "day" : "days", { n: days });
 }

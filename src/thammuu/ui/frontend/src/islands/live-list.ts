@@ -27,7 +27,7 @@ export class LiveList extends HTMLElement {
     this.dataset["order"] = this.order;
     document.addEventListener("live-entries", this.hear);
     this.scroller.addEventListener("scroll", this.settle, { passive: true });
-    this.addEventListener("focusout", () => setTimeout(this.settle));
+    (this.closest(".lanes") ?? this).addEventListener("focusout", () => setTimeout(this.settle));
   }
 
   disconnectedCallback(): void {
@@ -120,9 +120,11 @@ export class LiveList extends HTMLElement {
 
   /** Say whether someone reads or works here, so that nothing may move. */
   private isRead(): boolean {
-    if (this.contains(document.activeElement) && document.activeElement !== this.pill) return true;
+    // Lanes flow from column to column, so a reader of one lane holds them all.
+    const together = this.closest(".lanes") ?? this;
+    if (together.contains(document.activeElement) && !document.activeElement?.matches("[data-new-rows]")) return true;
     const selection = getSelection();
-    if (selection && !selection.isCollapsed && selection.anchorNode && this.contains(selection.anchorNode)) return true;
+    if (selection && !selection.isCollapsed && selection.anchorNode && together.contains(selection.anchorNode)) return true;
     const scroller = this.scroller;
     if (this.order === "asc") {
       const box = scroller instanceof Document ? document.documentElement : scroller;

@@ -24,7 +24,8 @@ function closeFromBackdrop(dialog: HTMLDialogElement, { clientX, clientY }: Mous
 function placeMenu(event: Event): void {
   const menu = event.target;
   if (!(menu instanceof HTMLElement) || !menu.matches(".menu:popover-open")) return;
-  const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+  const buttons = [...document.querySelectorAll(`[popovertarget="${CSS.escape(menu.id)}"]`)];
+  const button = buttons.find((each) => each.checkVisibility());
   if (!button) return;
   const around = button.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();

@@ -1,7 +1,7 @@
 /**
- * `<thammuu-map boundaries="…" incidents="…" drawings="…">`: GeoJSON addresses, each optional; properties `name` (boundaries, drawings),
- * `id title tone url` (incidents), `tone` (drawings). `bounds="w,s,e,n"` is the first view; else the country's.
- * `draw="point line polygon" field="<id>"` draws into that form field. Every map has its table: give it beside this element.
+ * `<thammuu-map data-boundaries="…" data-incidents="…" data-drawings="…">`: GeoJSON addresses, each optional; properties `name` (boundaries,
+ * drawings), `id title tone url` (incidents), `tone` (drawings). `data-bounds="w,s,e,n"` is the first view; else the country's.
+ * `data-draw="point line polygon" data-field="<id>"` draws into that form field. Every map has its table: give it beside this element.
  * A live fragment for target "map" with data `lon lat tone title url` sets its key's incident; without `lon` it takes it away.
  */
 
@@ -71,20 +71,20 @@ export class ThammuuMap extends HTMLElement {
 
   private addresses(): Record<"boundaries" | "incidents" | "drawings", string> {
     const address = (name: string): string => {
-      const value = this.getAttribute(name);
+      const value = this.dataset[name];
       return value ? new URL(value, location.href).href : "";
     };
     return { boundaries: address("boundaries"), incidents: address("incidents"), drawings: address("drawings") };
   }
 
   private firstBounds(): LngLatBoundsLike {
-    const numbers = (this.getAttribute("bounds") ?? "").split(",").map(Number);
+    const numbers = (this.dataset["bounds"] ?? "").split(",").map(Number);
     return numbers.length === 4 && numbers.every(Number.isFinite) ? (numbers as [number, number, number, number]) : COUNTRY;
   }
 
   private startDrawing(view: MapView, box: HTMLElement): void {
-    const field = document.getElementById(this.getAttribute("field") ?? "");
-    const kinds = (this.getAttribute("draw") ?? "").split(/\s+/).filter(Boolean) as Kind[];
+    const field = document.getElementById(this.dataset["field"] ?? "");
+    const kinds = (this.dataset["draw"] ?? "").split(/\s+/).filter(Boolean) as Kind[];
     if (!kinds.length || !(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
     this.classList.add("drawing");
     this.prepend(new Drawing(view, field, kinds).bar(kinds));
