@@ -60,7 +60,7 @@ def serve_process(descriptor: int) -> None:
         loop="uvloop",
         http="httptools",
         ws="none",
-        log_level="warning",
+        log_config=None,  # the settings say where faults go
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
