@@ -9,11 +9,11 @@ Write = Callable[[str, str], Path]
 
 
 def _function(lines: int, docstring: str = "") -> str:
-    return "def act():\n" + docstring + "    x = 1\n" * (lines - 1)
+    return "def act(\n    *,\n    now: int,\n):\n" + docstring + "    x = 1\n" * lines
 
 
 def test_good_sizes_pass(write: Write) -> None:
-    write("src/thammuu/watch/rules.py", "x = 1\n" * 260 + _function(40))
+    write("src/thammuu/watch/rules.py", "x = 1\n" * 250 + _function(40))
     write("src/thammuu/watch/queries.py", _function(40, '    """First line.\n\n    Last line.\n    """\n'))
     write("src/thammuu/watch/migrations/0001_initial.py", "x = 1\n" * 400)
     assert check(write("tests/watch/test_rules.py", "x = 1\n" * 400), {}) == []

@@ -54,11 +54,9 @@ def open_incident(
     require(policies.may_open_incident(actor, unit))
     title = title.strip()
     _check(title, kind, severity, status, mark)
-    told_links = list(links)
     with transaction.atomic():
         entry = _log_entry(actor, log_entry) if log_entry else None
-        if entry is not None:
-            told_links.append(Link(Relation.ARISES_FROM, Subject.LOG_ENTRY, entry.id))
+        origin = [Link(Relation.ARISES_FROM, Subject.LOG_ENTRY, entry.id)] if entry else []
         seen_by = {unit, *units, *([actor.unit] if actor.unit else []), *(entry.units if entry else [])}
         row = Incident(
             id=new_id(),
@@ -79,7 +77,7 @@ def open_incident(
             recorded_at=now,
             changed_at=now,
         )
-        told: list[Fact] = [_opened(row, tuple(told_links))]
+        told: list[Fact] = [_opened(row, (*links, *origin))]
         if entry is not None:
             entry.incident_id = row.id
             entry.units = sorted(seen_by)

@@ -73,26 +73,30 @@ def write_log_entry(
         account_id=actor.account,
         post_id=actor.post,
     )
-    told = facts.LogEntryWritten(
+    told = _written(row, tuple(links))
+    return record(told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission)
+
+
+def _written(row: LogEntry, links: tuple[Link, ...]) -> facts.LogEntryWritten:
+    return facts.LogEntryWritten(
         subject_id=row.id,
-        links=tuple(links),
+        links=links,
         world=row.world,
         units=tuple(row.units),
-        event_id=event,
-        unit_id=unit,
+        event_id=row.event_id,
+        unit_id=row.unit_id,
         kind=row.kind,
-        happened_at=at,
-        recorded_at=now,
-        text=text,
-        place_text=place_text,
-        lat=lat,
-        lon=lon,
-        incident_id=incident,
-        attachments=tuple(attachments),
-        account_id=actor.account,
-        post_id=actor.post,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        text=row.text,
+        place_text=row.place_text,
+        lat=row.lat,
+        lon=row.lon,
+        incident_id=row.incident_id,
+        attachments=tuple(row.attachments),
+        account_id=row.account_id,
+        post_id=row.post_id,
     )
-    return record(told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission)
 
 
 def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID) -> None:
