@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,7 @@ WORDS: dict[str, str | Promise] = {
 def script_data(nav: Iterable[Item]) -> dict[str, object]:
     """Return the content of the page's JSON block."""
     return {
+        "zone": timezone.get_current_timezone_name(),
         "sprite": assets.script_url("sprite"),
         "words": {key: str(word) for key, word in WORDS.items()},
         "nav": [

@@ -10,12 +10,13 @@ export interface NavItem {
 
 interface PageData {
   sprite: string;
+  zone: string;
   words: Record<string, string>;
   nav: NavItem[];
 }
 
 const block = document.getElementById("page-data");
-const data: PageData = block?.textContent ? JSON.parse(block.textContent) : { sprite: "", words: {}, nav: [] };
+const data: PageData = block?.textContent ? JSON.parse(block.textContent) : { sprite: "", zone: "Asia/Ho_Chi_Minh", words: {}, nav: [] };
 
 export const nav = data.nav;
 export const language = document.documentElement.lang || "vi";
@@ -24,6 +25,11 @@ export const account = document.body.dataset["account"] ?? "";
 /** Return a word of the page's language with its `{names}` filled in. */
 export function word(key: string, values: Record<string, string | number> = {}): string {
   return (data.words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Show an instant's hour and minute in the organisation's zone, whatever the device's. */
+export function clockText(instant: number): string {
+  return new Date(instant).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: data.zone });
 }
 
 /** Make an icon of the sprite; decoration, so the words beside it must say the same. */

@@ -4,7 +4,7 @@
  * stored once. The draft goes when the server has taken the form.
  */
 
-import { account, make, memory, word } from "../page.ts";
+import { account, clockText, make, memory, word } from "../page.ts";
 
 interface Draft {
   at: number;
@@ -66,9 +66,8 @@ export class DraftForm extends HTMLElement {
     const differs = fields.some(([name, value]) => name !== "submission" && !hasValue(form, name, value));
     if (!differs) return;
     fill(form, fields);
-    const time = new Date(at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
     const discard = make("button", { type: "button", class: "button small quiet" }, word("draft_discard"));
-    const note = make("p", { class: "draft-note cluster", role: "status" }, word("draft_restored", { time }), discard);
+    const note = make("p", { class: "draft-note cluster", role: "status" }, word("draft_restored", { time: clockText(at) }), discard);
     discard.addEventListener("click", () => {
       memory.remove(this.key);
       location.reload();

@@ -48,7 +48,8 @@ function single(event: KeyboardEvent): void {
 }
 
 function focusField(event: KeyboardEvent): void {
-  const field = document.querySelector<HTMLElement>("command-bar input[type=text], main input[type=search]");
+  const field =
+    document.querySelector<HTMLElement>("command-bar input[type=text]") ?? document.querySelector<HTMLElement>("main input[type=search]");
   if (!field) return;
   event.preventDefault();
   field.focus();
