@@ -184,3 +184,27 @@ def test_more_rows_ask_no_more_queries(
         take_in(organisation, clock.now(), message(identifier=f"VN-{number}"))
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_accepting_leads_to_the_incident(organisation: Organisation, now: datetime) -> None:
+    alert = take_in(organisation, now, message(status="Exercise"))
+    client = client_of(organisation.duty)
+    assert "EXERCISE" in client.get(f"/alerts/{alert.id}/").content.decode()
+    sent = {"submission": str(new_id())}
+    first = client.post(f"/alerts/{alert.id}/acceptance/", sent)
+    again = client.post(f"/alerts/{alert.id}/acceptance/", sent)
+    assert (first.status_code, first["Location"]) == (302, again["Location"])
+    page = client.get(first["Location"]).content.decode()
+    assert "EXERCISE" in page
+    assert client.post(f"/alerts/{alert.id}/acceptance/", {"submission": str(new_id())}).status_code == 403
+    board = client.get("/watch/").content.decode()
+    assert "EXERCISE" in board
+
+
+def test_drafts_stand_on_the_board_and_on_the_map(organisation: Organisation) -> None:
+    take_in(organisation, clock.now(), message())
+    client = client_of(organisation.duty)
+    assert "Bão số 9" in client.get("/watch/").content.decode()
+    assert client.get("/map/").status_code == 200
+    [point] = client.get("/map/incidents.json").json()["features"]
+    assert point["geometry"]["coordinates"] == [111.5, 16.5]

@@ -13,13 +13,16 @@ class InteropConfig(AppConfig):
         """Say which tables hold what the facts of this package tell."""
         from django.utils.translation import gettext_lazy as _
 
-        from thammuu.interop import models
+        from thammuu.interop import followers, models, presentation  # noqa: F401 - they register themselves
         from thammuu.journal.fold import register_table
+        from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
 
         # What is read from the kept bytes is told by their digest.
         register_table(Subject.INBOUND_FILE, models.InboundFile, derived={"content"})
         register_table(Subject.ALERT, models.Alert, derived={"content", "raw", "search_text"})
+        present(Subject.ALERT, presentation.alert_cards)
+        present(Subject.INBOUND_FILE, presentation.file_cards)
         navigation.register("alerts", _("Alerts"), "alerts", icon="bell", order=25, keys="g a", count=_waiting)
         navigation.register_action("take-alerts-in", _("Take alerts in"), "alert_intake", icon="upload", order=35)
 

@@ -92,16 +92,6 @@ class AlertCancelled(Fact):
     sentence = _("Alert cancelled by its sender: {headline}")
 
 
-@fact("interop.alert_continued", subject=Subject.ALERT)
-class AlertContinued(Fact):
-    """This alert carries on one from which an incident arose."""
-
-    state: str
-    incident_id: UUID
-    headline: Annotated[str, CONTEXT] = ""
-    sentence = _("Alert belongs to the incident of an earlier one: {headline}")
-
-
 @fact("interop.alert_accepted", subject=Subject.ALERT)
 class AlertAccepted(Fact):
     """An officer made an incident of the alert."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.interop.models import Alert
-from thammuu.interop.rules import IDLE_MARKS, OPEN, Mark, State
+from thammuu.interop.rules import IDLE_MARKS, State
 from thammuu.interop.words import MARKS, STATES
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Verdict
@@ -18,8 +18,8 @@ def may_take_in(actor: Actor, unit: UUID | None) -> Verdict:
     return may(actor, Permission.ALERT_HANDLE, unit, _("Your post does not handle alerts at this unit."))
 
 
-def may_accept(actor: Actor, alert: Alert, *, as_exercise: bool = False) -> Verdict:
-    """Say whether the actor may make an incident of this alert; an exercise only where it is called one."""
+def may_accept(actor: Actor, alert: Alert) -> Verdict:
+    """Say whether the actor may make an incident of this alert; an exercise makes one that is marked as such."""
     allowed = may_take_in(actor, alert.unit_id)
     if not allowed:
         return allowed
@@ -27,12 +27,10 @@ def may_accept(actor: Actor, alert: Alert, *, as_exercise: bool = False) -> Verd
         return Refusal(
             _("This message is marked {mark}: no incident is opened from it.").format(mark=MARKS[alert.mark])
         )
-    if alert.state not in {State.DRAFT, State.NOTICE} or alert.incident_id is not None:
+    if alert.state not in {State.DRAFT, State.NOTICE}:
         return Refusal(_("The alert is not open for a decision: {state}.").format(state=STATES[alert.state]))
     if alert.message_type not in {"Alert", "Update"}:
         return Refusal(_("No incident is opened from an acknowledgement, an error report or a cancellation."))
-    if alert.mark == Mark.EXERCISE and not as_exercise:
-        return Refusal(_("This alert is an exercise; confirm that the incident is opened as an EXERCISE."))
     return True
 
 
@@ -41,6 +39,6 @@ def may_dismiss(actor: Actor, alert: Alert) -> Verdict:
     allowed = may_take_in(actor, alert.unit_id)
     if not allowed:
         return allowed
-    if alert.state not in OPEN or alert.incident_id is not None:
+    if alert.state not in {State.DRAFT, State.NOTICE}:
         return Refusal(_("The alert is not open for a decision: {state}.").format(state=STATES[alert.state]))
     return True

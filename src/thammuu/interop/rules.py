@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from thammuu.interop.cap.geometry import centre
 from thammuu.interop.cap.grammar import CERTAINTY, SEVERITY, URGENCY
-from thammuu.interop.cap.message import Alert, Info, Reference
+from thammuu.interop.cap.message import Alert, Info, Point, Reference
+from thammuu.watch.rules import IncidentKind, Severity
 
 
 class State(StrEnum):
@@ -48,6 +50,17 @@ OVER = (State.DISMISSED, State.SUPERSEDED, State.CANCELLED)
 IDLE_MARKS = frozenset({Mark.TEST, Mark.SYSTEM, Mark.DRAFT})
 ACTIONS = frozenset({"Shelter", "Evacuate", "Prepare", "Execute", "Avoid"})
 TONES = {"Extreme": "critical", "Severe": "serious", "Moderate": "caution", "Minor": "normal", "Unknown": "standby"}
+
+# What an incident from an alert begins with; an officer assesses it anew. Unknown calls for a look.
+SEVERITY_OF = {
+    "Extreme": Severity.CRITICAL, "Severe": Severity.SERIOUS, "Moderate": Severity.CAUTION,
+    "Minor": Severity.NORMAL, "Unknown": Severity.CAUTION,
+}  # fmt: skip
+KIND_OF = {
+    "Geo": IncidentKind.NATURAL_HAZARD, "Met": IncidentKind.NATURAL_HAZARD, "Fire": IncidentKind.FIRE,
+    "Security": IncidentKind.PUBLIC_ORDER, "Health": IncidentKind.MEDICAL, "Transport": IncidentKind.TRAFFIC,
+    "Infra": IncidentKind.INFRASTRUCTURE,
+}  # fmt: skip
 
 
 def mark_of(status: str, envelope_status: str = "") -> Mark:
@@ -97,6 +110,23 @@ def preferred(alert: Alert, language: str) -> Info | None:
             if info.language.lower().partition("-")[0] == wanted:
                 return info
     return alert.infos[0] if alert.infos else None
+
+
+def kind_of(alert: Alert, language: str) -> IncidentKind:
+    """The kind of incident that the first category with one names."""
+    info = preferred(alert, language)
+    kinds = [KIND_OF[item] for item in (info.categories if info else ()) if item in KIND_OF]
+    return kinds[0] if kinds else IncidentKind.OTHER
+
+
+def centre_of(alert: Alert, language: str) -> Point | None:
+    """The middle of the first area that is drawn, in the preferred block before the others."""
+    first = preferred(alert, language)
+    for info in (first, *alert.infos) if first else ():
+        for area in info.areas:
+            if (point := centre(area)) is not None:
+                return point
+    return None
 
 
 def over_at(alert: Alert) -> datetime | None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("alerts/<uuid:alert>/", web.alert_page, name="alert"),
     path("alerts/<uuid:alert>/areas.json", web.alert_areas, name="alert_areas"),
     path("alerts/<uuid:alert>/source/", web.alert_source, name="alert_source"),
+    path("alerts/<uuid:alert>/acceptance/", web.acceptance, name="alert_acceptance"),
     path("alerts/<uuid:alert>/dismissal/", web.dismissal, name="alert_dismissal"),
     path("map/alerts.json", web.map_alerts, name="map_alerts"),
 ]

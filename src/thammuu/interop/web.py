@@ -44,6 +44,8 @@ def alert_list(request: HttpRequest) -> HttpResponse:
         "found": found, "wanted": wanted, "tabs": _tabs(request, found.counts, group),
         "severities": words.SEVERITIES.items(), "marks": [("real", _("Real")), *words.MARKS.items()],
         "may_take_in": actor.may_somewhere(Permission.ALERT_HANDLE),
+        # What comes in live would break the filter's promise; only the whole, newest page takes it.
+        "live": group == "all" and not any(asked.values()) and found.page.number == 1,
     }  # fmt: skip
     return render(request, "interop/alerts.html", context)
 
@@ -70,12 +72,12 @@ def _alert_page(request: HttpRequest, row: Alert, **forms: Any) -> HttpResponse:
     message = queries.message_of(row)
     language = get_language() or "vi"
     infos = sorted(message.infos, key=lambda info: _language_order(info, language))
-    accept = policies.may_accept(actor, row, as_exercise=True)
+    accept = policies.may_accept(actor, row)
     context = {
         "alert": row, "row": queries.alert_row(row, now), "message": message,
         "blocks": [_block(info, now) for info in infos], "chain": queries.chain_of(row, now),
         "warnings": queries.told_faults(row.warnings), "unit": unit_label(row.unit_id),
-        "drawn": any(True for _feature in queries.alert_features(row, language, now)),
+        "bounds": queries.bounds_of(queries.alert_features(row, language, now)),
         "may_accept": accept is True, "may_dismiss": policies.may_dismiss(actor, row) is True,
         "dismissal": DismissalForm(prefix="dismissal"), "refusal": None if accept is True else accept.reason,
     }  # fmt: skip
@@ -115,6 +117,19 @@ def alert_areas(request: HttpRequest, alert: UUID) -> HttpResponse:
 def alert_source(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Give one alert's own XML, as a file that no browser opens by itself."""
     return _attachment(bytes(queries.visible_alert(actor_of(request), alert).raw), f"{alert}.xml")
+
+
+@signed_in
+@require_POST
+def acceptance(request: HttpRequest, alert: UUID) -> HttpResponse:
+    """Make an incident of an alert, and go to it."""
+    actor = actor_of(request)
+    queries.visible_alert(actor, alert)
+    incident = actions.accept_alert(
+        actor=actor, now=clock.now(), alert=alert, submission=_submission(request, "acceptance", alert, {})
+    )
+    messages.success(request, _("The alert became an incident."))
+    return redirect("incident", incident)
 
 
 @signed_in

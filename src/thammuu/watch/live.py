@@ -13,7 +13,7 @@ from thammuu.kernel import clock
 from thammuu.org import queries as org
 from thammuu.watch import queries
 from thammuu.watch.rows import RowWriter, sort_of, time_html
-from thammuu.watch.rules import OPEN
+from thammuu.watch.rules import ON_BOARD
 
 
 @fragments("watch.")
@@ -35,7 +35,7 @@ def render(entries: Sequence[FeedEntry], language: str) -> Mapping[UUID, Sequenc
                     pieces.append(_moment(entry, line.incident_id, language))
             if entry.subject_id in incidents:
                 row = incidents[entry.subject_id]
-                html = writer.incident(row) if row.status in OPEN else ""
+                html = writer.incident(row) if row.status in ON_BOARD else ""
                 pieces.append(Fragment("board", f"incident-{row.id}", html, sort_of(row), {"lane": row.severity}))
                 pieces.append(_moment(entry, row.id, language))
             found[entry.id] = pieces

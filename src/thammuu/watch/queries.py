@@ -11,7 +11,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from thammuu.kernel.actor import Actor
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
-from thammuu.watch.rules import OPEN, URGENCY, Status
+from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY
 
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
@@ -157,8 +157,8 @@ def incident_rows(found: QuerySet[Incident], limit: int = 500) -> list[IncidentR
 
 
 def board_rows(actor: Actor, filters: Filters = Filters(), limit: int = 500) -> list[IncidentRow]:
-    """Return the open incidents, urgent first."""
-    return incident_rows(incident_query(actor, filters).filter(status__in=OPEN), limit)
+    """Return the incidents on the board, drafts too, urgent first."""
+    return incident_rows(incident_query(actor, filters).filter(status__in=ON_BOARD), limit)
 
 
 def incident_rows_by_id(ids: Collection[UUID]) -> list[IncidentRow]:
@@ -173,7 +173,7 @@ def incident(actor: Actor, id: UUID) -> Incident | None:
 
 def incident_numbers(actor: Actor) -> dict[int, UUID]:
     """Return the numbers of the open incidents that the actor may see."""
-    found = Incident.objects.filter(visible_to(actor), status__in=(*OPEN, Status.DRAFT))
+    found = Incident.objects.filter(visible_to(actor), status__in=ON_BOARD)
     return dict(found.values_list("number", "id"))
 
 

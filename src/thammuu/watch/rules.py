@@ -51,6 +51,8 @@ class IncidentKind(StrEnum):
 
 
 OPEN = (Status.REPORTED, Status.IN_PROGRESS, Status.CONTAINED)
+# A draft waits on the board until an officer takes it up or closes it.
+ON_BOARD = (Status.DRAFT, *OPEN)
 URGENCY = {severity: place for place, severity in enumerate(Severity)}
 
 LOG_KIND_WORDS: dict[str, Promise] = {

@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from thammuu.interop import facts, policies
+from thammuu.interop.actions.incidents import give_incident
 from thammuu.interop.actions.references import settle
 from thammuu.interop.cap import Alert as Message
 from thammuu.interop.cap import Fault, Finding, Reading, read
 from thammuu.interop.cap.faults import fault, shorten
+from thammuu.interop.cap.opening import MAX_BYTES
 from thammuu.interop.models import Alert, InboundFile
 from thammuu.interop.rules import (
     Verdict,
@@ -64,7 +66,7 @@ def take_in_file(*, actor: Actor, now: datetime, content: bytes, name: str, sour
             return Intake(before, again=True)
         file = InboundFile(
             id=new_id(), world=actor.scope.world, units=[unit], unit_id=unit, name=_plain_name(name), source=source,
-            received_at=now, digest=digest, size=len(content), content=content,
+            received_at=now, digest=digest, size=len(content), content=content[:MAX_BYTES],
         )  # fmt: skip
         results = [_take_in(finding, file, actor, now) for finding in reading.findings]
         _close(file, [*results, *_of_the_file(reading)])
@@ -88,8 +90,10 @@ def _take_in(finding: Finding, file: InboundFile, actor: Actor, now: datetime) -
         taken = fault("identity-taken", "alert/identifier", finding.line, value=message.identifier)
         return _result(Verdict.REFUSED, finding, alert=known.id, faults=(taken,))
     row = _row(message, finding, file, now)
-    ignored = settle(row, message, actor=actor, now=now)
-    row.warnings = _plain((*finding.warnings, *ignored))
+    settled = settle(row, message, actor=actor, now=now)
+    give_incident(row, message, settled.incidents, now=now)
+    warnings = (*finding.warnings, *settled.ignored)
+    row.warnings = _plain(warnings)
     links = [Link(Relation.ARISES_FROM, Subject.INBOUND_FILE, file.id)]
     links += [Link(Relation.REFERENCES, Subject.ALERT, id) for id in _referred(message, row)]
     told = {name: getattr(row, name) for name in _TOLD_BY_FACT}
@@ -97,7 +101,7 @@ def _take_in(finding: Finding, file: InboundFile, actor: Actor, now: datetime) -
         facts.AlertReceived(subject_id=row.id, links=tuple(links), **told),
         actor=actor, at=message.sent, now=now, units=row.units, rows=[row],
     )  # fmt: skip
-    return _result(Verdict.TAKEN, finding, alert=row.id, warnings=(*finding.warnings, *ignored))
+    return _result(Verdict.TAKEN, finding, alert=row.id, warnings=warnings)
 
 
 def _row(message: Message, finding: Finding, file: InboundFile, now: datetime) -> Alert:

@@ -3,6 +3,7 @@
 Only the sender of a message may change it, and only like changes like: an exercise cancels no real alert.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -23,22 +24,34 @@ from thammuu.kernel.actor import Actor
 CHANGING = frozenset({"Update", "Cancel"})
 
 
-def settle(row: Alert, message: Message, *, actor: Actor, now: datetime) -> list[Fault]:
-    """Let a new, unsaved alert take its place among those that are here; return what was left undone, and why."""
+@dataclass
+class Settled:
+    """What a message did: the incidents of those it named, and the references that it may not follow."""
+
+    incidents: list[UUID] = field(default_factory=list)
+    ignored: list[Fault] = field(default_factory=list)
+
+
+def settle(row: Alert, message: Message, *, actor: Actor, now: datetime) -> Settled:
+    """Let a new, unsaved alert take its place among those that are here, and end those that it replaces."""
+    settled = Settled()
     _take_place_of_late_arrival(row)
     if message.message_type not in CHANGING:
-        return []
-    ignored: list[Fault] = []
+        return settled
     for reference in message.references:
         if reference.sender != row.sender:
-            ignored.append(fault("reference-sender", "alert/references", value=reference.sender))
+            settled.ignored.append(fault("reference-sender", "alert/references", value=reference.sender))
             continue
         for target in _named(reference, row):
             if target.mark != row.mark:
-                ignored.append(fault("reference-mark", "alert/references", value=target.identifier))
+                settled.ignored.append(fault("reference-mark", "alert/references", value=target.identifier))
                 continue
-            _change(target, row, actor=actor, now=now)
-    return ignored
+            # What is over stays as it is; what is not named stands, since an alert may be split in two.
+            if target.state not in {State.SUPERSEDED, State.CANCELLED}:
+                _replace(target, row, actor=actor, now=now)
+            if target.incident_id is not None and target.incident_id not in settled.incidents:
+                settled.incidents.append(target.incident_id)
+    return settled
 
 
 def _take_place_of_late_arrival(row: Alert) -> None:
@@ -59,14 +72,6 @@ def _named(reference: Reference, row: Alert) -> list[Alert]:
     return [target for target in found if refers_to(reference, target.identifier, target.sent)]
 
 
-def _change(target: Alert, row: Alert, *, actor: Actor, now: datetime) -> None:
-    """End the target, unless it is over already; what is not named stands, since an alert may be split in two."""
-    if target.state not in {State.SUPERSEDED, State.CANCELLED}:
-        _replace(target, row, actor=actor, now=now)
-    if target.incident_id is not None:
-        _carry_on(row, target.incident_id, actor=actor, now=now)
-
-
 def _replace(target: Alert, row: Alert, *, actor: Actor, now: datetime) -> None:
     _end(target, row)
     target.save(update_fields=["state", "successor"])
@@ -77,34 +82,6 @@ def _replace(target: Alert, row: Alert, *, actor: Actor, now: datetime) -> None:
             links=(Link(Relation.REFERENCES, Subject.ALERT, row.id),),
         ),
         actor=actor, at=row.sent, now=now, units=target.units,
-    )  # fmt: skip
-
-
-def _carry_on(row: Alert, incident: UUID, *, actor: Actor, now: datetime) -> None:
-    """The incident of a replaced alert goes on with its replacement, the latest one that is known."""
-    row.incident_id = incident
-    if row.successor is None:
-        if row.message_type == "Update":
-            row.state = State.ACCEPTED
-        return
-    heir = Alert.objects.select_for_update().get(id=row.successor.id)
-    # Messages that name each other in a ring are possible, because anybody may write anything.
-    passed = {row.id, heir.id}
-    while heir.successor_id is not None and heir.successor_id not in passed:
-        heir = Alert.objects.select_for_update().get(id=heir.successor_id)
-        passed.add(heir.id)
-    if heir.incident_id is not None:
-        return
-    heir.incident_id = incident
-    if heir.message_type == "Update":
-        heir.state = State.ACCEPTED
-    heir.save(update_fields=["state", "incident_id"])
-    record(
-        facts.AlertContinued(
-            subject_id=heir.id, state=heir.state, incident_id=incident, headline=heir.headline,
-            links=(Link(Relation.CONCERNS, Subject.INCIDENT, incident),),
-        ),
-        actor=actor, at=now, now=now, units=heir.units,
     )  # fmt: skip
 
 

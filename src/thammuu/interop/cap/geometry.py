@@ -70,6 +70,14 @@ def geojson(area: Area) -> dict[str, object] | None:
     return {"type": "GeometryCollection", "geometries": shapes}
 
 
+def centre(area: Area) -> Point | None:
+    """The middle of the box around the first polygon, or of the first circle; None where nothing is drawn."""
+    if area.polygons:
+        latitudes, longitudes = zip(*area.polygons[0], strict=True)
+        return round((min(latitudes) + max(latitudes)) / 2, 5), round((min(longitudes) + max(longitudes)) / 2, 5)
+    return area.circles[0].centre if area.circles else None
+
+
 def _round(circle: Circle) -> dict[str, object]:
     lat, lon = circle.centre
     if circle.radius == 0:

@@ -13,7 +13,7 @@ from thammuu.interop.queries.alerts import (
     visible_alert,
     waiting_count,
 )
-from thammuu.interop.queries.areas import alert_features, map_features
+from thammuu.interop.queries.areas import alert_features, bounds_of, map_features
 from thammuu.interop.queries.files import (
     FileRow,
     Finding,
@@ -35,6 +35,7 @@ __all__ = [
     "alert_list",
     "alert_row",
     "alerts_of_incident",
+    "bounds_of",
     "chain_of",
     "file_list",
     "file_row",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from thammuu.interop import words
 from thammuu.interop.cap import Alert as Message
 from thammuu.interop.models import Alert
-from thammuu.interop.rules import OVER, TONES, State, is_expired, reference_key
+from thammuu.interop.rules import IDLE_MARKS, OVER, TONES, State, is_expired, reference_key
 from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
@@ -57,6 +57,11 @@ class AlertRow:
     def url(self) -> str:
         """The alert's page."""
         return f"/alerts/{self.id}/"
+
+    @property
+    def sort(self) -> str:
+        """The row's place in the list as text: the newest is the greatest."""
+        return f"{self.received_at.astimezone(UTC).isoformat()} {self.id}"
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,8 @@ def tone_of(alert: Alert, now: datetime) -> str:
     """How abnormal an alert is: colour only while it is open, in force and not a mere notice."""
     if alert.state in OVER or is_expired(alert.expires, now):
         return "off"
+    if alert.mark in IDLE_MARKS:
+        return "standby"
     if alert.state == State.NOTICE and alert.severity in {"Minor", "Unknown"}:
         return "normal"
     return TONES[alert.severity]

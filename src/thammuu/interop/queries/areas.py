@@ -45,8 +45,26 @@ def alert_features(alert: Alert, language: str, now: datetime) -> Iterable[dict[
                 "geometry": shape,
                 "properties": {
                     "kind": "alert", "alert": str(alert.id), "url": row.url, "title": row.headline,
-                    "area": area.description, "tone": row.tone, "severity": alert.severity, "mark": alert.mark,
-                    "label": f"[{row.mark}] {row.headline}" if row.mark else row.headline, "state": alert.state,
+                    "name": f"[{row.mark}] {area.description}" if row.mark else area.description,
+                    "tone": row.tone, "severity": alert.severity, "mark": alert.mark, "state": alert.state,
                     "expired": row.expired, "expires": alert.expires.isoformat() if alert.expires else None,
                 },
             }  # fmt: skip
+
+
+def bounds_of(features: Iterable[dict[str, Any]]) -> str:
+    """Return "west,south,east,north" around the features with a margin, "" where there are none."""
+    points = [point for feature in features for point in _points(feature["geometry"])]
+    if not points:
+        return ""
+    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+    margin = max(max(longitudes) - min(longitudes), max(latitudes) - min(latitudes), 0.2) / 2
+    west, south = max(min(longitudes) - margin, -180), max(min(latitudes) - margin, -85)
+    east, north = min(max(longitudes) + margin, 180), min(max(latitudes) + margin, 85)
+    return f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}"
+
+
+def _points(shape: dict[str, Any]) -> Iterable[list[float]]:
+    if shape["type"] == "GeometryCollection":
+        return [point for part in shape["geometries"] for point in _points(part)]
+    return [shape["coordinates"]] if shape["type"] == "Point" else [p for ring in shape["coordinates"] for p in ring]

@@ -4,7 +4,7 @@ import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
 
 export const TONES = ["off", "standby", "normal", "caution", "serious", "critical"] as const;
 export type Tone = (typeof TONES)[number];
-export type Sources = Partial<Record<"boundaries" | "incidents" | "drawings", string>>;
+export type Sources = Partial<Record<"boundaries" | "incidents" | "drawings" | "alerts", string>>;
 
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
@@ -26,6 +26,7 @@ export function mapStyle(box: Element, sources: Sources): StyleSpecification {
     sources: {
       boundaries: { type: "geojson", data: sources.boundaries ?? EMPTY, tolerance: 0.2 },
       drawings: { type: "geojson", data: sources.drawings ?? EMPTY },
+      alerts: { type: "geojson", data: sources.alerts ?? EMPTY },
       drawing: { type: "geojson", data: EMPTY },
       incidents: {
         type: "geojson", data: sources.incidents ?? EMPTY, cluster: true, clusterRadius: 36, clusterMaxZoom: 14,
@@ -36,6 +37,9 @@ export function mapStyle(box: Element, sources: Sources): StyleSpecification {
       { id: "water", type: "background", paint: { "background-color": colour("water") } },
       { id: "land", type: "fill", source: "boundaries", paint: { "fill-color": colour("land") } },
       { id: "borders", type: "line", source: "boundaries", paint: { "line-color": colour("line-strong"), "line-width": ["interpolate", ["linear"], ["zoom"], 5, 0.5, 10, 1.2], "line-opacity": 0.7 } },
+      { id: "alert-areas", type: "fill", source: "alerts", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": drawn, "fill-opacity": 0.1 } },
+      { id: "alert-lines", type: "line", source: "alerts", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": drawn, "line-width": 1.5, "line-dasharray": [3, 2] } },
+      { id: "alert-points", type: "circle", source: "alerts", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("surface"), "circle-radius": 5, "circle-stroke-color": drawn, "circle-stroke-width": 1.5 } },
       { id: "drawn-areas", type: "fill", source: "drawings", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": drawn, "fill-opacity": 0.14 } },
       { id: "drawn-lines", type: "line", source: "drawings", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": drawn, "line-width": 2 } },
       { id: "drawn-points", type: "circle", source: "drawings", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": colour("surface"), "circle-radius": 5, "circle-stroke-color": drawn, "circle-stroke-width": 2 } },

@@ -1,6 +1,6 @@
 /**
- * `<thammuu-map data-boundaries="…" data-incidents="…" data-drawings="…">`: GeoJSON addresses, each optional; properties `name` (boundaries,
- * drawings), `id title tone url` (incidents), `tone` (drawings). `data-bounds="w,s,e,n"` is the first view; else the country's.
+ * `<thammuu-map data-boundaries="…" data-incidents="…" data-drawings="…" data-alerts="…">`: GeoJSON addresses, each optional; properties `name` (boundaries,
+ * drawings), `id title tone url` (incidents), `tone` (drawings, and alerts, drawn dashed). `data-bounds="w,s,e,n"` is the first view; else the country's.
  * `data-draw="point line polygon" data-field="<id>"` draws into that form field. Every map has its table: give it beside this element.
  * A live fragment for target "map" with data `lon lat tone title url` sets its key's incident; without `lon` it takes it away.
  */
@@ -44,10 +44,10 @@ export class ThammuuMap extends HTMLElement {
   private open(): void {
     const box = make("div", { class: "map-box" });
     this.replaceChildren(box);
-    const { boundaries, drawings } = this.addresses();
+    const { boundaries, drawings, alerts } = this.addresses();
     const view = new MapView({
       container: box,
-      style: mapStyle(this, { ...(boundaries && { boundaries }), ...(drawings && { drawings }) }),
+      style: mapStyle(this, { ...(boundaries && { boundaries }), ...(drawings && { drawings }), ...(alerts && { alerts }) }),
       bounds: this.firstBounds(),
       fitBoundsOptions: { padding: 16 },
       attributionControl: false,
@@ -69,12 +69,12 @@ export class ThammuuMap extends HTMLElement {
     });
   }
 
-  private addresses(): Record<"boundaries" | "incidents" | "drawings", string> {
+  private addresses(): Record<"boundaries" | "incidents" | "drawings" | "alerts", string> {
     const address = (name: string): string => {
       const value = this.dataset[name];
       return value ? new URL(value, location.href).href : "";
     };
-    return { boundaries: address("boundaries"), incidents: address("incidents"), drawings: address("drawings") };
+    return { boundaries: address("boundaries"), incidents: address("incidents"), drawings: address("drawings"), alerts: address("alerts") };
   }
 
   private firstBounds(): LngLatBoundsLike {
