@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.org.urls")),
+    path("", include("thammuu.directives.urls")),
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),

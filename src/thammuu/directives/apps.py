@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class DirectivesConfig(AppConfig):
@@ -8,10 +13,13 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which tables hold what the facts of this package tell, and how its subjects show themselves."""
-        from thammuu.directives import cards, models
+        from django.utils.translation import gettext_lazy as _
+
+        from thammuu.directives import cards, live, models  # noqa: F401 - live registers the fragments
         from thammuu.journal.fold import register_table
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
+        from thammuu.ui import navigation
 
         register_table(Subject.DECISION, models.Decision)
         register_table(Subject.ASSIGNMENT, models.Assignment)
@@ -22,3 +30,16 @@ class DirectivesConfig(AppConfig):
         present(Subject.ASSIGNMENT, cards.assignment_cards)
         present(Subject.PROGRESS, cards.progress_cards)
         present(Subject.EVIDENCE, cards.evidence_cards)
+        navigation.register("assignments", _("Assignments"), "assignments", icon="clipboard-list", order=30, keys="g a")
+        navigation.register("decisions", _("Decisions"), "decisions", icon="gavel", order=31, keys="g d")
+        navigation.register_action(
+            "take-decision", _("Take a decision"), "new_decision", icon="gavel", order=31, shown=_may_decide
+        )
+
+
+def _may_decide(request: "HttpRequest") -> bool:
+    from thammuu.directives import policies
+    from thammuu.org.web import actor_or_none
+
+    actor = actor_or_none(request)
+    return actor is not None and bool(policies.may_decide(actor, actor.unit))

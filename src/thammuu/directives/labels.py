@@ -25,10 +25,10 @@ TIMINGS: Mapping[Timing, Promise] = {
     Timing.OPEN_OVERDUE: _("Open, overdue"),
 }
 URGENCIES: Mapping[Urgency, Promise] = {
-    Urgency.NORMAL: pgettext_lazy("urgency", "Normal"),
-    Urgency.URGENT: pgettext_lazy("urgency", "Urgent"),
-    Urgency.VERY_URGENT: pgettext_lazy("urgency", "Very urgent"),
-    Urgency.IMMEDIATE: pgettext_lazy("urgency", "Immediate"),
+    Urgency.NORMAL: pgettext_lazy("degree of urgency", "Normal"),
+    Urgency.URGENT: pgettext_lazy("degree of urgency", "Urgent"),
+    Urgency.VERY_URGENT: pgettext_lazy("degree of urgency", "Very urgent"),
+    Urgency.IMMEDIATE: pgettext_lazy("degree of urgency", "Immediate"),
 }
 EVIDENCE_STATES: Mapping[EvidenceState, Promise] = {
     EvidenceState.SUBMITTED: pgettext_lazy("evidence", "Waits to be verified"),

@@ -112,7 +112,7 @@ def _too_large(name: str, size: int) -> str:
 
 def _unfit(name: str, why: Unfit) -> str:
     texts = {
-        Unfit.EMPTY: _("“{name}” is empty."),
+        Unfit.EMPTY: _("“{name}” is an empty file."),
         Unfit.SCRIPTABLE: _("“{name}” can carry a script (SVG, HTML, XML) and is not taken. Send a photo or a PDF."),
         Unfit.MACROS: _("“{name}” carries macros and is not taken. Save it without macros, or as PDF."),
         Unfit.HEIC: _("“{name}” is a HEIC photo, which not every device can show. Send it as JPEG."),

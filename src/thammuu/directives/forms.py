@@ -1,0 +1,138 @@
+"""What officers type about decisions and assignments."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from thammuu.directives import labels
+from thammuu.directives.actions import Order
+from thammuu.directives.rules import Urgency
+
+PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+
+
+def _moment_input() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class DecisionForm(forms.Form):
+    """What was decided and why."""
+
+    title = forms.CharField(label=_("What is decided"), max_length=300)
+    reason = forms.CharField(label=_("Why"), max_length=5000, widget=_lines(3))
+    decided_at = forms.DateTimeField(
+        label=_("Decided at"),
+        required=False,
+        widget=_moment_input(),
+        help_text=_("Only if it was decided before now."),
+    )
+
+
+class OrderForm(forms.Form):
+    """A task for one or several lead units: each of them receives its own assignment."""
+
+    task = forms.CharField(label=_("Task"), max_length=300)
+    product = forms.CharField(
+        label=_("Product"), max_length=500, help_text=_("What must lie before you when it is done.")
+    )
+    lead_units = forms.MultipleChoiceField(
+        label=_("Lead unit"),
+        help_text=_("Each unit you choose receives its own assignment."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    supporting_units = forms.MultipleChoiceField(
+        label=_("Supporting units"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    term_days = forms.IntegerField(
+        label=_("Term in working days"),
+        required=False,
+        min_value=0,
+        help_text=_("0 is the end of this working day. The day of issue is not counted."),
+    )
+    deadline = forms.DateTimeField(label=_("or deadline"), required=False, widget=_moment_input())
+    urgency = forms.ChoiceField(
+        label=_("Urgency"),
+        choices=[(degree.value, word) for degree, word in labels.URGENCIES.items()],
+        initial=Urgency.NORMAL.value,
+    )
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lead_units", "supporting_units"):
+            field = self.fields[name]
+            if isinstance(field, forms.MultipleChoiceField):
+                field.choices = list(units)
+
+    def orders(self) -> list[Order]:
+        """Return the order of each lead unit."""
+        given = self.cleaned_data
+        return [
+            Order(
+                lead_unit=UUID(lead),
+                title=given["task"],
+                product=given["product"],
+                supporting_units=tuple(UUID(unit) for unit in given["supporting_units"]),
+                term_days=given["term_days"],
+                deadline=given["deadline"],
+                urgency=Urgency(given["urgency"]),
+            )
+            for lead in given["lead_units"]
+        ]
+
+
+class ProgressForm(forms.Form):
+    """How far, and what stands in the way."""
+
+    percent = forms.IntegerField(label=_("Progress in %"), min_value=0, max_value=100)
+    note = forms.CharField(label=_("What was done"), max_length=5000, widget=_lines(2))
+    obstacle = forms.CharField(label=_("What stands in the way"), max_length=2000, required=False, widget=_lines(2))
+
+
+class FilesInput(forms.FileInput):
+    """An input for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; what each may be is decided where it is taken in."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return the files; an empty list for none."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [file for file in given if isinstance(file, UploadedFile)]
+
+
+class EvidenceForm(forms.Form):
+    """Words, photos from the camera, files."""
+
+    text = forms.CharField(label=_("What was done"), max_length=5000, widget=_lines(4))
+    photos = FilesField(
+        label=_("Photo"),
+        required=False,
+        widget=FilesInput(attrs={"accept": PHOTO_TYPES, "capture": "environment"}),
+    )
+    documents = FilesField(label=_("Files"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why evidence goes back or an assignment is withdrawn."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=_lines(2))
+
+
+class ExtensionForm(ReasonForm):
+    """Until when, and why."""
+
+    deadline = forms.DateTimeField(label=_("New deadline"), widget=_moment_input())
+    field_order = ["deadline", "reason"]

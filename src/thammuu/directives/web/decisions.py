@@ -1,0 +1,160 @@
+"""Decisions: the register, one with what followed from it, taking one, adding assignments."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thammuu.directives import actions, policies, queries
+from thammuu.directives.actions.deciding import ORIGINS
+from thammuu.directives.forms import DecisionForm, OrderForm
+from thammuu.directives.models import Decision
+from thammuu.directives.web.sending import submission_of
+from thammuu.journal.presentation import Card, cards_of
+from thammuu.journal.subjects import Subject
+from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.org import directory
+from thammuu.org import queries as org
+from thammuu.org.rules import Permission
+from thammuu.org.web import actor_of, signed_in
+
+PAGE = 50
+LONGEST_WORDS = 100
+
+
+@signed_in
+@require_GET
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Show the register of decisions, the latest first."""
+    actor = actor_of(request)
+    words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
+    page = Paginator(queries.decisions(actor, words), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.decision_rows(list(page.object_list)),
+        "words": words,
+        "may_decide": bool(policies.may_decide(actor, actor.unit)),
+    }
+    return render(request, "directives/decisions.html", context)
+
+
+@signed_in
+@require_GET
+def decision(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Show a decision: what, why, by whom, out of what, and what became of it."""
+    actor = actor_of(request)
+    row = queries.decision(actor, id)
+    rows = queries.assignments_of(actor, id, clock.now())
+    context = {
+        "decision": row,
+        "unit": org.unit_label(row.unit_id),
+        "post": org.post_label(row.post_id),
+        "origin": _origin_card(actor, row),
+        "rows": rows,
+        "following": queries.decisions_from(actor, id),
+        "may_assign": bool(policies.may_assign(actor, row.unit_id)),
+    }
+    return render(request, "directives/decision.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_decision(request: HttpRequest) -> HttpResponse:
+    """Take a decision, with its first assignments if they are known; the address may name what it arises from."""
+    actor = actor_of(request)
+    require(policies.may_decide(actor, actor.unit))
+    origin = _origin_of(request)
+    card = _card(actor, origin) if origin else None
+    if origin and card is None:
+        raise Missing(_("What this decision arises from does not exist, or your post may not see it."))
+    sent = request.POST if request.method == "POST" else None
+    form = DecisionForm(sent)
+    order_form = OrderForm(
+        sent, prefix="order", units=_receivers(actor, actor.unit), empty_permitted=True, use_required_attribute=False
+    )
+    if sent is not None and form.is_valid() and order_form.is_valid():
+        try:
+            id = actions.take_decision(
+                actor=actor,
+                now=clock.now(),
+                unit=_own_unit(actor),
+                arises_from=origin,
+                orders=order_form.orders() if order_form.has_changed() else (),
+                submission=submission_of(request),
+                **form.cleaned_data,
+            )
+            messages.success(request, _("The decision is taken."))
+            return redirect("decision", id)
+        except BadInput as fault:
+            _add(fault, form, order_form)
+    status = 422 if form.errors or order_form.errors else 200
+    context = {"form": form, "order_form": order_form, "origin": card}
+    return render(request, "directives/new_decision.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Give units their tasks from a decision."""
+    actor = actor_of(request)
+    row = queries.decision(actor, id)
+    require(policies.may_assign(actor, row.unit_id))
+    sent = request.POST if request.method == "POST" else None
+    form = OrderForm(sent, units=_receivers(actor, row.unit_id))
+    if sent is not None and form.is_valid():
+        try:
+            actions.issue_assignments(
+                actor=actor, now=clock.now(), decision=id, orders=form.orders(), submission=submission_of(request)
+            )
+            messages.success(request, _("The assignment is issued."))
+            return redirect("decision", id)
+        except BadInput as fault:
+            _add(fault, form)
+    context = {"decision": row, "form": form}
+    return render(request, "directives/new_assignments.html", context, status=422 if form.errors else 200)
+
+
+def _receivers(actor: Actor, issuing_unit: UUID | None) -> list[tuple[str, str]]:
+    """Return the units that take orders from the issuing one directly: itself and those just below it."""
+    if issuing_unit is None:
+        return []
+    known = directory.current()
+    near = {issuing_unit, *known.children.get(issuing_unit, ())}
+    return org.unit_options([unit for unit in known.in_order(near) if actor.may(Permission.ASSIGN, unit.id)])
+
+
+def _own_unit(actor: Actor) -> UUID:
+    if actor.unit is None:
+        raise Missing(_("Your post belongs to no unit."))
+    return actor.unit
+
+
+def _origin_of(request: HttpRequest) -> tuple[Subject, UUID] | None:
+    for kind in ORIGINS:
+        given = request.GET.get(kind.value)
+        if given:
+            try:
+                return kind, UUID(given)
+            except ValueError:
+                raise Missing(_("The address names nothing that exists.")) from None
+    return None
+
+
+def _origin_card(actor: Actor, row: Decision) -> Card | None:
+    return _card(actor, (Subject(row.arises_from_kind), row.arises_from)) if row.arises_from else None
+
+
+def _card(actor: Actor, subject: tuple[Subject, UUID]) -> Card | None:
+    return cards_of([subject], actor.scope, actor.language).get(subject[1])
+
+
+def _add(fault: BadInput, *forms: DecisionForm | OrderForm) -> None:
+    """Put the fault beside its field, or above the first form if no form has it."""
+    owner = next((form for form in forms if fault.field in form.fields), None)
+    (owner or forms[0]).add_error(fault.field if owner else None, fault.reason)
