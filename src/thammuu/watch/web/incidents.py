@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing
+from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
@@ -59,6 +59,8 @@ def opening(request: HttpRequest) -> HttpResponse:
     """Open an incident, perhaps out of the log entry that the address names."""
     actor, now = actor_of(request), clock.now()
     units = org.units_for(actor, Permission.INCIDENT_OPEN)
+    if not units:
+        raise Refused(_("Your post does not open incidents."))
     source = uuid_or_none(request.GET.get("entry", ""))
     entry = queries.log_entry(actor, source) if source else None
     if source and entry is None:

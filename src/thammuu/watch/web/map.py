@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thammuu.kernel import clock
-from thammuu.kernel.errors import BadInput, Refused
+from thammuu.kernel.errors import BadInput, Refused, require
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
-from thammuu.watch import actions, queries
+from thammuu.watch import actions, policies, queries
 from thammuu.watch.forms import BoundaryFileForm, DrawingForm
 from thammuu.watch.rules import SEVERITY_WORDS, STATUS_WORDS
 from thammuu.watch.web.asking import submission_of
@@ -65,12 +65,14 @@ def drawing_removal(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def boundary_import(request: HttpRequest) -> HttpResponse:
     """Import a file of boundaries; all of them or none."""
+    actor = actor_of(request)
+    require(policies.may_edit_map(actor, actor.unit))
     form = BoundaryFileForm(request.POST, request.FILES)
     if form.is_valid():
         content = form.cleaned_data["file"].read()
         level = form.cleaned_data["level"]
         try:
-            count = actions.import_boundaries(actor=actor_of(request), now=clock.now(), content=content, level=level)
+            count = actions.import_boundaries(actor=actor, now=clock.now(), content=content, level=level)
             messages.success(request, _("Boundaries new or changed: {count}.").format(count=count))
             return redirect("/map/")
         except BadInput as fault:

@@ -1,0 +1,105 @@
+"""What each post may see and do at every address: the declared side of the authority matrix.
+
+Objects belong to Hà Nội. The posts are: of the ministry above it (chief, staff, duty, admin, viewer), of Hà Nội
+itself, of a commune below it, of a sibling province, and nobody at all.
+"""
+
+from dataclasses import dataclass, field
+
+MINISTRY = frozenset({"chief", "staff", "duty", "admin", "viewer"})
+EVERYONE = MINISTRY | {"hanoi_officer", "hue_officer", "commune_officer"}
+SEES_HANOI = MINISTRY | {"hanoi_officer"}
+WATCH = frozenset({"chief", "duty"})
+OPENS = EVERYONE - {"staff", "admin", "viewer"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One address and method. `sees`: whom it exists for (others 404); `does`: who is not refused (others 403)."""
+
+    name: str
+    method: str = "get"
+    made: str = ""
+    sees: frozenset[str] = EVERYONE
+    does: frozenset[str] = EVERYONE
+    data: dict[str, str] = field(default_factory=dict)
+    public: bool = False
+
+
+def _page(name: str, **kwargs: object) -> Cell:
+    return Cell(name, "get", **kwargs)  # type: ignore[arg-type]
+
+
+def _of_hanoi(name: str, made: str, **kwargs: object) -> Cell:
+    return Cell(name, "get", made, sees=SEES_HANOI, **kwargs)  # type: ignore[arg-type]
+
+
+def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
+    return Cell(name, "post", made, sees=SEES_HANOI, does=does, data=data)
+
+
+ORG = (
+    Cell("sign_in", public=True),
+    Cell("sign_in", "post", public=True, data={"username": "nobody", "password": "wrong"}),
+    Cell("sign_out", "post", public=True),
+    _page("units"),
+    Cell("unit_import", "post", does=frozenset({"admin"})),
+)
+WATCH_FLOOR = (
+    _page("board"),
+    _page("log"),
+    Cell("log", "post", does=EVERYONE - {"admin", "viewer"}, data={"text": "ghi chú"}),
+    _page("log_parse"),
+    _of_hanoi("log_entry", "entry"),
+    # The author's own post may strike too, and the author here is Hà Nội's.
+    _act("log_strike", "entry", WATCH | {"hanoi_officer"}, reason="nhầm"),
+    _page("incidents"),
+    _page("incident_opening", does=OPENS),
+    Cell("incident_opening", "post", does=OPENS, data={"title": "x"}),
+    _of_hanoi("incident", "incident"),
+    _act("incident_severity", "incident", WATCH, severity="serious"),
+    _act("incident_status", "incident", WATCH, status="in_progress"),
+    _act("incident_place", "incident", WATCH, place_text="Chợ"),
+    _act("incident_closure", "incident", WATCH, outcome="xong"),
+    _act("incident_reopening", "closed_incident", WATCH, reason="tái diễn"),
+    _page("map"),
+    Cell(
+        "map",
+        "post",
+        does=WATCH | {"admin"},
+        data={"name": "x", "kind": "site", "geometry": '{"type":"Point","coordinates":[105,21]}'},
+    ),
+    _act("drawing_removal", "drawing", WATCH | {"admin"}),
+    Cell("boundary_import", "post", does=WATCH | {"admin"}),
+    _page("boundaries_json"),
+    _page("incidents_json"),
+    _page("drawings_json"),
+)
+HANDLES_ALERTS = frozenset({"chief", "duty"})
+ALERTS = (
+    _page("alerts"),
+    _page("alert_intake", does=HANDLES_ALERTS),
+    Cell("alert_intake", "post", does=HANDLES_ALERTS),
+    _page("inbound_files"),
+    _page("map_alerts"),
+    Cell("inbound_file", made="file", sees=MINISTRY),
+    Cell("inbound_file_content", made="file", sees=MINISTRY),
+    Cell("alert", made="alert", sees=MINISTRY),
+    Cell("alert_areas", made="alert", sees=MINISTRY),
+    Cell("alert_source", made="alert", sees=MINISTRY),
+    Cell(
+        "alert_dismissal",
+        "post",
+        made="alert",
+        sees=MINISTRY,
+        does=HANDLES_ALERTS,
+        data={"dismissal-reason": "đã biết"},
+    ),
+)
+INTERFACE = (
+    Cell("ui:style", public=True),
+    Cell("ui:style-map", public=True),
+    Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
+    Cell("ui:language", "post", public=True, data={"language": "en"}),
+)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *INTERFACE)
