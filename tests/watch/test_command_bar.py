@@ -192,6 +192,9 @@ def test_places() -> None:
     written = read("Cháy tại số 5 ngõ 12, có khói").first(PlacePart)
     assert written is not None
     assert (written.text, written.place) == ("số 5 ngõ 12", None)
+    ended = read("mật độ tại cổng phía Bắc giảm dần").first(PlacePart)
+    assert ended is not None
+    assert ended.text == "cổng phía Bắc"
     assert read("Cháy @ga hà nội rồi").text == "Cháy rồi"
 
 

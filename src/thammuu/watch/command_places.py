@@ -13,8 +13,15 @@ _POINT = re.compile(r"(?<![\w.])@?\s?(-?\d{1,3}\.\d{1,12})\s?,\s?(-?\d{1,3}\.\d{
 _AT_SIGN = re.compile(r"(?<!\S)@\s?(?=[^\W_])")
 _SENTENCE_STOP = re.compile(r"[^\s/\-–'’\"“”().]|\.\s")
 _STOP_WORDS = frozenset(
-    ("luc", "co", "bi", "do", "voi", "vao", "khien", "lam", "nhung", "va", "la", "dang", "da", "hom", "ngay")
+    (
+        *("lúc", "hôm", "ngày", "khi", "sau", "trước", "trong", "từ", "đến"),
+        *("có", "còn", "bị", "được", "đã", "đang", "chưa", "không", "vẫn", "rất"),
+        *("do", "vì", "với", "vào", "cho", "để", "nhưng", "và", "là", "khiến", "làm"),
+        *("giảm", "tăng", "xảy", "bắt", "báo", "đề", "yêu", "xin", "kéo", "gây"),
+    )
 )
+"""Words that a place's name does not hold: the sentence goes on."""
+
 _NOT_A_PLACE = frozenset(("hien", "ton", "duong"))
 _LONGEST = 8
 
@@ -67,7 +74,7 @@ def take_place(reader: Reader, index: int) -> int | None:
 def _take_unlisted(reader: Reader, index: int) -> int | None:
     last = index
     while last + 1 < len(reader.words) and last - index < _LONGEST:
-        if _SENTENCE_STOP.search(reader.gap(last)) or reader.words[last + 1].folded in _STOP_WORDS:
+        if _SENTENCE_STOP.search(reader.gap(last)) or accented(reader.words[last + 1].typed) in _STOP_WORDS:
             break
         last += 1
     if last == index:
