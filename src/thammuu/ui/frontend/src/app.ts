@@ -12,6 +12,7 @@ import "./styles/data.css";
 import "./styles/forms.css";
 import "./styles/files.css";
 import "./styles/overlay.css";
+import "./styles/graph.css";
 import "./styles/live.css";
 import "./styles/specimens.css";
 import "./styles/print.css";

@@ -65,12 +65,17 @@ export class DraftForm extends HTMLElement {
     const { at, fields } = JSON.parse(kept) as Draft;
     const differs = fields.some(([name, value]) => name !== "submission" && !hasValue(form, name, value));
     if (!differs) return;
+    const submission = form.querySelector<HTMLInputElement>("input[name=submission]");
+    const fresh = submission?.value ?? "";
     fill(form, fields);
     const discard = make("button", { type: "button", class: "button small quiet" }, word("draft_discard"));
     const note = make("p", { class: "draft-note cluster", role: "status" }, word("draft_restored", { time: clockText(at) }), discard);
     discard.addEventListener("click", () => {
+      clearTimeout(this.timer);
       memory.remove(this.key);
-      location.reload();
+      form.reset();
+      if (submission) submission.value = fresh;
+      note.remove();
     });
     form.prepend(note);
   }

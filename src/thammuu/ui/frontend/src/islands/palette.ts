@@ -112,6 +112,9 @@ export class Palette {
     } else if (event.key === "Enter") {
       event.preventDefault();
       this.open(this.chosen);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.dialog.close();
     }
   }
 
