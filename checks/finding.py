@@ -16,6 +16,7 @@ CHECKS = (
     "tree",
     "links",
     "translations",
+    "untranslated",
     "examples",
 )
 
