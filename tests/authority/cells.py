@@ -87,6 +87,7 @@ ALERTS = (
     Cell("alert", made="alert", sees=MINISTRY),
     Cell("alert_areas", made="alert", sees=MINISTRY),
     Cell("alert_source", made="alert", sees=MINISTRY),
+    Cell("alert_acceptance", "post", made="alert", sees=MINISTRY, does=HANDLES_ALERTS),
     Cell(
         "alert_dismissal",
         "post",
@@ -96,10 +97,32 @@ ALERTS = (
         data={"dismissal-reason": "đã biết"},
     ),
 )
+DECIDES = frozenset({"chief", "staff"})
+LEADS = frozenset({"hanoi_officer"})
+LATER = "2027-01-04T10:00"
+DIRECTIVES = (
+    _page("decisions"),
+    _page("new_decision", does=DECIDES),
+    Cell("new_decision", "post", does=DECIDES),
+    _of_hanoi("decision", "decision"),
+    _act("new_assignments", "decision", DECIDES),
+    _page("assignments"),
+    _of_hanoi("assignment", "assignment"),
+    _act("assignment_acknowledgement", "assignment", LEADS),
+    _act("assignment_progress", "assignment", LEADS, percent="10", note="đang làm"),
+    _act("assignment_evidence", "assignment", LEADS, text="đã xong"),
+    _act("assignment_extension", "assignment", DECIDES, **{"extension-deadline": LATER, "extension-reason": "mưa"}),
+    _act("assignment_withdrawal", "assignment", DECIDES, **{"withdrawal-reason": "không cần nữa"}),
+    _act("assignment_closure", "assignment", DECIDES),
+    _act("evidence_verification", "evidence", DECIDES),
+    _act("evidence_return", "evidence", DECIDES, **{"return-reason": "thiếu ảnh"}),
+    _of_hanoi("attachment", "attachment"),
+    _of_hanoi("attachment_thumbnail", "attachment"),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *INTERFACE)
