@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from checks.finding import CHECKS, ROOT
+from thammuu import __version__
 from thammuu.config.cli.app import app
 
 BLOCK = re.compile(r"^(<!-- runs -->\n)?```console\n(.*?)^```", re.M | re.S)
@@ -67,7 +68,7 @@ def _python(words: list[str]) -> str:
 
 
 def _pip(words: list[str]) -> str:
-    return "" if words[0] == "install" else "unknown"
+    return "" if words == ["install", f"dist/thammuu-{__version__}-py3-none-any.whl"] else "not our wheel"
 
 
 @pytest.mark.parametrize("command", [command for _page, command, runs in COMMANDS if runs])
@@ -81,3 +82,11 @@ def test_the_marked_command_runs(command: str) -> None:
 def test_files_that_are_named_exist(page: Path) -> None:
     named = {path for path in PATH.findall(page.read_text(encoding="utf-8"))}
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_every_setting_of_the_environment_is_described() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/thammuu").rglob("*.py"))
+    described = (ROOT / "docs/operators/run.md").read_text(encoding="utf-8")
+    settings = set(re.findall(r"\bTHAMMUU_[A-Z_]*[A-Z]\b", source))
+    assert len(settings) > 4
+    assert [name for name in sorted(settings) if f"`{name}`" not in described] == []
