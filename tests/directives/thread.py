@@ -1,13 +1,16 @@
 """The steps of a thread, each by the officer whose step it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from tests.ground import Organisation
+from tests.paper.files import upload
 from thammuu.directives import actions
 from thammuu.directives.actions import Order
 from thammuu.directives.models import Assignment, Evidence
+from thammuu.paper.intake import take_in
 
 
 @dataclass
@@ -44,12 +47,13 @@ class Thread:
     def acknowledge(self) -> None:
         actions.acknowledge_assignment(actor=self.organisation.hanoi_officer, now=self.now, assignment=self.assignment)
 
-    def hand_in(self, at: datetime | None = None) -> UUID:
+    def hand_in(self, at: datetime | None = None, photos: Sequence[bytes] = ()) -> UUID:
         return actions.hand_in_evidence(
             actor=self.organisation.hanoi_officer,
             now=at or self.now,
             assignment=self.assignment,
             text="Đã phân luồng xong",
+            files=[take_in(upload(content, "anh.jpg")) for content in photos],
         )
 
     def verify(self, at: datetime | None = None) -> None:

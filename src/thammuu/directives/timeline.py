@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from thammuu.directives.models import Evidence, Progress
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import queries as org
 from thammuu.org.policies import visible_to
@@ -27,6 +28,7 @@ class Moment:
     key: str
     sort: str
     at: datetime
+    day: date
     text: str
     by: str
     by_person: bool
@@ -60,6 +62,7 @@ def _moment(
         key=f"entry-{entry.id}",
         sort=f"{entry.recorded_at.isoformat()} {entry.id}",
         at=entry.claimed_at,
+        day=clock.day_of(entry.claimed_at),
         text=entry.say(language),
         by=org.post_label(entry.post) or "Thammuu",
         by_person=entry.account is not None,
