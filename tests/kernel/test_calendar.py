@@ -43,12 +43,6 @@ def test_an_administrator_overrides_any_day() -> None:
     assert calendar.add_working_days(date(2026, 11, 27), 1, overrides) == date(2026, 11, 28)
 
 
-def test_holidays_are_named_in_both_languages() -> None:
-    assert calendar.holiday_name(date(2026, 9, 2), "vi") == "Quốc khánh"
-    assert calendar.holiday_name(date(2026, 9, 2), "en") == "National Day"
-    assert calendar.holiday_name(date(2026, 9, 3), "vi") is None
-
-
 @given(DAYS, st.integers(-60, 60))
 def test_a_term_ends_on_a_working_day(day: date, count: int) -> None:
     assert calendar.is_working_day(calendar.add_working_days(day, count))

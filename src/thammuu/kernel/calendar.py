@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 END_OF_WORKING_DAY = time(17, 0)
 _DAY = timedelta(days=1)
-_LANGUAGES = {"vi": "vi", "en": "en_US"}
 _LONGEST_REST = 60
 NO_OVERRIDES: Mapping[date, bool] = MappingProxyType({})
 
@@ -29,24 +28,18 @@ class NoWorkingDay(ValueError):
 
 
 @cache
-def _holidays(language: str) -> "HolidayBase":
+def _holidays() -> "HolidayBase":
     # Imported here: the package takes a fifth of a second to load.
     from holidays import country_holidays
 
-    return country_holidays("VN", language=_LANGUAGES.get(language, "vi"))
+    return country_holidays("VN")
 
 
 def is_working_day(day: date, overrides: Mapping[date, bool] = NO_OVERRIDES) -> bool:
     """Say whether the day is worked; `overrides` maps days to True (worked) or False (off)."""
     if day in overrides:
         return overrides[day]
-    return bool(_holidays("vi").is_working_day(day))
-
-
-def holiday_name(day: date, language: str) -> str | None:
-    """Return the public holiday's name in "vi" or "en", None on any other day."""
-    name = _holidays(language).get(day)
-    return str(name) if name else None
+    return bool(_holidays().is_working_day(day))
 
 
 def next_working_day(day: date, overrides: Mapping[date, bool] = NO_OVERRIDES, step: int = 1) -> date:

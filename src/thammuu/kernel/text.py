@@ -146,8 +146,3 @@ def _letter(character: str) -> tuple[str, str]:
 def tokens(text: str) -> list[str]:
     """Return the folded syllables and numbers of the text, in order, for search."""
     return _WORD.findall(fold(text))
-
-
-def slug(text: str) -> str:
-    """Return the text as lower-case ASCII words joined by hyphens, for names in addresses and files."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
