@@ -33,15 +33,15 @@ def thammuu(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 class Demo:
     """A running `thammuu demo`."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(self, home: Path, port: int) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "thammuu", "demo", *arguments],
-            env=environment(home),
+            [sys.executable, "-m", "thammuu", "demo"],
+            env={**environment(home), "THAMMUU_PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.said = ""
+        self.said, self.port = "", 0
 
     def wait_until_open(self) -> int:
         """The port it serves on."""
@@ -49,7 +49,8 @@ class Demo:
         for line in self.process.stdout:
             self.said += line
             if found := re.search(r"http://localhost:(\d+)/", line):
-                return int(found[1])
+                self.port = int(found[1])
+                return self.port
         raise AssertionError(f"it ended with {self.process.wait()}: {self.said}")
 
     def children(self) -> list[psutil.Process]:
@@ -73,74 +74,71 @@ def home() -> Iterator[Path]:
         yield made / "demo"
 
 
-@pytest.fixture
-def demo(home: Path) -> Iterator[Demo]:
-    running = Demo(home)
+@pytest.fixture(scope="module")
+def taken() -> Iterator[int]:
+    """A port that another program has."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def demo(home: Path, taken: int) -> Iterator[Demo]:
+    """One running demo for the tests that leave it running; the last one kills it."""
+    running = Demo(home, taken)
+    running.wait_until_open()
     yield running
     if running.process.poll() is None:
         running.interrupt()
 
 
-def test_the_demo_opens_signs_in_and_ctrl_c_stops_all_of_it(demo: Demo) -> None:
-    port = demo.wait_until_open()
-    assert status(port, "/sign-in/") == 200
-    started = demo.children()
-    assert len(started) > 4
-    assert demo.interrupt() == 0
-    assert not [process for process in started if process.is_running()]
-    assert "Traceback" not in demo.said
-
-
-def test_a_killed_demo_is_followed_by_a_clean_start(demo: Demo, home: Path) -> None:
-    port = demo.wait_until_open()
-    left = demo.children()
-    demo.process.kill()
-    demo.process.communicate()
-    following = Demo(home)
-    assert following.wait_until_open() == port
-    assert not [process for process in left if process.is_running()]
-    assert status(port, "/sign-in/") == 200
-    assert following.interrupt() == 0
-
-
-def test_whatever_is_killed_is_started_again(demo: Demo) -> None:
-    port = demo.wait_until_open()
-    for victim in psutil.Process(demo.process.pid).children():
-        victim.kill()
-    assert demo.process.stdout is not None
-    restarted: set[str] = set()
-    while len(restarted) < 5 and (line := demo.process.stdout.readline()):
-        restarted |= set(re.findall(r"The process '(.+)' .* is started again", line))
-    assert restarted == {"PostgreSQL", "sealer", "worker", "serve 1", "serve 2"}
-    assert status(port, "/sign-in/") == 200  # the listening socket outlives its processes
-    assert demo.interrupt() == 0
-
-
-def test_the_demo_takes_the_next_port_and_a_named_port_in_use_is_refused(demo: Demo, home: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        demo.wait_until_open()
-        demo.interrupt()
-        refused = thammuu(home, "demo", "--port", str(taken))
-    assert refused.returncode == 3
-    assert f"Port {taken} is in use by another program" in refused.stderr
-    assert "--port" in refused.stderr
+def test_the_demo_takes_the_next_port_and_serves(demo: Demo, taken: int) -> None:
+    assert taken < demo.port < taken + 20
+    assert status(demo.port, "/sign-in/") == 200
 
 
 def test_a_second_run_from_the_same_home_is_refused(demo: Demo, home: Path) -> None:
-    demo.wait_until_open()
     refused = thammuu(home, "demo")
     assert refused.returncode == 3
     assert f"process {demo.process.pid}" in refused.stderr
 
 
-def test_check_works_beside_a_running_demo_and_without_one(demo: Demo, home: Path) -> None:
-    demo.wait_until_open()
+def test_check_answers_beside_a_running_demo(demo: Demo, home: Path) -> None:
     beside = thammuu(home, "check", "--json")
-    assert (beside.returncode, json.loads(beside.stdout)["sound"]) == (0, True)
-    demo.interrupt()
-    alone = thammuu(home, "check", "--json")
-    assert (alone.returncode, json.loads(alone.stdout)["sound"]) == (0, True)
+    assert (beside.returncode, json.loads(beside.stdout)["sound"]) == (0, True), beside.stdout
+
+
+def test_whatever_is_killed_is_started_again(demo: Demo) -> None:
+    for victim in psutil.Process(demo.process.pid).children():
+        victim.kill()
+    assert demo.process.stdout is not None
+    restarted: set[str] = set()
+    while len(restarted) < 6 and (line := demo.process.stdout.readline()):
+        restarted |= set(re.findall(r"The process '(.+)' .* is started again", line))
+    assert restarted == {"PostgreSQL", "sealer", "followers", "jobs", "serve 1", "serve 2"}
+    assert status(demo.port, "/sign-in/") == 200  # the listening socket outlives its processes
+
+
+def test_a_killed_demo_is_followed_by_a_clean_start_and_ctrl_c_stops_all_of_it(demo: Demo, home: Path) -> None:
+    left = demo.children()
+    demo.process.kill()
+    demo.process.communicate()
+    following = Demo(home, demo.port)
+    assert following.wait_until_open() == demo.port
+    assert not [process for process in left if process.is_running()]
+    assert status(demo.port, "/sign-in/") == 200
+    started = following.children()
+    assert len(started) > 5
+    assert following.interrupt() == 0
+    assert not [process for process in started if process.is_running()]
+    assert "Everything is stopped" in following.said
+
+
+def test_a_named_port_in_use_is_refused_with_the_remedy(taken: int) -> None:
+    with throw_away_home() as fresh:
+        refused = thammuu(fresh, "demo", "--port", str(taken))
+    assert refused.returncode == 3
+    assert f"Port {taken} is in use by another program" in refused.stderr
+    assert "--port" in refused.stderr
 
 
 def test_init_makes_a_home_that_runs() -> None:

@@ -9,9 +9,10 @@ from http.client import HTTPConnection
 from socket import socket
 
 from thammuu.config.installation import Installation, read_installation
-from thammuu.config.serving import PROCESSES, bind, bind_nearby, serve_command
+from thammuu.config.members import serve_members, worker_members
+from thammuu.config.serving import bind, bind_nearby
 from thammuu.config.supervisor.embedded import EmbeddedPostgres
-from thammuu.config.supervisor.family import Asked, Family, Member
+from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.ownership import Ownership
 from thammuu.config.supervisor.refusals import CannotStart
 
@@ -38,7 +39,7 @@ class Run:
             server = stack.enter_context(self._database(installation))
             listener = stack.enter_context(self._listen(installation, server.ownership))
             self._prepare()
-            family = Family(_members(listener), self.died)
+            family = Family([*worker_members(), *serve_members(listener)], self.died)
             stack.callback(family.stop)
             family.start()
             self._look_after(family, server, listener.getsockname()[1])
@@ -100,18 +101,6 @@ class Server:
         if self._embedded is not None:
             self._embedded.stop()
         self.ownership.give_up()
-
-
-def _members(listener: socket) -> list[Member]:
-    thammuu = [sys.executable, "-m", "thammuu"]
-    pages = [
-        Member(f"serve {number}", serve_command(listener), (listener.fileno(),)) for number in range(1, PROCESSES + 1)
-    ]
-    return [
-        Member("sealer", [*thammuu, "worker", "--part", "sealer"]),
-        Member("worker", [*thammuu, "worker", "--part", "followers", "--part", "jobs"]),
-        *pages,
-    ]
 
 
 def _answers(port: int) -> bool:

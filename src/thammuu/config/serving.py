@@ -2,14 +2,12 @@
 
 import errno
 import socket
-import sys
 import time
 
 import uvicorn
 
 from thammuu.config.supervisor.refusals import CannotStart
 
-PROCESSES = 2
 BACKLOG = 2048
 GRACE = 3  # seconds for open streams at a stop; a browser takes its stream up again by itself
 
@@ -69,8 +67,3 @@ def serve_process(descriptor: int) -> None:
     )
     listener = socket.socket(fileno=descriptor)
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def serve_command(listener: socket.socket) -> list[str]:
-    """The command of one serve process; pass it the socket's descriptor."""
-    return [sys.executable, "-m", "thammuu", "serve-process", str(listener.fileno())]

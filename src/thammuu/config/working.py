@@ -1,6 +1,8 @@
 """What runs behind the pages: the sealer, the followers, the jobs.
 
-Any number of workers may run; one leads. Each part survives the loss of its database connection.
+Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
+that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
+Each survives the loss of its database connection.
 """
 
 import asyncio
@@ -134,17 +136,3 @@ async def rescue_stalled(app: Any) -> int:
 
 
 PARTS: dict[str, Callable[[Event], None]] = {"sealer": seal, "followers": follow, "jobs": do_jobs}
-
-
-def work(parts: list[str], stop: Event) -> bool:
-    """Run the named parts until `stop`; False when one of them ended by itself."""
-    threads = [Thread(target=PARTS[part], args=(stop,), name=part) for part in parts]
-    for thread in threads:
-        thread.start()
-    sound = True
-    while sound and not stop.wait(HEARTBEAT):
-        sound = all(thread.is_alive() for thread in threads)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    return sound

@@ -4,15 +4,16 @@ import os
 import signal
 import threading
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.panel import Panel
 from rich.table import Table
 
 from thammuu.config.cli.options import Address, Home, Port, apply, ready_django
 from thammuu.config.cli.output import console, refuse, say
 from thammuu.config.installation import read_installation, write_settings
+from thammuu.config.members import serve_members, worker_members
+from thammuu.config.serving import bind
+from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.refusals import CannotStart
 
 DEMO_HOME = Path("~/.local/share/thammuu/demo")
@@ -47,26 +48,11 @@ def demo(home: Home = None, port: Port = None, address: Address = None) -> None:
 
 def serve(home: Home = None, port: Port = None, address: Address = None) -> None:
     """Serve the pages only; database and worker run elsewhere."""
-    from thammuu.config.serving import PROCESSES, bind, serve_command
-    from thammuu.config.supervisor.family import Asked, Family, Member
-
     apply(home, port, address)
     _refuse_unsafe()
     installation = read_installation()
-    asked = Asked()
-    asked.listen()
     with bind(installation.address, installation.port) as listener:
-        command = serve_command(listener)
-        members = [Member(f"serve {n}", command, (listener.fileno(),)) for n in range(1, PROCESSES + 1)]
-        family = Family(members, _died)
-        try:
-            family.start()
-            say(f"Serving at {_url(listener.getsockname()[1])}")
-            while not asked.to_stop:
-                family.look_after()
-                asked.wait()
-        finally:
-            family.stop()
+        _stay(Family(serve_members(listener), _died), f"Serving at {_url(listener.getsockname()[1])}")
 
 
 def serve_process(descriptor: int) -> None:
@@ -76,25 +62,35 @@ def serve_process(descriptor: int) -> None:
     until_stopped(descriptor)
 
 
-def worker(
-    home: Home = None,
-    part: Annotated[
-        list[str] | None, typer.Option(help="sealer, followers or jobs; repeatable. All when unset.")
-    ] = None,
-) -> None:
+def worker(home: Home = None) -> None:
     """Seal the journal, follow it, do the jobs. Several may run; one leads."""
     apply(home)
     _refuse_unsafe()
-    from thammuu.config.working import PARTS, work
+    _stay(Family(worker_members(), _died), "Working.")
 
-    unknown = set(part or ()) - set(PARTS)
-    if unknown:
-        raise typer.BadParameter(f"there is no part {', '.join(sorted(unknown))}", param_hint="--part")
+
+def worker_process(part: str) -> None:
+    """One part of the worker."""
+    _refuse_unsafe()
+    from thammuu.config.working import PARTS
+
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    if not work(part or list(PARTS), stop):
-        raise typer.Exit(1)
+    PARTS[part](stop)
+
+
+def _stay(family: Family, opening: str) -> None:
+    asked = Asked()
+    asked.listen()
+    try:
+        family.start()
+        say(opening)
+        while not asked.to_stop:
+            family.look_after()
+            asked.wait()
+    finally:
+        family.stop()
 
 
 def _refuse_unsafe() -> None:

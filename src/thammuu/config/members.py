@@ -1,0 +1,22 @@
+"""The processes of the product beside the database."""
+
+import sys
+from socket import socket
+
+from thammuu.config.supervisor.family import Member
+
+SERVING = 2
+WORKING = ("sealer", "followers", "jobs")
+THAMMUU = (sys.executable, "-m", "thammuu")
+
+
+def worker_members() -> list[Member]:
+    """What `thammuu worker` runs."""
+    return [Member(part, [*THAMMUU, "worker-process", part]) for part in WORKING]
+
+
+def serve_members(listener: socket) -> list[Member]:
+    """What `thammuu serve` runs, all on one listening socket."""
+    descriptor = listener.fileno()
+    command = [*THAMMUU, "serve-process", str(descriptor)]
+    return [Member(f"serve {number}", command, (descriptor,)) for number in range(1, SERVING + 1)]
