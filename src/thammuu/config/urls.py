@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("thammuu.desk.urls")),
     path("", include("thammuu.org.urls")),
     path("", include("thammuu.directives.urls")),
     path("", include("thammuu.interop.urls")),

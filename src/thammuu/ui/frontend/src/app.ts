@@ -9,6 +9,7 @@ import "./styles/menus.css";
 import "./styles/rows.css";
 import "./styles/tables.css";
 import "./styles/data.css";
+import "./styles/thread.css";
 import "./styles/forms.css";
 import "./styles/files.css";
 import "./styles/overlay.css";

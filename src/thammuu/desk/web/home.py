@@ -1,0 +1,38 @@
+"""The first page after signing in: my work."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from thammuu.desk import my_work
+from thammuu.kernel import clock
+from thammuu.org.rules import Permission
+from thammuu.org.web import actor_of, signed_in
+from thammuu.ui import navigation
+from thammuu.watch.rows import RowWriter
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader, the newest log lines beside it, and counts that lead to their lists."""
+    actor, now = actor_of(request), clock.now()
+    writer = RowWriter(now)
+    undecided = my_work.undecided_incidents(actor)
+    unattached = my_work.unattached_reports(actor, now)
+    pages = navigation.items(request)
+    alerts = next((page for page in pages if page.name == "alerts"), None)
+    alerts_waiting = alerts.count if alerts and actor.may_somewhere(Permission.ALERT_HANDLE) else 0
+    context = {
+        "undecided": [writer.incident(row) for row in undecided.rows],
+        "undecided_count": undecided.count,
+        "unattached": [writer.entry(row, "unattached") for row in unattached.rows],
+        "unattached_count": unattached.count,
+        "nav": pages,
+        "alerts": alerts,
+        "alerts_waiting": alerts_waiting,
+        "incidents_open": my_work.open_incident_count(actor),
+        "log": [writer.entry(row) for row in my_work.newest_log(actor)],
+        "total": undecided.count + unattached.count + alerts_waiting,
+    }
+    return render(request, "desk/home.html", context)
