@@ -15,7 +15,10 @@ OPENS = EVERYONE - {"staff", "admin", "viewer"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One address and method. `sees`: whom it exists for (others 404); `does`: who is not refused (others 403)."""
+    """One address and method. `sees`: whom it exists for (others 404); `does`: who is not refused (others 403).
+
+    `before` stands in the address before the object's id.
+    """
 
     name: str
     method: str = "get"
@@ -23,6 +26,7 @@ class Cell:
     sees: frozenset[str] = EVERYONE
     does: frozenset[str] = EVERYONE
     data: dict[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
     public: bool = False
 
 
@@ -119,10 +123,14 @@ DIRECTIVES = (
     _of_hanoi("attachment", "attachment"),
     _of_hanoi("attachment_thumbnail", "attachment"),
 )
+DESK = (
+    _page("home"),
+    _of_hanoi("thread", "incident", before=("incident",)),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *INTERFACE)

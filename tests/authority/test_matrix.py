@@ -117,7 +117,7 @@ def _address(cell: Cell, made: dict[str, UUID]) -> str:
     if not cell.made:
         return reverse(cell.name)
     try:
-        return reverse(cell.name, args=[made[cell.made]])
+        return reverse(cell.name, args=[*cell.before, made[cell.made]])
     except NoReverseMatch:
         return reverse(cell.name)
 
@@ -168,5 +168,5 @@ def test_an_id_that_is_none_of_ours_is_missing(organisation: Organisation) -> No
     client = _client(organisation, "chief")
     for cell in CELLS:
         if cell.made:
-            address = reverse(cell.name, args=[new_id()])
+            address = reverse(cell.name, args=[*cell.before, new_id()])
             assert getattr(client, cell.method)(address, cell.data).status_code == 404, cell.name

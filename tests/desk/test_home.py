@@ -60,3 +60,10 @@ def test_statements_do_not_grow_with_rows(organisation: Organisation) -> None:
         incident(organisation, f"Sự cố {number}")
         write(organisation, clock.now(), f"Tin {number}")
     assert statements() == few
+
+
+def test_an_assignment_waits_for_the_post_whose_turn_it_is(organisation: Organisation, now: datetime) -> None:
+    build_chain(organisation, now)
+    waiting = client_of(organisation.chief).get("/").content.decode()
+    assert "Dập lửa" in waiting and "Verify the evidence" in waiting
+    assert "Assignments that wait for you" not in client_of(organisation.hue_officer).get("/").content.decode()

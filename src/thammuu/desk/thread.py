@@ -34,6 +34,7 @@ STAGE_OF = {
     Subject.EVIDENCE: 4,
 }
 LAST_STAGE = 5
+ENDS = frozenset(Subject) - set(STAGE_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def thread_of(actor: Actor, kind: Subject, id: UUID, now: datetime) -> Thread:
     edges = links.reach(id, WALKED)
     subjects = {(kind, id), *(end for edge in edges for end in (edge.source, edge.target))}
     cards = cards_of(subjects, actor.scope, actor.language)
-    reached = _walk(id, edges, cards)
+    ends = {end for kind_of_end, end in subjects if kind_of_end in ENDS}
+    reached = _walk(id, edges, cards, ends)
     nodes = [Node(k, i, cards[i], STAGE_OF.get(k, LAST_STAGE)) for k, i in subjects if i in reached]
     nodes.sort(key=lambda node: (node.stage, node.card.at, str(node.id)))
     told = {(e.relation, e.source[1], e.target[1]): None for e in edges if {e.source[1], e.target[1]} <= reached}
@@ -90,8 +92,8 @@ def thread_of(actor: Actor, kind: Subject, id: UUID, now: datetime) -> Thread:
     )
 
 
-def _walk(start: UUID, edges: Iterable[Edge], cards: Mapping[UUID, Card]) -> set[UUID]:
-    """Return what is reached from the start over ends that may be seen."""
+def _walk(start: UUID, edges: Iterable[Edge], cards: Mapping[UUID, Card], ends: set[UUID]) -> set[UUID]:
+    """Return what is reached from the start over subjects that may be seen and do not end the walk."""
     neighbours: dict[UUID, set[UUID]] = {}
     for edge in edges:
         a, b = edge.source[1], edge.target[1]
@@ -102,7 +104,7 @@ def _walk(start: UUID, edges: Iterable[Edge], cards: Mapping[UUID, Card]) -> set
     while waiting:
         new = neighbours.get(waiting.pop(), set()) - found
         found |= new
-        waiting.extend(new)
+        waiting.extend(new - ends)
     return found
 
 

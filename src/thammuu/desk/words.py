@@ -70,3 +70,10 @@ GAPS: Mapping[Gap, Promise] = {
     Gap.ASSIGNMENT_OVERDUE: _("Assignment past its deadline"),
     Gap.EVIDENCE_NOT_VERIFIED: _("Evidence not verified"),
 }
+WAITS: Mapping[str, Promise] = {
+    "acknowledge": _("Acknowledge"),
+    "report": _("Report or hand in evidence"),
+    "verify": _("Verify the evidence"),
+    "close": _("Close"),
+    "urge": _("Urge: overdue"),
+}

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from thammuu.desk import my_work
+from thammuu.desk import my_work, words
+from thammuu.directives import queries as directives
 from thammuu.kernel import clock
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
@@ -23,7 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
     pages = navigation.items(request)
     alerts = next((page for page in pages if page.name == "alerts"), None)
     alerts_waiting = alerts.count if alerts and actor.may_somewhere(Permission.ALERT_HANDLE) else 0
+    assignments = directives.waiting_for(actor, now)
     context = {
+        "assignments": [{"what": words.WAITS[each.wait], "row": each.row, "url": each.url} for each in assignments],
         "undecided": [writer.incident(row) for row in undecided.rows],
         "undecided_count": undecided.count,
         "unattached": [writer.entry(row, "unattached") for row in unattached.rows],
@@ -33,6 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "alerts_waiting": alerts_waiting,
         "incidents_open": my_work.open_incident_count(actor),
         "log": [writer.entry(row) for row in my_work.newest_log(actor)],
-        "total": undecided.count + unattached.count + alerts_waiting,
+        "total": len(assignments) + undecided.count + unattached.count + alerts_waiting,
     }
     return render(request, "desk/home.html", context)
