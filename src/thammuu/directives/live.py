@@ -30,7 +30,7 @@ def render(entries: Sequence[FeedEntry], language: str) -> Mapping[UUID, Sequenc
             owner = entry.subject_id if entry.subject_id in rows else owners.get(entry.subject_id)
             if owner is None:
                 continue
-            pieces = [_row(rows[owner])] if owner in rows else []
+            pieces = [_row(rows[owner])] if entry.subject_id in rows else []
             if entry.kind not in TOLD_ELSEWHERE:
                 pieces.extend(_line(owner, moment) for moment in moments([entry], evidence, language))
             found[entry.id] = pieces
