@@ -64,6 +64,15 @@ class LogEntryAttached(Fact):
     sentence = gettext_lazy("Log entry “{text}” belongs to incident #{number}")
 
 
+@fact("watch.log_entry_shared", subject=Subject.LOG_ENTRY)
+class LogEntryShared(Fact):
+    """More units see a line, because they see its incident."""
+
+    units: tuple[UUID, ...]
+    text: Annotated[str, CONTEXT] = ""
+    sentence = gettext_lazy("More units now see the log entry “{text}”")
+
+
 @fact("watch.incident_opened", subject=Subject.INCIDENT)
 class IncidentOpened(Fact):
     """An incident was opened."""

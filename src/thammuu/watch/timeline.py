@@ -25,14 +25,18 @@ _TOLD = frozenset(
 
 
 def moments_of(actor: Actor, incident: UUID) -> list[str]:
-    """Return the lines of the timeline as HTML, newest first: every entry of the thread that the actor may see."""
-    subjects = {incident, *(row.id for row in queries.log_rows_of(actor, incident))}
+    """Return the lines of the timeline as HTML, newest first: every entry of the thread that the actor may see.
+
+    Whoever sees the incident or a log entry sees all that happened to it, also from before it was shared with them.
+    """
+    seen = {incident, *(row.id for row in queries.log_rows_of(actor, incident))}
+    subjects = set(seen)
     for edge in links.reach(incident, _THREAD):
         subjects.update(id for kind, id in (edge.source, edge.target) if kind in _TOLD)
     entries = [
         entry
         for entry in feed.of_subjects(subjects)
-        if actor.scope.covers(entry.units, entry.world) and entry.subject_kind in _TOLD
+        if (entry.subject_id in seen or actor.scope.covers(entry.units, entry.world)) and entry.subject_kind in _TOLD
     ]
     with translation.override(actor.language):
         return [moment_html(entry, actor.language) for entry in reversed(entries)]

@@ -13,13 +13,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from thammuu.journal.facts import Fact, Link
-from thammuu.journal.recording import Recorded, Submission, record
+from thammuu.journal.recording import Recorded, Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
+from thammuu.watch.geometry import check_point
 from thammuu.watch.models import Incident, IncidentChange, LogEntry
 from thammuu.watch.rules import MARKS, OPEN, IncidentKind, Severity, Status
 
@@ -54,8 +55,12 @@ def open_incident(
     require(policies.may_open_incident(actor, unit))
     title = title.strip()
     _check(title, kind, severity, status, mark)
+    check_point(lat, lon)
     with transaction.atomic():
         entry = _log_entry(actor, log_entry) if log_entry else None
+        first = answered(actor, submission)
+        if first is not None:
+            return first
         origin = [Link(Relation.ARISES_FROM, Subject.LOG_ENTRY, entry.id)] if entry else []
         seen_by = {unit, *units, *([actor.unit] if actor.unit else []), *(entry.units if entry else [])}
         row = Incident(
@@ -87,7 +92,7 @@ def open_incident(
             *told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission
         )
         if recorded.replayed:
-            # Sent before: what the log entry was given just now must not stay.
+            # The same was sent by another connection meanwhile: what the log entry was given must not stay.
             transaction.set_rollback(True)
         return recorded
 
@@ -187,19 +192,16 @@ def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, r
 def record_place(
     *, actor: Actor, now: datetime, incident: UUID, place_text: str, lat: float | None, lon: float | None
 ) -> None:
-    """Say where an incident is; degrees WGS 84, both or neither."""
-    if (lat is None) != (lon is None) or (lat is not None and lon is not None and not _on_earth(lat, lon)):
-        raise BadInput("place", _("A point has a latitude and a longitude on earth."))
+    """Say where an incident is; degrees WGS 84, both or neither. The same place again changes nothing."""
+    check_point(lat, lon)
     with _taken(actor, incident) as row:
         require(policies.may_handle_incident(actor, row))
         before = row.place_text
+        if (before, row.lat, row.lon) == (place_text.strip(), lat, lon):
+            return
         row.place_text, row.lat, row.lon = place_text.strip(), lat, lon
         told = facts.PlaceRecorded(subject_id=row.id, place_text=row.place_text, lat=lat, lon=lon, changed_at=now)
         _save(actor, now, row, told, ("place", before, row.place_text, ""))
-
-
-def _on_earth(lat: float, lon: float) -> bool:
-    return -90 <= lat <= 90 and -180 <= lon <= 180
 
 
 def close_incident(*, actor: Actor, now: datetime, incident: UUID, outcome: str) -> None:
@@ -234,14 +236,19 @@ def reopen_incident(*, actor: Actor, now: datetime, incident: UUID, reason: str)
 
 
 def share_incident(*, actor: Actor, now: datetime, incident: UUID, units: Collection[UUID]) -> None:
-    """Let more units see an incident; units that see it already change nothing."""
+    """Let more units see an incident and its log; units that see it already change nothing."""
     with _taken(actor, incident) as row:
         more = sorted({*row.units, *units})
-        if more != sorted(row.units):
-            row.units = more
-            row.save(update_fields=["units"])
-            told = facts.IncidentShared(subject_id=row.id, units=tuple(more))
-            record(told, actor=actor, at=now, now=now, units=more, event=row.event_id)
+        if more == sorted(row.units):
+            return
+        row.units = more
+        row.save(update_fields=["units"])
+        told: list[Fact] = [facts.IncidentShared(subject_id=row.id, units=tuple(more))]
+        for entry in LogEntry.objects.select_for_update().filter(incident_id=row.id).order_by("id"):
+            entry.units = sorted({*entry.units, *more})
+            entry.save(update_fields=["units"])
+            told.append(facts.LogEntryShared(subject_id=entry.id, units=tuple(entry.units), text=entry.text))
+        record(*told, actor=actor, at=now, now=now, units=more, event=row.event_id)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
+from thammuu.watch.geometry import check_point
 from thammuu.watch.models import Incident, LogEntry
 from thammuu.watch.rules import LogKind
 
@@ -50,6 +51,7 @@ def write_log_entry(
         raise BadInput("text", _("An entry has at most {limit} characters.").format(limit=TEXT_LIMIT))
     if kind not in set(LogKind):
         raise BadInput("kind", _("There is no such kind of entry."))
+    check_point(lat, lon)
     units = {unit, actor.unit} if actor.unit else {unit}
     links: list[Link] = [Link(Relation.ATTACHED_TO, Subject.ATTACHMENT, id) for id in attachments]
     if incident is not None:
@@ -100,11 +102,13 @@ def _written(row: LogEntry, links: tuple[Link, ...]) -> facts.LogEntryWritten:
 
 
 def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID) -> None:
-    """Say that an entry belongs to an incident; whoever sees the incident then sees the entry."""
+    """Say that an entry belongs to an incident; whoever sees that sees the entry. Twice changes nothing."""
     with transaction.atomic():
         row = _entry(actor, entry)
         target = _incident(actor, incident)
         require(policies.may_write_log(actor, target.unit_id))
+        if row.incident_id == incident and set(row.units) >= set(target.units):
+            return
         row.incident_id = incident
         row.units = sorted({*row.units, *target.units})
         row.save(update_fields=["incident_id", "units"])

@@ -1,7 +1,7 @@
 """Drawing on the command centre's map and importing the boundaries of units."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,10 @@ from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
-from thammuu.watch.geometry import check_geometry, read_features
+from thammuu.watch.geometry import Feature, check_geometry, polygons, read_features
 from thammuu.watch.models import Boundary, Drawing
 
+LEVELS = ("province", "commune")
 DRAWING_KINDS = ("site", "sector", "route", "area")
 
 
@@ -79,16 +80,32 @@ def import_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str
     Boundaries are public geography and are seen by everyone signed in. Returns how many were new or changed.
     """
     require(policies.may_edit_map(actor, actor.unit))
-    features = read_features(content)
+    if level not in LEVELS:
+        raise BadInput("level", _("There is no such level of boundaries."))
+    features = _with_codes(read_features(content))
     with transaction.atomic():
         known = {row.code: row for row in Boundary.objects.select_for_update()}
         changed = 0
-        for number, feature in enumerate(features, 1):
-            code, name = str(feature.properties.get("code") or ""), str(feature.properties.get("name") or "")
-            if not code or not name:
-                raise BadInput("file", _("Feature {number} lacks a code or a name.").format(number=number))
-            changed += _import_one(actor, now, known, (code, name, level), feature.geometry)
+        for code, feature in features.items():
+            called = (code, str(feature.properties["name"]), level)
+            changed += _import_one(actor, now, known, called, feature.geometry)
     return changed
+
+
+def _with_codes(features: Sequence[Feature]) -> dict[str, Feature]:
+    found: dict[str, Feature] = {}
+    for number, feature in enumerate(features, 1):
+        code = str(feature.properties.get("code") or "")
+        if not code or not feature.properties.get("name"):
+            raise BadInput("file", _("Feature {number} lacks a code or a name.").format(number=number))
+        if code in found:
+            raise BadInput("file", _("Feature {number} repeats the code {code}.").format(number=number, code=code))
+        if not polygons(feature.geometry):
+            raise BadInput("file", _("Feature {number} has no area, so it bounds nothing.").format(number=number))
+        found[code] = feature
+    if not found:
+        raise BadInput("file", _("There are no boundaries in the file."))
+    return found
 
 
 def _import_one(
