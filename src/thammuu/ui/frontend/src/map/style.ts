@@ -6,6 +6,14 @@ export const TONES = ["off", "standby", "normal", "caution", "serious", "critica
 export type Tone = (typeof TONES)[number];
 export type Sources = Partial<Record<"boundaries" | "incidents" | "drawings" | "alerts", string>>;
 
+/** Parallels and meridians, so that a map without boundaries still tells distance and direction. */
+function graticule(): GeoJSON.Feature {
+  const lines: [number, number][][] = [];
+  for (let lon = 90; lon <= 130; lon += 1) lines.push([[lon, -5], [lon, 35]]);
+  for (let lat = -5; lat <= 35; lat += 1) lines.push([[90, lat], [130, lat]]);
+  return { type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines } };
+}
+
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
 /** A tone as a number, so that a cluster can take the worst of its members. */
@@ -24,6 +32,7 @@ export function mapStyle(box: Element, sources: Sources): StyleSpecification {
   return {
     version: 8,
     sources: {
+      graticule: { type: "geojson", data: graticule() },
       boundaries: { type: "geojson", data: sources.boundaries ?? EMPTY, tolerance: 0.2 },
       drawings: { type: "geojson", data: sources.drawings ?? EMPTY },
       alerts: { type: "geojson", data: sources.alerts ?? EMPTY },
@@ -35,6 +44,7 @@ export function mapStyle(box: Element, sources: Sources): StyleSpecification {
     },
     layers: [
       { id: "water", type: "background", paint: { "background-color": colour("water") } },
+      { id: "graticule", type: "line", source: "graticule", paint: { "line-color": colour("line-strong"), "line-width": 0.5, "line-opacity": 0.25 } },
       { id: "land", type: "fill", source: "boundaries", paint: { "fill-color": colour("land") } },
       { id: "borders", type: "line", source: "boundaries", paint: { "line-color": colour("line-strong"), "line-width": ["interpolate", ["linear"], ["zoom"], 5, 0.5, 10, 1.2], "line-opacity": 0.7 } },
       { id: "alert-areas", type: "fill", source: "alerts", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": drawn, "fill-opacity": 0.1 } },
