@@ -1,0 +1,23 @@
+"""The browser, and one running demo for the whole folder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chromium import browser, new_context
+from tests.config.test_running import Demo
+from thammuu.config.supervisor.throw_away import throw_away_home
+
+__all__ = ["browser", "new_context"]
+
+
+@pytest.fixture(scope="session")
+def demo_url() -> Iterator[str]:
+    """The address of a demo that was started as a new user starts it."""
+    with throw_away_home() as home:
+        running = Demo(home, "--port", "0")
+        try:
+            port = running.wait_until_open()
+            yield f"http://localhost:{port}"
+        finally:
+            running.interrupt()
