@@ -14,7 +14,7 @@ class WatchConfig(AppConfig):
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
         from thammuu.ui import navigation
-        from thammuu.watch import cards, live, models  # noqa: F401 - live registers the fragments
+        from thammuu.watch import cards, followers, live, models  # noqa: F401 - the two register themselves
 
         register_table(Subject.LOG_ENTRY, models.LogEntry)
         register_table(Subject.INCIDENT, models.Incident)

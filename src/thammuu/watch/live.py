@@ -57,7 +57,7 @@ def sort_of_moment(entry: FeedEntry) -> str:
 
 def moment_html(entry: FeedEntry, language: str) -> str:
     """Return an entry of the journal as a line of a timeline, in the language in force."""
-    by = "by-person" if entry.kind == "watch.log_entry_written" else "by-system"
+    by = "by-person" if entry.account else "by-system"
     return format_html(
         '<li id="entry-{}" class="{}" data-sort="{}">{}'
         '<div class="timeline-body"><p>{}</p><p class="by">{}</p></div></li>',
