@@ -13,6 +13,7 @@ export class Stream {
   lag = 0;
   private readonly tell: (message: FromStream) => void;
   private source: EventSource | null = null;
+  private greeted = false;
   private wait = FIRST_WAIT;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
@@ -25,6 +26,7 @@ export class Stream {
 
   open(): void {
     this.close();
+    this.greeted = false;
     const source = new EventSource(`${this.url}?since=${showPlace(this.place)}`);
     this.source = source;
     source.addEventListener("open", () => {
@@ -56,8 +58,11 @@ export class Stream {
     if (this.state !== "late") this.become("on", this.lag);
   }
 
+  /** The first pulse comes before what was missed; behind every later one nothing is owed, also of what this reader may not see. */
   private pulse(pulse: Pulse): void {
     this.listenForSilence();
+    if (this.greeted && pulse.position > this.place.position) this.place = { ...this.place, position: pulse.position };
+    this.greeted = true;
     this.become(pulse.lag_ms > LATE ? "late" : "on", pulse.lag_ms);
   }
 
