@@ -15,7 +15,7 @@ class DirectivesConfig(AppConfig):
         """Say which tables hold what the facts of this package tell, and how its subjects show themselves."""
         from django.utils.translation import gettext_lazy as _
 
-        from thammuu.directives import cards, live, models  # noqa: F401 - live registers the fragments
+        from thammuu.directives import cards, facts, live, models  # noqa: F401 - facts and live register themselves
         from thammuu.journal.fold import register_table
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject

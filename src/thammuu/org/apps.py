@@ -14,7 +14,7 @@ class OrgConfig(AppConfig):
         from thammuu.journal import feed
         from thammuu.journal.fold import register_table
         from thammuu.journal.subjects import Subject
-        from thammuu.org import models
+        from thammuu.org import facts, models  # noqa: F401 - facts register themselves
         from thammuu.ui import context, navigation
 
         register_table(Subject.UNIT, models.Unit)

@@ -10,6 +10,6 @@ class PaperConfig(AppConfig):
         """Say which table holds what the facts of this package tell."""
         from thammuu.journal.fold import register_table
         from thammuu.journal.subjects import Subject
-        from thammuu.paper import models
+        from thammuu.paper import facts, models  # noqa: F401 - facts register themselves
 
         register_table(Subject.ATTACHMENT, models.Attachment)

@@ -14,7 +14,7 @@ class WatchConfig(AppConfig):
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
         from thammuu.ui import navigation
-        from thammuu.watch import cards, followers, live, models  # noqa: F401 - the two register themselves
+        from thammuu.watch import cards, facts, followers, live, models  # noqa: F401 - some register themselves
 
         register_table(Subject.LOG_ENTRY, models.LogEntry)
         register_table(Subject.INCIDENT, models.Incident)
