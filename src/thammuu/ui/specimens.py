@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thammuu.ui.context import World
 from thammuu.ui.templatetags.ui import STATUS_WORDS
 
 TONES = tuple(STATUS_WORDS)
@@ -40,6 +41,7 @@ def specimens(request: HttpRequest) -> dict[str, object]:
     rows = _rows(now)
     return {
         "tones": TONES,
+        "exercise": World("exercise", _("Night drill 3")),
         "rows": rows,
         "lanes": [
             (_("New"), rows[:4]),
