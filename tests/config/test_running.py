@@ -112,9 +112,9 @@ def test_whatever_is_killed_is_started_again(demo: Demo) -> None:
         victim.kill()
     assert demo.process.stdout is not None
     restarted: set[str] = set()
-    while len(restarted) < 6 and (line := demo.process.stdout.readline()):
+    while len(restarted) < 7 and (line := demo.process.stdout.readline()):
         restarted |= set(re.findall(r"The process '(.+)' .* is started again", line))
-    assert restarted == {"PostgreSQL", "sealer", "followers", "jobs", "serve 1", "serve 2"}
+    assert restarted == {"PostgreSQL", "sealer", "followers", "jobs", "folder", "serve 1", "serve 2"}
     assert status(demo.port, "/sign-in/") == 200  # the listening socket outlives its processes
 
 

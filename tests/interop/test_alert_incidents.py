@@ -35,7 +35,7 @@ def test_an_alert_opens_a_draft_on_the_board(organisation: Organisation, now: da
     assert (incident.title, incident.place_text, incident.lat, incident.lon) == (
         "Bão số 9", "Đặc khu Hoàng Sa", 16.5, 111.5,
     )  # fmt: skip
-    assert incident.opened_at == alert.sent
+    assert incident.opened_at == now
     edges = {(str(edge.relation), *edge.source, *edge.target) for edge in around([incident.id])}
     assert ("arises_from", "incident", incident.id, "alert", alert.id) in edges
 

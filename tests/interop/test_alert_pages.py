@@ -76,6 +76,7 @@ def test_every_alert_of_the_services_has_its_page(organisation: Organisation) ->
     drawn = client.get("/map/alerts.json").json()["features"]
     assert {item["geometry"]["type"] for item in drawn} == {"Polygon", "Point"}
     assert {item["properties"]["tone"] for item in drawn} == {"off"}
+    assert "test" not in {item["properties"]["mark"] for item in drawn}
 
 
 def test_a_form_without_files_is_told_so(organisation: Organisation) -> None:

@@ -1,7 +1,9 @@
 """One installation's settings: the file `thammuu.toml` of its home, overruled by the environment.
 
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
-(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL.
+(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL,
+THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
+unit that they are for; default: the one at the top).
 """
 
 import json
@@ -29,6 +31,11 @@ address = "127.0.0.1"
 port = {port}
 https = false
 
+# Files of alerts (CAP) dropped into this folder are taken in for this unit.
+# Unset: "cap" in this folder, and the unit at the top.
+# cap_folder = "/srv/alerts"
+# cap_unit = "01"
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
@@ -52,6 +59,8 @@ class Installation:
     embedded: bool
     database_url: str
     owner_url: str
+    cap_folder: Path
+    cap_unit: str
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -74,6 +83,8 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         embedded=named is None,
         database_url=application,
         owner_url=owner or (credentials.owner_url if credentials else application),
+        cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
+        cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
     )
 
 

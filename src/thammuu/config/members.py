@@ -6,7 +6,7 @@ from socket import socket
 from thammuu.config.supervisor.family import Member
 
 SERVING = 2
-WORKING = ("sealer", "followers", "jobs")
+WORKING = ("sealer", "followers", "jobs", "folder")
 THAMMUU = (sys.executable, "-m", "thammuu")
 
 

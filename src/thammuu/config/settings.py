@@ -16,6 +16,8 @@ BASE = Path(__file__).resolve().parent.parent
 HOME = INSTALLATION.home
 DEBUG = False
 SECRET_KEY = INSTALLATION.secret_key
+CAP_FOLDER = INSTALLATION.cap_folder
+CAP_UNIT = INSTALLATION.cap_unit
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 
 INSTALLED_APPS = [

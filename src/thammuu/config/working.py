@@ -1,4 +1,4 @@
-"""What runs behind the pages: the sealer, the followers, the jobs.
+"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder.
 
 Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
 that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
@@ -13,11 +13,13 @@ from threading import Event, Thread
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection, connections
 
 from thammuu.journal import followers, sealer
 
 FOLLOWERS_LOCK = 0x7468616D6D7502
+FOLDER_LOCK = 0x7468616D6D7503
 HEARTBEAT = 1.0
 AGAIN = 0.5
 RESCUE_EVERY = 15.0
@@ -88,6 +90,13 @@ def follow(stop: Event) -> None:
     lead(FOLLOWERS_LOCK, followers.run, stop)
 
 
+def watch_folder(stop: Event) -> None:
+    """Take in the alerts that are dropped into the watched folder, in one worker at a time."""
+    from thammuu.interop.folder import watch
+
+    lead(FOLDER_LOCK, lambda ended: watch(ended, settings.CAP_FOLDER, settings.CAP_UNIT), stop)
+
+
 def do_jobs(stop: Event) -> None:
     """Run the queued jobs and rescue those whose worker died: back in the queue within 45 s."""
     while not stop.is_set():
@@ -135,4 +144,9 @@ async def rescue_stalled(app: Any) -> int:
     return len(stalled)
 
 
-PARTS: dict[str, Callable[[Event], None]] = {"sealer": seal, "followers": follow, "jobs": do_jobs}
+PARTS: dict[str, Callable[[Event], None]] = {
+    "sealer": seal,
+    "followers": follow,
+    "jobs": do_jobs,
+    "folder": watch_folder,
+}

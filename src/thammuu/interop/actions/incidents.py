@@ -53,7 +53,7 @@ def open_from(row: Alert, message: Message, *, actor: Actor, now: datetime, stat
     """Open an incident that arises from the alert; an exercise stays marked as one."""
     point = centre_of(message, LANGUAGE)
     return watch.open_incident(
-        actor=actor, now=now, at=message.sent if status == Status.DRAFT else now, title=shorten(row.headline, 200),
+        actor=actor, now=now, at=now, title=shorten(row.headline, 200),
         unit=row.unit_id, kind=kind_of(message, LANGUAGE), severity=SEVERITY_OF[row.severity], status=status,
         place_text=shorten(row.areas, 200), lat=point[0] if point else None, lon=point[1] if point else None,
         mark=row.mark, links=[Link(Relation.ARISES_FROM, Subject.ALERT, row.id)], units=row.units,

@@ -77,6 +77,17 @@ def take_in_file(*, actor: Actor, now: datetime, content: bytes, name: str, sour
     return Intake(file)
 
 
+def judge(content: bytes) -> tuple[str, list[dict[str, Any]]]:
+    """Say what would become of a file, (verdict, results), by what stands in it alone; nothing is stored or asked."""
+    reading = read(content)
+    results = [_result(Verdict.REFUSED if item.alert is None else Verdict.TAKEN, item) for item in reading.findings]
+    results += _of_the_file(reading)
+    refused = sum(item["verdict"] == Verdict.REFUSED for item in results)
+    if not refused:
+        return str(Verdict.TAKEN), results
+    return str(Verdict.PARTLY if refused < len(results) else Verdict.REFUSED), results
+
+
 def _take_in(finding: Finding, file: InboundFile, actor: Actor, now: datetime) -> dict[str, Any]:
     message = finding.alert
     if message is None:

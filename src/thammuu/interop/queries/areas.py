@@ -9,7 +9,7 @@ from django.db.models import Q
 from thammuu.interop.cap import geometry
 from thammuu.interop.models import Alert
 from thammuu.interop.queries.alerts import HEAD, alert_row, message_of
-from thammuu.interop.rules import OPEN, preferred
+from thammuu.interop.rules import IDLE_MARKS, OPEN, preferred
 from thammuu.kernel.actor import Actor
 from thammuu.org.policies import visible_to
 
@@ -18,10 +18,14 @@ LINGERS = timedelta(hours=24)
 
 
 def map_features(actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return GeoJSON of the alerts in force, and of those that ran out or came late for another day, marked expired."""
+    """Return GeoJSON of the alerts in force, and of those that ran out for another day, marked expired.
+
+    Tests are left out: they are no danger anywhere.
+    """
     in_force = Q(expires=None) | Q(expires__gt=now) | Q(received_at__gt=now - LINGERS)
     alerts = (
         Alert.objects.filter(visible_to(actor), in_force, state__in=OPEN, message_type__in=("Alert", "Update"))
+        .exclude(mark__in=IDLE_MARKS)
         .only(*HEAD, "content")
         .order_by("-received_at")[:ON_MAP]
     )
