@@ -15,9 +15,8 @@ __all__ = ["browser", "new_context"]
 def demo_url() -> Iterator[str]:
     """The address of a demo that was started as a new user starts it."""
     with throw_away_home() as home:
-        running = Demo(home, "--port", "0")
+        running = Demo(home / "demo", 8100)
         try:
-            port = running.wait_until_open()
-            yield f"http://localhost:{port}"
+            yield f"http://localhost:{running.wait_until_open()}"
         finally:
             running.interrupt()

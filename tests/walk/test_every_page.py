@@ -1,4 +1,4 @@
-"""Every page that a signed-in officer can open: accessible in every theme and language, and never sideways on a phone."""
+"""Every page that a signed-in officer can open: accessible in every theme and language, never sideways on a phone."""
 
 import pytest
 
@@ -22,8 +22,12 @@ PAGES = (
     "/journal/",
     "/units/",
 )
-FIRST_OF = {"/incidents/": "#main .rows a.row-title", "/decisions/": "#main a[href^='/decisions/']:not([href$='/new/'])",
-            "/assignments/": "#main a[href^='/assignments/']", "/watch/log/": "#main .rows a.row-title"}  # fmt: skip
+FIRST_OF = {
+    "/incidents/": "#main .rows a.row-title",
+    "/decisions/": "#main a[href^='/decisions/']:not([href$='/new/'])",
+    "/assignments/": "#main a[href^='/assignments/']",
+    "/watch/log/": "#main .rows a.row-title",
+}
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

@@ -1,4 +1,4 @@
-"""A new user's walk: from a report on the duty log to verified evidence, with two officers at desks and one on a phone."""
+"""A new user's walk: from a report on the duty log to verified evidence; two officers at desks, one on a phone."""
 
 import io
 import re
@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.chromium import PHONE, NewContext, sideways
 from tests.walk.keyboard import Keyboard
 from thammuu.config.demo.roster import PASSWORD
-
 
 
 def sign_in(context: BrowserContext, url: str, name: str, path: str) -> Page:
@@ -62,6 +61,7 @@ def test_from_a_report_to_verified_evidence(new_context: NewContext, demo_url: s
     hands.press("a[href*='/decisions/new/']")
     hands.type_into("[name=title]", f"Giải tỏa lối thoát hiểm ({language})")
     hands.type_into("[name=reason]", "Trận chung kết bắt đầu sau hai giờ")
+    hands.press("form.form details summary")
     hands.type_into("[name=order-task]", f"Dọn cây đổ ({language})")
     hands.type_into("[name=order-product]", "Ảnh lối thoát hiểm đã thông")
     for unit in ("Đà Nẵng", "Huế"):
