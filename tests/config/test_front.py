@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import uvicorn
 
-from thammuu.config import live
 from thammuu.config.front.application import Front
 from thammuu.config.front.limits import Limits
 from thammuu.config.front.native import NativeAnswer, NativeRequest
+from thammuu.config.front.types import Receive, Scope, Send
 
 BIG = 64 * 1024 * 1024
 CLIENTS = 20
@@ -59,6 +59,18 @@ class Endless:
         self._closed.set()
 
 
+class NoStreams:
+    """Nothing live: the front alone is tested here."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def close(self) -> None:
+        pass
+
+
 async def native(request: NativeRequest) -> NativeAnswer | None:
     return None if request.body == b"page" else NativeAnswer(202, request.body.upper())
 
@@ -86,7 +98,7 @@ def limits() -> Limits:
 @pytest.fixture
 def served(limits: Limits) -> Iterator[Served]:
     pages = Pages()
-    front = Front(pages, live.app, {("POST", "/native"): native}, limits)
+    front = Front(pages, NoStreams(), {("POST", "/native"): native}, limits)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(front, http="httptools", ws="none", log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

@@ -13,6 +13,6 @@ from thammuu.config.front.native import NATIVE
 def application() -> Front:
     """Called once in a process: makes Django ready, then the front before it."""
     pages = get_wsgi_application()
-    from thammuu.config import live
+    from thammuu.config.live import Live
 
-    return Front(pages, live.app, NATIVE)
+    return Front(pages, Live(), NATIVE)

@@ -6,9 +6,12 @@ import time
 
 import uvicorn
 
+from thammuu.config.front.application import Front
 from thammuu.config.supervisor.refusals import CannotStart
 
 BACKLOG = 2048
+TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)
+TAKES_NOTHING = 90_000  # milliseconds
 GRACE = 3  # seconds for open streams at a stop; a browser takes its stream up again by itself
 
 
@@ -17,7 +20,10 @@ def bind(address: str, port: int, *, patience: float = 0.0) -> socket.socket:
     until = time.monotonic() + patience
     while True:
         try:
-            return socket.create_server((address, port), family=_family(address), backlog=BACKLOG, reuse_port=False)
+            listener = socket.create_server((address, port), family=_family(address), backlog=BACKLOG, reuse_port=False)
+            # Inherited by every connection: one that takes nothing for so long is ended by the system.
+            listener.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, TAKES_NOTHING)
+            return listener
         except OSError as error:
             if error.errno == errno.EADDRINUSE and time.monotonic() < until:
                 time.sleep(0.1)
@@ -53,8 +59,9 @@ def serve_process(descriptor: int) -> None:
     """Serve on an inherited listening socket until SIGTERM."""
     from thammuu.config.asgi import application
 
+    front = application()
     config = uvicorn.Config(
-        application(),
+        front,
         loop="uvloop",
         http="httptools",
         ws="none",
@@ -66,4 +73,17 @@ def serve_process(descriptor: int) -> None:
         backlog=BACKLOG,
     )
     listener = socket.socket(fileno=descriptor)
-    uvicorn.Server(config).run(sockets=[listener])
+    Serving(config, front).run(sockets=[listener])
+
+
+class Serving(uvicorn.Server):
+    """Ends the open streams first when it stops; they would hold it up for the whole grace."""
+
+    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+        super().__init__(config)
+        self._front = front
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving."""
+        self._front.close_streams()
+        await super().shutdown(sockets)

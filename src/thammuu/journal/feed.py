@@ -87,6 +87,20 @@ def after(position: int, limit: int = 1000) -> list[FeedEntry]:
     )
 
 
+def lag(position: int) -> float:
+    """Return the age in seconds of the oldest committed entry behind the position, sealed or not; 0 if none is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(extract(epoch FROM clock_timestamp() - least("
+            "(SELECT min(e.recorded_at) FROM journal_entry e"
+            " WHERE e.sequence > coalesce((SELECT settled FROM journal_sealer), 0)"
+            " AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry = e.id)),"
+            " (SELECT s.sealed_at FROM journal_sealed s WHERE s.position > %s ORDER BY s.position LIMIT 1))), 0)",
+            [position],
+        )
+        return max(0.0, float(cursor.fetchone()[0]))
+
+
 def of_subjects(subjects: Iterable[UUID], until: datetime | None = None) -> list[FeedEntry]:
     """Return every entry about the subjects, sealed or not yet, oldest first; with `until`, recorded by then."""
     return _read(

@@ -27,18 +27,27 @@ _actors: dict[UUID, tuple[float, Actor]] = {}
 
 def actor_of(account: UUID) -> Actor | None:
     """Return the actor for an active account, None for a closed one; at most `KEEP_SECONDS` old."""
-    held = _actors.get(account)
-    if held is not None and time.monotonic() - held[0] < KEEP_SECONDS:
-        return held[1]
+    actor = held_actor(account)
+    if actor is not None:
+        return actor
+    actors = _actors
     actor = _read(account)
     if actor is not None:
-        _actors[account] = (time.monotonic(), actor)
+        # Into the mapping from before the reading: if authority changed meanwhile, that one is no longer looked at.
+        actors[account] = (time.monotonic(), actor)
     return actor
+
+
+def held_actor(account: UUID) -> Actor | None:
+    """Return the actor if it was read within `KEEP_SECONDS`; reads nothing."""
+    held = _actors.get(account)
+    return held[1] if held is not None and time.monotonic() - held[0] < KEEP_SECONDS else None
 
 
 def forget() -> None:
     """Drop every held actor and the directory: authority, units or posts have changed."""
-    _actors.clear()
+    global _actors
+    _actors = {}
     directory.forget()
 
 

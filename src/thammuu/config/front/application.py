@@ -9,7 +9,7 @@ from thammuu.config.front.limits import LIMITS, Limits
 from thammuu.config.front.native import NativeAnswer, NativeHandler, NativeRequest
 from thammuu.config.front.refusals import refusal
 from thammuu.config.front.spool import BodyRefused, ClientGone, spool
-from thammuu.config.front.types import AsgiApp, Receive, Scope, Send, WsgiApp
+from thammuu.config.front.types import Receive, Scope, Send, Streams, WsgiApp
 
 SMALL = 16 * 1024
 
@@ -20,7 +20,7 @@ class Front:
     def __init__(
         self,
         pages: WsgiApp,
-        live: AsgiApp,
+        live: Streams,
         native: Mapping[tuple[str, str], NativeHandler],
         limits: Limits = LIMITS,
     ) -> None:
@@ -38,6 +38,10 @@ class Front:
             await self._live(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
+
+    def close_streams(self) -> None:
+        """End the open streams: the process is stopping."""
+        self._live.close()
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         handler = self._native.get((scope["method"], scope["path"]))
