@@ -169,7 +169,7 @@ class Live:
             position = self.hub.place.position if self.hub.place else 0
             sign_ins = [listener.sign_in for listener in turn]
             try:
-                lag, ended = await self._in_thread(lambda at=position, who=sign_ins: (feed.lag(at), sessions.ended(who)))
+                lag, ended = await self._in_thread(partial(_look, position, sign_ins))
             except Error as error:
                 log.warning("open sessions could not be checked: %s", error)
                 ended = set()
@@ -197,6 +197,10 @@ def _who(key: str) -> tuple[SignIn, Actor] | None:
     sign_in = sessions.read(key)
     actor = authority.actor_of(sign_in.account) if sign_in else None
     return (sign_in, actor) if sign_in and actor else None
+
+
+def _look(position: int, sign_ins: list[SignIn]) -> tuple[float, set[str]]:
+    return feed.lag(position), sessions.ended(sign_ins) if sign_ins else set()
 
 
 def _since(scope: Scope) -> StreamId | None:

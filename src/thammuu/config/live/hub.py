@@ -1,6 +1,7 @@
 """The listeners of one process, in audiences of the same scope and language; all of it on the event loop."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -122,6 +123,11 @@ class Hub:
             self.history = History()
             self.close(RESET)
         self.place = place
+
+    def end(self, listeners: Iterable[Listener]) -> None:
+        """End these streams."""
+        for listener in listeners:
+            listener.close()
 
     def close(self, last: bytes = b"") -> None:
         """End every stream, after `last`."""

@@ -70,9 +70,7 @@ def ended(sign_ins: Collection[SignIn]) -> set[str]:
     accounts = Account.objects.filter(is_active=True).in_bulk({sign_in.account for sign_in in sign_ins})
     proofs = {id: account.get_session_auth_hash() for id, account in accounts.items()}
     return {
-        sign_in.key
-        for sign_in in sign_ins
-        if sign_in.key not in known or proofs.get(sign_in.account) != sign_in.proof
+        sign_in.key for sign_in in sign_ins if sign_in.key not in known or proofs.get(sign_in.account) != sign_in.proof
     }
 
 

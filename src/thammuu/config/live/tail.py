@@ -16,7 +16,7 @@ from thammuu.config.live import sessions
 from thammuu.config.live.hub import Hub
 from thammuu.config.live.rendering import Batch
 from thammuu.journal import feed
-from thammuu.journal.feed import FeedEntry, StreamId
+from thammuu.journal.feed import FeedEntry
 from thammuu.journal.sealer import SEALED_CHANNEL
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Scope
@@ -109,7 +109,7 @@ class Tail:
     def _check_sessions(self, accounts: set[UUID]) -> None:
         concerned = [listener for listener in self._on_loop(self._hub.listeners) if listener.account in accounts]
         ended = sessions.ended([listener.sign_in for listener in concerned])
-        self._on_loop(lambda: [listener.close() for listener in concerned if listener.sign_in.key in ended])
+        self._on_loop(self._hub.end, [listener for listener in concerned if listener.sign_in.key in ended])
 
     def _change_authority(self) -> None:
         sessions.forget()
