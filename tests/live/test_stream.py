@@ -86,6 +86,7 @@ class Product:
 
 
 def sign_in(actor: Actor) -> str:
+    assert actor.account is not None
     account = Account.objects.get(id=actor.account)
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
