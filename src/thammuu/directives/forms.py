@@ -120,9 +120,11 @@ class EvidenceForm(forms.Form):
     photos = FilesField(
         label=_("Photo"),
         required=False,
-        widget=FilesInput(attrs={"accept": PHOTO_TYPES, "capture": "environment"}),
+        widget=FilesInput(attrs={"accept": PHOTO_TYPES, "capture": "environment", "aria-describedby": "photos-hint"}),
     )
-    documents = FilesField(label=_("Files"), required=False)
+    documents = FilesField(
+        label=_("Files"), required=False, widget=FilesInput(attrs={"aria-describedby": "documents-hint"})
+    )
 
 
 class ReasonForm(forms.Form):
