@@ -1,0 +1,117 @@
+"""Officers at their browsers, as plain HTTP: one files lines and sends again what was not answered, one watches."""
+
+import http.client
+import json
+import re
+import threading
+from queue import Queue
+from urllib.parse import urlencode
+from uuid import uuid4
+
+AGAIN = 0.05
+
+
+class Session:
+    """A signed-in officer; every request has a connection of its own, as after a broken one."""
+
+    def __init__(self, port: int, name: str, password: str) -> None:
+        self._port = port
+        self._cookies: dict[str, str] = {}
+        page = self.request("GET", "/sign-in/")[1]
+        fields = {"username": name, "password": password, "csrfmiddlewaretoken": _token(page)}
+        status, _ = self.request("POST", "/sign-in/", fields)
+        assert status in (302, 303), status
+
+    def request(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        answer = self.open(method, path, fields)
+        return answer.status, answer.read().decode()
+
+    def open(self, method: str, path: str, fields: dict[str, str] | None = None) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("localhost", self._port, timeout=30)
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            "Accept": "application/json" if fields is not None and path != "/sign-in/" else "text/html",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        connection.request(method, path, urlencode(fields or {}) if fields is not None else None, headers)
+        answer = connection.getresponse()
+        for name, value in answer.getheaders():
+            if name == "set-cookie":
+                key, _, rest = value.partition("=")
+                self._cookies[key.strip()] = rest.split(";")[0]
+        return answer
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def file_lines(session: Session, confirmed: "Queue[tuple[str, str]]", stop: threading.Event) -> None:
+    """File lines until `stop`; each confirmed one is told as (submission, entry)."""
+    token = _token(session.request("GET", "/watch/")[1])
+    while not stop.is_set():
+        submission = str(uuid4())
+        fields = {"text": f"Ghi nhận {submission}", "submission": submission, "csrfmiddlewaretoken": token}
+        while not stop.is_set():
+            try:
+                status, body = session.request("POST", "/watch/log/", fields)
+            except (OSError, http.client.HTTPException):
+                stop.wait(AGAIN)
+                continue
+            assert status in (200, 201), (status, body)
+            confirmed.put((submission, json.loads(body)["id"]))
+            break
+
+
+class Watching:
+    """One open stream that is taken up again where it broke off."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._since = _position(session.request("GET", "/watch/")[1])
+        self._changed = threading.Condition()
+        self.subjects: list[str] = []
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def wait_for(self, subjects: set[str]) -> None:
+        """Return once all of them were seen."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: subjects <= set(self.subjects), 60), len(
+                subjects - set(self.subjects)
+            )
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                with self._session.open("GET", f"/live/stream?since={self._since}") as stream:
+                    self._read(stream)
+            except (OSError, http.client.HTTPException):
+                threading.Event().wait(AGAIN)
+
+    def _read(self, stream: http.client.HTTPResponse) -> None:
+        event = ""
+        for raw in stream:
+            name, _, value = raw.decode().rstrip("\n").partition(": ")
+            if name == "event":
+                event = value
+            elif name == "data" and event == "entries":
+                self._take(json.loads(value))
+
+    def _take(self, entries: list[dict[str, object]]) -> None:
+        epoch = self._since.split(".")[0]
+        with self._changed:
+            for entry in entries:
+                subject = entry["subject"]
+                assert isinstance(subject, list)
+                self.subjects.append(f"{entry['kind']} {subject[1]}")
+                self._since = f"{epoch}.{entry['position']}"
+            self._changed.notify_all()
+
+
+def _position(page: str) -> str:
+    found = re.search(r'data-stream-position="([^"]+)"', page)
+    assert found, page
+    return found[1]
