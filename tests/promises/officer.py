@@ -72,16 +72,16 @@ class Watching:
         self._session = session
         self._since = _position(session.request("GET", "/watch/")[1])
         self._changed = threading.Condition()
-        self.subjects: list[str] = []
+        self.entries: list[str] = []
+        self.written: set[str] = set()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
-    def wait_for(self, subjects: set[str]) -> None:
-        """Return once all of them were seen."""
+    def wait_for(self, written: set[str]) -> None:
+        """Return once all these lines of the log were seen."""
         with self._changed:
-            assert self._changed.wait_for(lambda: subjects <= set(self.subjects), 60), len(
-                subjects - set(self.subjects)
-            )
+            seen = self._changed.wait_for(lambda: written <= self.written, 120)
+        assert seen, f"{len(written - self.written)} are missing"
 
     def _watch(self) -> None:
         while True:
@@ -106,7 +106,9 @@ class Watching:
             for entry in entries:
                 subject = entry["subject"]
                 assert isinstance(subject, list)
-                self.subjects.append(f"{entry['kind']} {subject[1]}")
+                self.entries.append(str(entry["entry"]))
+                if entry["kind"] == "watch.log_entry_written":
+                    self.written.add(str(subject[1]))
                 self._since = f"{epoch}.{entry['position']}"
             self._changed.notify_all()
 

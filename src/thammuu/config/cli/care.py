@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from thammuu import __version__
-from thammuu.config.cli.options import AsJson, Home, Port, apply, ready_django
+from thammuu.config.cli.options import AsJson, Home, Port, apply, leave_django, ready_django
 from thammuu.config.cli.output import FAULTS_FOUND, answer, console, say
 from thammuu.config.installation import read_installation, write_settings
 from thammuu.config.reaching import database
@@ -39,6 +39,7 @@ def init(
         os.environ["DATABASE_URL"] = reached.owner_url
         ready_django()
         created = _first_administrator(administrator, password, unit)
+        leave_django()
     shown = None if password_stdin or not created else password
     if as_json:
         answer({"home": str(installation.home), "settings_made": made, "administrator_made": created,
@@ -73,6 +74,7 @@ def migrate(home: Home = None) -> None:
         os.environ["DATABASE_URL"] = reached.owner_url
         ready_django()
         bring_up()
+        leave_django()
     say("The database is up to date.")
 
 
@@ -101,6 +103,7 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
         from thammuu.config.soundness import inspect
 
         findings = inspect()
+        leave_django()
     sound = all(finding.ok for finding in findings)
     if as_json:
         rows = [{"name": f.name, "ok": f.ok, "says": f.says, "remedy": None if f.ok else f.remedy} for f in findings]

@@ -31,3 +31,13 @@ def ready_django() -> None:
     import django
 
     django.setup()
+
+
+def leave_django() -> None:
+    """Let this process's connections go, before its database is stopped."""
+    from django.db import connections
+
+    from thammuu.journal import waking
+
+    waking.close()
+    connections.close_all()
