@@ -13,6 +13,7 @@ from thammuu.config.front.native import NATIVE
 def application() -> Front:
     """Called once in a process: makes Django ready, then the front before it."""
     pages = get_wsgi_application()
+    from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
 
-    return Front(pages, Live(), NATIVE)
+    return Front(ShortWay(pages), Live(), NATIVE)
