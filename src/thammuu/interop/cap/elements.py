@@ -79,8 +79,7 @@ def pairs(node: etree._Element, name: str) -> tuple[Pair, ...]:
 
 
 def time(node: etree._Element, name: str, path: str, notes: Notes) -> datetime | None:
-    """The moment; in CAP 1.0 and 1.1, whose schemas allow a time without a zone, such a time refuses the
-    alert."""
+    """The moment; in CAP 1.0 and 1.1, whose schemas allow a time without a zone, such a time refuses the alert."""
     found = child(node, name)
     if found is None:
         return None

@@ -30,7 +30,6 @@ SENTENCES: Mapping[str, str] = {
         "because entities can be used to attack the reader."
     ),
     "not-xml": gettext_noop("The file is not well-formed XML: {detail}."),
-    "too-deep": gettext_noop("Elements are nested more than {limit} deep."),
     "too-many-alerts": gettext_noop("The file holds more than {limit} alerts."),
     "no-alert": gettext_noop("The file holds no CAP alert: its root element is “{root}”."),
     "index-only": gettext_noop(
@@ -102,8 +101,7 @@ SENTENCES: Mapping[str, str] = {
 
 
 class Fault(NamedTuple):
-    """One thing wrong: `path` like `alert/info[2]/severity` (empty: the file), `line` counted from 1 (0:
-    unknown)."""
+    """One thing wrong: `path` like `alert/info[2]/severity` (empty: the file), `line` counted from 1 (0: unknown)."""
 
     code: str
     path: str

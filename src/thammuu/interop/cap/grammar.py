@@ -18,8 +18,7 @@ MANY = 1 << 30
 
 @dataclass(frozen=True)
 class Value:
-    """What a simple element holds: `allowed` values exactly, or a form that `check` knows; neither: any
-    text."""
+    """What a simple element holds: `allowed` values exactly, or a form that `check` knows; neither: any text."""
 
     allowed: tuple[str, ...] = ()
     check: Callable[[str], bool] | None = None

@@ -32,8 +32,7 @@ _RELATIVE = re.compile(
 
 
 def collapse(value: str) -> str:
-    """White space as the schema's facet `collapse` leaves it: XML's four characters only, not every
-    Unicode space."""
+    """White space as the schema's facet `collapse` leaves it: XML's four characters only, not every Unicode space."""
     return re.sub(f"[{_SPACE}]+", " ", value).strip(" ")
 
 
@@ -60,8 +59,7 @@ def is_date_time(value: str) -> bool:
 
 
 def instant(value: str) -> datetime | None:
-    """The moment that a valid dateTime names; None where it has no zone. OverflowError outside the years
-    1-9999."""
+    """The moment that a valid dateTime names; None where it has no zone. OverflowError outside the years 1-9999."""
     match = _DATE_TIME.fullmatch(collapse(value))
     if match is None or match[9] is None:
         return None

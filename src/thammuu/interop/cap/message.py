@@ -1,5 +1,4 @@
-"""A CAP alert as values: times with their zone, points as (latitude, longitude) in degrees, radii in
-kilometres."""
+"""A CAP alert as values: times with their zone, points as (latitude, longitude) in degrees, radii in kilometres."""
 
 from datetime import datetime
 
@@ -13,8 +12,7 @@ class _Frozen(BaseModel):
 
 
 class Pair(_Frozen):
-    """A code of a named list; in CAP 1.0, where both are one text `name=value`, taken apart at the first
-    “=”."""
+    """A code of a named list; in CAP 1.0, where both are one text `name=value`, taken apart at the first “=”."""
 
     name: str
     value: str
@@ -39,8 +37,7 @@ class Area(_Frozen):
 
 
 class Resource(_Frozen):
-    """A file that belongs to the alert. What is enclosed in the message stays in the message that is kept
-    aside."""
+    """A file that belongs to the alert. What is enclosed in the message stays in the message that is kept aside."""
 
     description: str
     mime_type: str = ""
@@ -77,8 +74,7 @@ class Info(_Frozen):
 
 
 class Reference(_Frozen):
-    """An earlier message. CAP 1.0 may leave out its sender or its time; then the sender is this message's
-    own."""
+    """An earlier message. CAP 1.0 may leave out its sender or its time; then the sender is this message's own."""
 
     sender: str
     identifier: str

@@ -9,6 +9,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -18,21 +19,28 @@ from thammuu.interop.cap.grammar import ALERT
 from thammuu.interop.cap.meaning import read_alert
 from thammuu.interop.cap.message import Alert
 from thammuu.interop.cap.opening import Document, Unreadable, open_documents
-from thammuu.interop.cap.structure import structural_faults
+from thammuu.interop.cap.structure import MAX_FAULTS, structural_faults
 
 MAX_ALERTS = 2000
 MAX_NESTING = 3
-MAX_FAULTS = 30
+
 EDXL = "urn:oasis:names:tc:emergency:EDXL:DE:"
+FEEDS = frozenset({"feed", "rss", "RDF"})
+# Alerts, however their name is spelt; content in base64; leaves whose text is markup.
+_CANDIDATES = etree.XPath(
+    "descendant-or-self::*[translate(local-name(), 'ALERT', 'alert') = 'alert' or local-name() = 'contentData'"
+    " or (not(*) and starts-with(normalize-space(.), '<'))]"
+)
 _HINTS = ("urn:oasis:names:tc:emergency:cap:", "http://www.incident.com/cap/", "<alert")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One alert of a file. `alert` is None exactly where `faults` refuse it; then `identifier` and
-    `sender` say what
-    could be read of them. `raw` is the alert's own XML, UTF-8. `line` is where it begins; lines inside
-    enclosed content are counted from the content's own beginning.
+    """One alert of a file.
+
+    `alert` is None exactly where `faults` refuse it; then `identifier` and `sender` say what could be read of them.
+    `raw` is the alert's own XML, UTF-8. `line` is where it begins; lines inside enclosed content are counted from the
+    content's own beginning.
     """
 
     alert: Alert | None
@@ -111,38 +119,37 @@ def _moved(item: Finding, lines: int) -> Finding:
 
 def _nothing(document: Document) -> Fault:
     root = document.root
-    if any(namespace_of(node) in ALERT for node in root.iter("{*}*")):
-        return fault("index-only", etree.QName(root).localname, document.first_line + (line_of(root)))
-    line = document.first_line + (line_of(root))
-    return fault("no-alert", etree.QName(root).localname, line, root=root.tag)
+    name, line = etree.QName(root).localname, document.first_line + line_of(root)
+    if name in FEEDS:
+        return fault("index-only", name, line)
+    return fault("no-alert", name, line, root=root.tag)
 
 
 def _seek(root: etree._Element, nesting: int, status: str) -> Iterator[Finding | Fault]:
-    """Walk the document in its order; what an alert encloses is the alert's own and is not sought."""
-    waiting = [(root, status)]
-    while waiting:
-        node, status = waiting.pop()
-        name = etree.QName(node).localname
-        if name.lower() == "alert":
-            yield _finding(node, status)
+    """Find alerts in the order of the document; what an alert encloses is the alert's own and is not sought."""
+    for node in cast(list[etree._Element], _CANDIDATES(root)):
+        within = list(node.iterancestors())
+        if any(_is_alert(outer) for outer in within):
             continue
-        if namespace_of(node).startswith(EDXL):
-            status = _distribution_status(node) or status
-            if name == "contentData":
-                yield from _enclosed_bytes(node, nesting, status)
-                continue
-        if not len(node) and _looks_like_alert(node.text):
-            yield from _read((node.text or "").strip().encode(), nesting + 1, status)
-            continue
-        waiting.extend((item, status) for item in reversed(node))
+        said = next((found for outer in within if (found := _distribution_status(outer))), status)
+        if _is_alert(node):
+            yield _finding(node, said)
+        elif namespace_of(node).startswith(EDXL):
+            yield from _enclosed_bytes(node, nesting, said)
+        elif _looks_like_alert(node.text):
+            yield from _read((node.text or "").strip().encode(), nesting + 1, said)
+
+
+def _is_alert(node: etree._Element) -> bool:
+    return etree.QName(node).localname.lower() == "alert"
 
 
 def _distribution_status(node: etree._Element) -> str:
-    """What the EDXL envelope says of everything in it; empty for Actual and for elements that do not say."""
-    if etree.QName(node).localname != "EDXLDistribution":
+    """What an EDXL envelope says of everything in it; empty for Actual and for elements that do not say."""
+    if not namespace_of(node).startswith(EDXL) or etree.QName(node).localname != "EDXLDistribution":
         return ""
-    for name in ("distributionStatus", "distributionStatus/*"):
-        for found in node.iterfind("/".join(f"{{*}}{part}" if part != "*" else part for part in name.split("/"))):
+    for path in ("{*}distributionStatus", "{*}distributionStatus/{*}*"):
+        for found in node.iterfind(path):
             value = (found.text or "").strip()
             if value in {"Exercise", "Test", "System"}:
                 return value

@@ -1,22 +1,23 @@
-"""Own rules for what the schema of each version says: one walk that names every fault with its path and
-line."""
+"""Own rules for what the schema of each version says: one walk that names every fault with its path and line."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from thammuu.interop.cap.faults import Fault, fault, line_of
 from thammuu.interop.cap.grammar import ALERT, LOOSE, LOOSE_ELEMENT, MANY, SIGNATURE, Element
 
+MAX_FAULTS = 30
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XS = "http://www.w3.org/2001/XMLSchema"
 _HINTS = {f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation"}
 
 
 def structural_faults(node: etree._Element) -> list[Fault]:
-    """Every way in which the alert departs from the schema of the version that its namespace names."""
+    """The ways in which the alert departs from the schema of the version that its namespace names, the first 30."""
     namespace = etree.QName(node).namespace or ""
-    return list(_walk(node, ALERT[namespace], namespace, "alert"))
+    return list(islice(_walk(node, ALERT[namespace], namespace, "alert"), MAX_FAULTS))
 
 
 def _walk(node: etree._Element, element: Element, namespace: str, path: str) -> Iterator[Fault]:
@@ -42,8 +43,7 @@ def _attributes(node: etree._Element, element: Element, path: str) -> Iterator[F
 
 
 def _names_own_type(node: etree._Element, value: str, element: Element) -> bool:
-    """Whether xsi:type only repeats what the element is anyway; values from a list have a type without a
-    name."""
+    """Whether xsi:type only repeats what the element is anyway; values from a list have a type without a name."""
     if element.value is None or element.value.allowed or element.value.code.startswith("time-form"):
         named = element.value is not None and element.value.code == "time-form-old" and "dateTime"
     else:
@@ -65,8 +65,7 @@ def _simple(node: etree._Element, element: Element, path: str) -> Iterator[Fault
 
 
 def _sequence(node: etree._Element, element: Element, namespace: str, path: str) -> Iterator[Fault]:
-    """Match the children against the sequence from left to right; each misplaced one is named and passed
-    over."""
+    """Match the children against the sequence from left to right; each misplaced one is named and passed over."""
     place, seen = 0, 0
     counts: dict[str, int] = {}
     expected = element.children
