@@ -100,3 +100,11 @@ def test_a_row_that_leaves_while_it_is_read_stays_until_the_reader_goes_on(page:
     expect(page.locator(f"{LIST} .leaving")).to_have_count(1)
     page.evaluate("document.activeElement.blur()")
     expect(page.locator(f"{LIST} .leaving")).to_have_count(0)
+
+
+def test_counts_follow_the_rows(page: Page) -> None:
+    page.evaluate("document.querySelector('#live h2').insertAdjacentHTML('beforeend', '<span data-count-of=specimen>')")
+    send(page, "one", "9", "One")
+    expect(page.locator("[data-count-of=specimen]")).to_have_text("7")
+    send(page, "one", "9", "")
+    expect(page.locator("[data-count-of=specimen]")).to_have_text("6")

@@ -15,8 +15,10 @@ export class LiveList extends HTMLElement {
   private readonly leaving = new Set<HTMLElement>();
   private pill: HTMLButtonElement | null = null;
   private readonly hear = (event: CustomEvent<LiveEntry[]>): void => {
-    for (const entry of event.detail) for (const fragment of entry.fragments) this.take(fragment);
-    this.afterwards();
+    const target = this.getAttribute("target");
+    const mine = event.detail.flatMap((entry) => entry.fragments).filter((fragment) => fragment.target === target);
+    for (const fragment of mine) this.take(fragment);
+    if (mine.length) this.afterwards();
   };
   private readonly settle = (): void => {
     if (this.waiting.size + this.leaving.size && !this.isRead()) this.release();
@@ -60,7 +62,6 @@ export class LiveList extends HTMLElement {
   }
 
   private take(fragment: Fragment): void {
-    if (fragment.target !== this.getAttribute("target")) return;
     const present = this.own(fragment.key);
     const lane = fragment.data?.["lane"];
     const mine = fragment.html !== "" && (lane === undefined || lane === (this.getAttribute("lane") ?? lane));
@@ -178,13 +179,22 @@ export class LiveList extends HTMLElement {
     next.focus();
   }
 
+  /** Counts follow: of this lane ("board/critical"), and of the whole target ("board"). */
   private count(): void {
     const target = this.getAttribute("target") ?? "";
     const lane = this.getAttribute("lane");
-    const rows = String(this.rows.querySelectorAll(":scope > [data-sort]:not(.leaving)").length);
-    const name = lane ? `${target}/${lane}` : target;
-    for (const sign of document.querySelectorAll(`[data-count-of="${CSS.escape(name)}"]`)) sign.textContent = rows;
+    if (lane) showCount(`${target}/${lane}`, this.size);
+    const all = [...document.querySelectorAll<LiveList>(`live-list[target="${CSS.escape(target)}"]`)];
+    showCount(target, all.reduce((sum, list) => sum + list.size, 0));
   }
+
+  private get size(): number {
+    return this.rows.querySelectorAll(":scope > [data-sort]:not(.leaving)").length;
+  }
+}
+
+function showCount(name: string, count: number): void {
+  for (const sign of document.querySelectorAll(`[data-count-of="${CSS.escape(name)}"]`)) sign.textContent = String(count);
 }
 
 function parse(fragment: Fragment): HTMLElement | null {
