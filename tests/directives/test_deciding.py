@@ -145,6 +145,7 @@ def test_only_units_below_ones_own_take_orders(thread: Thread) -> None:
     [
         ({"title": " "}, "task"),
         ({"product": ""}, "product"),
+        ({"title": "Ðưa lực lượng"}, "task"),
         ({"term_days": None}, "term_days"),
         ({"term_days": -1}, "term_days"),
         ({"term_days": 100_000}, "term_days"),

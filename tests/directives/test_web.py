@@ -223,6 +223,7 @@ def test_the_list_is_narrowed_by_its_address(sign_in: SignIn, thread: Thread, or
     assert shown("") == (True, True)
     assert shown(f"?unit={organisation.hue}") == (False, True)
     assert shown("?q=phân luồng") == (True, False)
+    assert shown("?q=PHAN LUONG") == (True, False)
     assert shown("?state=issued") == (True, True)
     assert shown("?state=closed") == (False, False)
     assert shown("?state=nonsense&unit=nonsense&due=nonsense&page=nonsense") == (True, True)

@@ -21,8 +21,8 @@ class DirectivesConfig(AppConfig):
         from thammuu.journal.subjects import Subject
         from thammuu.ui import navigation
 
-        register_table(Subject.DECISION, models.Decision)
-        register_table(Subject.ASSIGNMENT, models.Assignment)
+        register_table(Subject.DECISION, models.Decision, derived={"search_text"})
+        register_table(Subject.ASSIGNMENT, models.Assignment, derived={"search_text"})
         register_table(Subject.ASSIGNMENT_CHANGE, models.AssignmentChange)
         register_table(Subject.PROGRESS, models.Progress)
         register_table(Subject.EVIDENCE, models.Evidence)

@@ -1,4 +1,7 @@
-"""Decisions, the assignments that follow from them, what is reported and handed in."""
+"""Decisions, the assignments that follow from them, what is reported and handed in.
+
+`search_text` is the folded text of what lists are searched for.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -26,6 +29,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     arises_from_kind = models.TextField(default="")
     arises_from = models.UUIDField(null=True)
+    search_text = models.TextField(default="")
 
     class Meta:
         indexes = [
@@ -61,6 +65,7 @@ class Assignment(models.Model):
     state = models.TextField(default=State.ISSUED.value)
     percent = models.IntegerField(default=0)
     handed_in_at = models.DateTimeField(null=True)
+    search_text = models.TextField(default="")
 
     class Meta:
         indexes = [

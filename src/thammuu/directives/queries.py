@@ -16,6 +16,7 @@ from thammuu.directives.rows import AssignmentRow, DecisionRow, assignment_rows,
 from thammuu.directives.rules import DONE, OPEN, EvidenceState, State, Tally, Timing
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
+from thammuu.kernel.text import fold
 from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
 from thammuu.paper.models import Attachment
@@ -89,7 +90,7 @@ def decisions(actor: Actor, words: str = "") -> QuerySet[Decision]:
     mine = Q(assignments__world=actor.scope.world)
     if actor.scope.units is not None:
         mine &= Q(assignments__units__overlap=list(actor.scope.units))
-    named = Q(title__icontains=words) | Q(reason__icontains=words) if words else Q()
+    named = Q(search_text__contains=fold(words)) if words else Q()
     return (
         Decision.objects.filter(visible_to(actor), named)
         .annotate(
@@ -188,7 +189,7 @@ def _narrowed(filters: AssignmentFilters) -> Q:
     if filters.unit:
         wanted &= Q(lead_unit=filters.unit) | Q(supporting_units__contains=[filters.unit])
     if filters.words:
-        wanted &= Q(title__icontains=filters.words) | Q(product__icontains=filters.words)
+        wanted &= Q(search_text__contains=fold(filters.words))
     return wanted
 
 

@@ -17,7 +17,7 @@ from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.clock import format_instant
-from thammuu.kernel.errors import BadInput, Conflict, Missing, Verdict, require
+from thammuu.kernel.errors import Conflict, Missing, Verdict, require
 from thammuu.kernel.ids import new_id
 from thammuu.org import queries as org
 from thammuu.org.policies import visible_to
@@ -76,14 +76,6 @@ def change_assignment(
             submission=submission,
         )
     return done.answer
-
-
-def given_reason(text: str) -> str:
-    """Return the reason without blanks around it. Raises `BadInput` if nothing is left."""
-    clean = text.strip()
-    if not clean:
-        raise BadInput("reason", _("Give the reason; the unit will read it."))
-    return clean
 
 
 def _change(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
+from thammuu.directives.actions.wording import filled
 from thammuu.directives.facts import AssignmentIssued, DecisionShared, DecisionTaken
 from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.rules import State, Urgency
@@ -20,6 +21,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.calendar import deadline_at
 from thammuu.kernel.errors import BadInput, Missing, Refused, require
 from thammuu.kernel.ids import new_id
+from thammuu.kernel.text import fold
 from thammuu.org.policies import visible_to
 
 LONGEST_TERM = 750
@@ -63,7 +65,7 @@ def take_decision(
     require(policies.may_decide(actor, unit))
     if actor.post is None:
         raise Refused(_("A decision is taken by a post, and you hold none today."))
-    title, reason = _words("title", title), _words("reason", reason)
+    title, reason = filled("title", title), filled("reason", reason)
     if decided_at is not None and decided_at > now:
         raise BadInput("decided_at", _("A decision cannot be taken in the future."))
     links = _origin_links(actor, arises_from)
@@ -76,6 +78,7 @@ def take_decision(
         post_id=actor.post,
         title=title,
         reason=reason,
+        search_text=fold(f"{title} {reason}"),
         decided_at=decided_at or now,
         arises_from_kind=str(arises_from[0]) if arises_from else "",
         arises_from=arises_from[1] if arises_from else None,
@@ -121,6 +124,7 @@ def _issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tu
     supporting = [unit for unit in dict.fromkeys(order.supporting_units) if unit != order.lead_unit]
     for unit in (order.lead_unit, *supporting):
         require(policies.may_assign_to(actor, unit))
+    title, product = filled("task", order.title), filled("product", order.product)
     deadline = _deadline(order, now)
     row = Assignment(
         id=new_id(),
@@ -131,8 +135,9 @@ def _issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tu
         unit_id=decision.unit_id,
         lead_unit_id=order.lead_unit,
         supporting_units=supporting,
-        title=_words("task", order.title),
-        product=_words("product", order.product),
+        title=title,
+        product=product,
+        search_text=fold(f"{title} {product}"),
         urgency=str(order.urgency),
         issued_at=now,
         term_days=order.term_days,
@@ -219,13 +224,6 @@ def _parts(order: Order) -> list[UUID]:
 
 def _joined(*groups: Sequence[UUID]) -> list[UUID]:
     return list(dict.fromkeys(unit for group in groups for unit in group))
-
-
-def _words(field: str, text: str) -> str:
-    clean = text.strip()
-    if not clean:
-        raise BadInput(field, _("This must be filled in."))
-    return clean
 
 
 def _sets(kind: type[Fact], row: Assignment | Decision) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told, change_assignment
+from thammuu.directives.actions.wording import filled, stored
 from thammuu.directives.facts import (
     AssignmentAcknowledged,
     AssignmentAdvanced,
@@ -69,8 +70,8 @@ def report_progress(
             assignment_id=row.id,
             unit_id=policies.acting_unit(actor, row),
             percent=percent,
-            note=_filled("note", note),
-            obstacle=obstacle.strip(),
+            note=filled("note", note),
+            obstacle=stored("obstacle", obstacle),
             reported_at=now,
         )
         row.percent = percent
@@ -107,7 +108,7 @@ def hand_in_evidence(
         raise BadInput("files", _("At most {most} files are taken at once.").format(most=MOST_FILES))
 
     def tell(row: Assignment) -> Told:
-        return _tell_evidence(actor, now, row, _filled("text", text), files)
+        return _tell_evidence(actor, now, row, filled("text", text), files)
 
     return change_assignment(
         actor=actor,
@@ -138,13 +139,6 @@ def _tell_evidence(actor: Actor, now: datetime, row: Assignment, text: str, file
     told = EvidenceHandedIn(subject_id=evidence.id, links=_to(Relation.EVIDENCE_FOR, row), **_sets(evidence))
     submitted = AssignmentSubmitted(subject_id=row.id, state=row.state, handed_in_at=now)
     return Told(facts=[told, *stored, submitted], rows=[*attached, evidence], changed=["handed_in_at"])
-
-
-def _filled(field: str, text: str) -> str:
-    clean = text.strip()
-    if not clean:
-        raise BadInput(field, _("This must be filled in."))
-    return clean
 
 
 def _to(relation: Relation, row: Assignment) -> tuple[Link, ...]:

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
-from thammuu.directives.actions.changing import Told, change_assignment, given_reason
+from thammuu.directives.actions.changing import Told, change_assignment
+from thammuu.directives.actions.wording import given_reason
 from thammuu.directives.facts import (
     AssignmentClosed,
     AssignmentReturned,
