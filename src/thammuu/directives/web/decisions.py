@@ -121,12 +121,14 @@ def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _receivers(actor: Actor, issuing_unit: UUID | None) -> list[tuple[str, str]]:
-    """Return the units that take orders from the issuing one directly: itself and those just below it."""
+    """Return the units that take orders: the highest of the actor's reach, the issuing one, those just below each."""
     if issuing_unit is None:
         return []
     known = directory.current()
-    near = {issuing_unit, *known.children.get(issuing_unit, ())}
-    return org.unit_options([unit for unit in known.in_order(near) if actor.may(Permission.ASSIGN, unit.id)])
+    reach = {unit.id for unit in org.units_for(actor, Permission.ASSIGN)}
+    heads = {id for id in reach if known.units[id].parent not in reach} | {issuing_unit}
+    near = heads.union(*(known.children.get(head, ()) for head in heads)) & reach
+    return org.unit_options(known.in_order(near))
 
 
 def _own_unit(actor: Actor) -> UUID:
