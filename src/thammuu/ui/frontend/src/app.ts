@@ -11,6 +11,7 @@ import "./styles/tables.css";
 import "./styles/data.css";
 import "./styles/thread.css";
 import "./styles/forms.css";
+import "./styles/choices.css";
 import "./styles/files.css";
 import "./styles/overlay.css";
 import "./styles/graph.css";
