@@ -17,7 +17,7 @@ demo: .venv/runtime.stamp $(BUILT) .venv/messages.stamp
 
 test: ready
 	@.ci/chromium
-	@$(PYTHON) -m pytest -rs
+	@THAMMUU_LANGUAGE=en $(PYTHON) -m pytest -rs
 
 ready: .venv/development.stamp $(BUILT) .venv/messages.stamp
 

@@ -22,7 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 def environment(home: Path) -> dict[str, str]:
     """As on a bare machine: nothing of this test run's database."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "THAMMUU_HOME")}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), "THAMMUU_HOME": str(home), "COLUMNS": "200"}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT / "src"),
+        "THAMMUU_HOME": str(home),
+        "COLUMNS": "200",
+        "THAMMUU_LANGUAGE": "en",
+    }
 
 
 def thammuu(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -157,6 +163,17 @@ def test_run_without_settings_names_the_remedy(tmp_path: Path) -> None:
     refused = thammuu(tmp_path / "empty", "run")
     assert refused.returncode == 3
     assert "thammuu init" in refused.stderr
+
+
+def test_check_names_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "thammuu", "check", "--json"]
+    silent = {**environment(tmp_path), "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = subprocess.run(command, env=silent, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    findings = {finding["name"]: finding for finding in json.loads(done.stdout)["findings"]}
+    assert not findings["database"]["ok"]
+    assert "DATABASE_URL" in findings["database"]["remedy"]
+    assert "thammuu init" in findings["secret key"]["remedy"]
 
 
 def test_version_for_programs(tmp_path: Path) -> None:

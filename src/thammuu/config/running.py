@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 from socket import socket
 
 from thammuu.config.installation import Installation, read_installation
+from thammuu.config.language import _
 from thammuu.config.members import serve_members, worker_members
 from thammuu.config.serving import bind, bind_nearby
 from thammuu.config.supervisor.embedded import EmbeddedPostgres
@@ -64,7 +65,7 @@ class Run:
         command = [sys.executable, "-m", "thammuu", "prepare", *self.prepare]
         done = subprocess.run(command, check=False, start_new_session=True)  # noqa: S603 - our own program
         if done.returncode != 0:
-            raise CannotStart("The database was not brought up to this release; the reason stands above.")
+            raise CannotStart(_("The database was not brought up to this release; the reason stands above."))
 
     def _look_after(self, family: Family, server: "Server", port: int) -> None:
         waiting = True

@@ -7,6 +7,7 @@ import time
 import uvicorn
 
 from thammuu.config.front.application import Front
+from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
 
 BACKLOG = 2048
@@ -40,7 +41,11 @@ def bind_nearby(address: str, port: int, *, patience: float = 0.0, tries: int = 
             cause = refused.__cause__
             if not isinstance(cause, OSError) or cause.errno != errno.EADDRINUSE:
                 raise
-    raise CannotStart(f"The ports {port} to {port + tries - 1} are all in use; name another with --port.")
+    raise CannotStart(
+        _("The ports {first} to {last} are all in use; name another with --port.").format(
+            first=port, last=port + tries - 1
+        )
+    )
 
 
 def _family(address: str) -> socket.AddressFamily:
@@ -49,10 +54,16 @@ def _family(address: str) -> socket.AddressFamily:
 
 def _sentence(address: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use by another program; stop that one, or name another port with --port."
+        return _("Port {port} is in use by another program; stop that one, or name another port with --port.").format(
+            port=port
+        )
     if error.errno == errno.EACCES:
-        return f"Port {port} needs rights this account does not have; name one above 1023 with --port."
-    return f"The address {address}:{port} cannot be used ({error.strerror}); name another with --address."
+        return _("Port {port} needs rights this account does not have; name one above 1023 with --port.").format(
+            port=port
+        )
+    return _("The address {address} cannot be used ({reason}); name another with --address.").format(
+        address=f"{address}:{port}", reason=error.strerror
+    )
 
 
 def serve_process(descriptor: int) -> None:

@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from thammuu.config.installation import NO_SECRET
+from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
 
 OLDEST_SERVER = 150000
@@ -27,18 +27,20 @@ APPEND_ONLY = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One check. `grave` ones stop a start when they fail."""
+    """One check; the remedy is for when it failed."""
 
     name: str
     ok: bool
     says: str
-    remedy: str = ""
-    grave: bool = False
+    remedy: str
 
 
 def inspect() -> list[Finding]:
     """Every check, in the order in which an operator would want them."""
-    return [*grave_findings(), *_rights(), *_migrations(), *_surroundings()]
+    grave = list(grave_findings())
+    answers = all(finding.ok for finding in grave if finding.name == "database")
+    asked = [*_rights(), *_migrations(), *_checksums()] if answers else []
+    return [*grave, *asked, *_surroundings()]
 
 
 def refuse_unsafe() -> None:
@@ -50,34 +52,37 @@ def refuse_unsafe() -> None:
 
 def grave_findings() -> Iterator[Finding]:
     """The checks without which nothing may be served."""
-    yield Finding("debug", not settings.DEBUG, _either(settings.DEBUG, "DEBUG is on.", "DEBUG is off."),
-                  "Turn it off; it shows secrets to everybody.", grave=True)  # fmt: skip
+    on = _("DEBUG is on.") if settings.DEBUG else _("DEBUG is off.")
+    yield Finding("debug", not settings.DEBUG, on, _("Turn it off; it shows secrets to everybody."))
     weak = NO_SECRET == settings.SECRET_KEY or len(settings.SECRET_KEY) < 50
-    yield Finding("secret key", not weak, _either(weak, "There is no secret key.", "The secret key is set."),
-                  "Run 'thammuu init', or set THAMMUU_SECRET_KEY (50 random characters).", grave=True)  # fmt: skip
+    secret = _("There is no secret key.") if weak else _("The secret key is set.")
+    remedy = _("Run 'thammuu init', or set THAMMUU_SECRET_KEY (50 random characters).")
+    yield Finding("secret key", not weak, secret, remedy)
     try:
-        version = _value("SELECT current_setting('server_version_num')::int")
-    except psycopg.OperationalError as error:
-        yield Finding("database", False, f"The database does not answer: {error}.",
-                      "Start it, and see that DATABASE_URL names it.", grave=True)  # fmt: skip
+        version = int(str(_value("SELECT current_setting('server_version_num')")))
+    except OperationalError as error:
+        silent = _("The database does not answer: {reason}.").format(reason=" ".join(str(error).split()))
+        yield Finding("database", False, silent, _("Start it, and see that DATABASE_URL names it."))
         return
-    yield Finding("database", int(str(version)) >= OLDEST_SERVER, f"PostgreSQL is of version {version}.",
-                  "Use PostgreSQL 15 or newer.", grave=True)  # fmt: skip
+    says = _("PostgreSQL is of version {version}.").format(version=f"{version // 10000}.{version % 10000}")
+    yield Finding("database", version >= OLDEST_SERVER, says, _("Use PostgreSQL 15 or newer."))
     for name in ("fsync", "full_page_writes"):
         value = _value(f"SELECT current_setting('{name}')")
-        yield Finding(name, value == "on", f"PostgreSQL's {name} is {value}.",
-                      "Set it to 'on': without it, confirmed entries can be lost.", grave=True)  # fmt: skip
+        says = _("PostgreSQL's {name} is {value}.").format(name=name, value=value)
+        yield Finding(name, value == "on", says, _("Set it to 'on': without it, confirmed entries can be lost."))
 
 
 def _rights() -> Iterator[Finding]:
     superuser = _value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    yield Finding("role", not superuser, _either(superuser, "The application is a superuser.",
-                                                 "The application has a role of its own."),
-                  "Let DATABASE_URL sign in as thammuu_app, and DATABASE_OWNER_URL as thammuu_owner.")  # fmt: skip
+    says = _("The application is a superuser.") if superuser else _("The application has a role of its own.")
+    remedy = _("Let DATABASE_URL sign in as thammuu_app, and DATABASE_OWNER_URL as thammuu_owner.")
+    yield Finding("role", not superuser, says, remedy)
     loose = [table for table in APPEND_ONLY if _may_rewrite(table)]
-    yield Finding("journal", not loose, f"The application may rewrite {', '.join(loose)}." if loose
-                  else "The application can only add to the journal.",
-                  "Sign in as thammuu_app, and revoke UPDATE, DELETE and TRUNCATE from it.")  # fmt: skip
+    says = _("The application can only add to the journal.")
+    if loose:
+        says = _("The application may rewrite {tables}.").format(tables=", ".join(loose))
+    remedy = _("Sign in as thammuu_app, and revoke UPDATE, DELETE and TRUNCATE from it.")
+    yield Finding("journal", not loose, says, remedy)
 
 
 def _may_rewrite(table: str) -> bool:
@@ -89,35 +94,41 @@ def _may_rewrite(table: str) -> bool:
 def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    yield Finding("migrations", missing == 0, f"{missing} migrations are missing." if missing
-                  else "Every migration is applied.", "Run 'thammuu migrate'.")  # fmt: skip
+    says = _("Every migration is applied.")
+    if missing:
+        says = _("Migrations that are missing: {count}.").format(count=missing)
+    yield Finding("migrations", missing == 0, says, _("Run 'thammuu migrate'."))
+
+
+def _checksums() -> Iterator[Finding]:
+    checksums = _value("SELECT current_setting('data_checksums')")
+    says = _("PostgreSQL's data checksums are {value}.").format(value=checksums)
+    remedy = _("Stop it and run 'pg_checksums --enable', so that a failing disk is noticed.")
+    yield Finding("checksums", checksums == "on", says, remedy)
 
 
 def _surroundings() -> Iterator[Finding]:
-    checksums = _value("SELECT current_setting('data_checksums')")
-    yield Finding("checksums", checksums == "on", f"PostgreSQL's data checksums are {checksums}.",
-                  "Stop it and run 'pg_checksums --enable', so that a failing disk is noticed.")  # fmt: skip
-    any_host = "*" in settings.ALLOWED_HOSTS
-    yield Finding("hosts", not any_host, f"Served as {', '.join(settings.ALLOWED_HOSTS)}.",
-                  "Name the hosts in thammuu.toml instead of '*'.")  # fmt: skip
+    says = _("Served as {hosts}.").format(hosts=", ".join(settings.ALLOWED_HOSTS))
+    yield Finding("hosts", "*" not in settings.ALLOWED_HOSTS, says, _("Name the hosts in thammuu.toml instead of '*'."))
+    if not settings.HOME.exists():
+        return
     free = shutil.disk_usage(settings.HOME).free
-    yield Finding("disk", free >= LEAST_FREE, f"{free // 1024**2} MB are free for {settings.HOME}.",
-                  "Make room: below 1 GB the database may soon refuse to write.")  # fmt: skip
-    closed = settings.HOME.stat().st_mode & 0o007 == 0 and settings.HOME.stat().st_uid == os.geteuid()
-    yield Finding("home", closed, f"The home {settings.HOME} is {_either(closed, 'closed', 'open')} to others.",
-                  f"Run 'chmod o= {settings.HOME}' as its owner.")  # fmt: skip
+    says = _("{free} MB are free for {folder}.").format(free=free // 1024**2, folder=settings.HOME)
+    remedy = _("Make room: below 1 GB the database may soon refuse to write.")
+    yield Finding("disk", free >= LEAST_FREE, says, remedy)
+    status = settings.HOME.stat()
+    closed = status.st_mode & 0o007 == 0 and status.st_uid == os.geteuid()
+    says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
+    remedy = _("Run 'chmod o= {folder}' as its owner.").format(folder=settings.HOME)
+    yield Finding("home", closed, says.format(folder=settings.HOME), remedy)
 
 
 def _value(query: str, *parameters: str) -> object:
     with connection.cursor() as cursor:
         try:
             cursor.execute(query, parameters or None)
-        except psycopg.OperationalError:
+        except OperationalError:
             connection.close()
             raise
         row = cursor.fetchone()
         return row[0] if row else None
-
-
-def _either(condition: object, yes: str, no: str) -> str:
-    return yes if condition else no

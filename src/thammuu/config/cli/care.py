@@ -13,6 +13,7 @@ from thammuu import __version__
 from thammuu.config.cli.options import AsJson, Home, Port, apply, leave_django, ready_django
 from thammuu.config.cli.output import FAULTS_FOUND, answer, console, say
 from thammuu.config.installation import read_installation, write_settings
+from thammuu.config.language import _
 from thammuu.config.reaching import database
 from thammuu.config.supervisor.refusals import CannotStart
 
@@ -33,7 +34,7 @@ def init(
     installation = read_installation()
     password = sys.stdin.readline().strip() if password_stdin else secrets.token_urlsafe(12)
     if len(password) < 8:
-        raise CannotStart("The administrator's password is too short; give one of 8 characters or more.")
+        raise CannotStart(_("The administrator's password is too short; give one of 8 characters or more."))
     made = write_settings(installation.home, installation.port)
     with database(read_installation()) as reached:
         os.environ["DATABASE_URL"] = reached.owner_url
@@ -45,12 +46,14 @@ def init(
         answer({"home": str(installation.home), "settings_made": made, "administrator_made": created,
                 "administrator": administrator, "password": shown})  # fmt: skip
         return
-    say(f"The settings are in {installation.home / 'thammuu.toml'}.")
+    say(_("The settings are in {file}.").format(file=installation.home / "thammuu.toml"))
     if created:
-        say(f"The first administrator is '{administrator}'" + (f", the password {shown}" if shown else "") + ".")
+        say(_("The first administrator is '{name}'.").format(name=administrator))
+        if shown:
+            say(_("The password is {password}").format(password=shown))
     else:
-        say("There are accounts already; none was made.")
-    say("Start with 'thammuu run'.")
+        say(_("There are accounts already; none was made."))
+    say(_("Start with 'thammuu run'."))
 
 
 def _first_administrator(name: str, password: str, unit: str) -> bool:
@@ -75,7 +78,7 @@ def migrate(home: Home = None) -> None:
         ready_django()
         bring_up()
         leave_django()
-    say("The database is up to date.")
+    say(_("The database is up to date."))
 
 
 def prepare(demo: bool = False) -> None:

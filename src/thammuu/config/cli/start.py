@@ -11,6 +11,7 @@ from rich.table import Table
 from thammuu.config.cli.options import Address, Home, Port, apply, ready_django
 from thammuu.config.cli.output import console, refuse, say
 from thammuu.config.installation import read_installation, write_settings
+from thammuu.config.language import _
 from thammuu.config.members import serve_members, worker_members
 from thammuu.config.serving import bind
 from thammuu.config.supervisor.family import Asked, Family
@@ -26,10 +27,12 @@ def run(home: Home = None, port: Port = None, address: Address = None) -> None:
 
     apply(home, port, address)
     if not (read_installation().home / FILE).exists() and "THAMMUU_SECRET_KEY" not in os.environ:
-        raise CannotStart(f"There are no settings in {read_installation().home}; run 'thammuu init' first.")
-    console.print("Starting …")
-    Run(say=say, died=_died, ready=lambda at: say(f"Thammuu is open at {_url(at)}")).run()
-    say("Everything is stopped.")
+        raise CannotStart(
+            _("There are no settings in {home}; run 'thammuu init' first.").format(home=read_installation().home)
+        )
+    console.print(_("Starting …"))
+    Run(say=say, died=_died, ready=lambda at: say(_("Thammuu is open at {url}").format(url=_url(at)))).run()
+    say(_("Everything is stopped."))
 
 
 def demo(home: Home = None, port: Port = None, address: Address = None) -> None:
@@ -40,10 +43,10 @@ def demo(home: Home = None, port: Port = None, address: Address = None) -> None:
         home = DEMO_HOME.expanduser()
     apply(home, port, address)
     installation = read_installation()
-    console.print("Starting the demo …")
+    console.print(_("Starting the demo …"))
     write_settings(installation.home, installation.port)
     Run(say=say, died=_died, ready=_show_demo, prepare=["--demo"], any_port=port is None).run()
-    say("Everything is stopped.")
+    say(_("Everything is stopped."))
 
 
 def serve(home: Home = None, port: Port = None, address: Address = None) -> None:
@@ -52,7 +55,7 @@ def serve(home: Home = None, port: Port = None, address: Address = None) -> None
     _refuse_unsafe()
     installation = read_installation()
     with bind(installation.address, installation.port) as listener:
-        _stay(Family(serve_members(listener), _died), f"Serving at {_url(listener.getsockname()[1])}")
+        _stay(Family(serve_members(listener), _died), _("Serving at {url}").format(url=_url(listener.getsockname()[1])))
 
 
 def serve_process(descriptor: int) -> None:
@@ -66,7 +69,7 @@ def worker(home: Home = None) -> None:
     """Seal the journal, follow it, do the jobs. Several may run; one leads."""
     apply(home)
     _refuse_unsafe()
-    _stay(Family(worker_members(), _died), "Working.")
+    _stay(Family(worker_members(), _died), _("Working."))
 
 
 def worker_process(part: str) -> None:
@@ -101,8 +104,8 @@ def _refuse_unsafe() -> None:
 
 
 def _died(name: str, code: int) -> None:
-    how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended (code {code})"
-    refuse(f"The process '{name}' {how}; it is started again.")
+    end = signal.Signals(-code).name if code < 0 else str(code)
+    refuse(_("The process '{name}' ended ({end}); it is started again.").format(name=name, end=end))
 
 
 def _url(port: int) -> str:

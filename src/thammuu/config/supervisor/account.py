@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
 
 NAME = "thammuu"
@@ -69,8 +70,10 @@ def server_account() -> ServerAccount:
         return _account(pwd.getpwnam(NAME))
     except KeyError as missing:
         raise CannotStart(
-            f"PostgreSQL may not run as root and the system account '{NAME}' could not be created; "
-            f"create it with 'useradd --system {NAME}', or start Thammuu as an ordinary user."
+            _(
+                "PostgreSQL may not run as root and the system account '{name}' could not be created; "
+                "create it with 'useradd --system {name}', or start Thammuu as an ordinary user."
+            ).format(name=NAME)
         ) from missing
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.account import ServerAccount
 from thammuu.config.supervisor.credentials import APPLICATION, DATABASE, OWNER, SUPERUSER, Credentials
 from thammuu.config.supervisor.places import MAJOR, Places
@@ -41,7 +42,9 @@ def make_cluster(places: Places, account: ServerAccount, password: str) -> None:
         )
     if done.returncode != 0:
         reason = " ".join(done.stderr.split())
-        raise CannotStart(f"The database cannot be made in {places.data.parent}: {reason}")
+        raise CannotStart(
+            _("The database cannot be made in {folder}: {reason}").format(folder=places.data.parent, reason=reason)
+        )
     making.rename(places.data)
 
 
@@ -53,8 +56,10 @@ def _check_major(data: Path) -> None:
         found = others[0].name.removeprefix("postgresql-")
     if found is not None and found != str(MAJOR):
         raise CannotStart(
-            f"The database in {data.parent} is of PostgreSQL {found} and this release brings {MAJOR}; "
-            f"export it with the release that made it and restore it into a new home."
+            _(
+                "The database in {folder} is of PostgreSQL {found} and this release brings {major}; "
+                "export it with the release that made it and restore it into a new home."
+            ).format(folder=data.parent, found=found, major=MAJOR)
         )
 
 

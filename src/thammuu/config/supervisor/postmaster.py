@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.account import ServerAccount
 from thammuu.config.supervisor.places import Places
 from thammuu.config.supervisor.refusals import CannotStart
@@ -88,7 +89,9 @@ def _end(orphan: psutil.Process) -> None:
         except psutil.TimeoutExpired:
             continue
     raise CannotStart(
-        f"An earlier PostgreSQL (process {orphan.pid}) does not stop; end it with 'kill {orphan.pid}' and start again."
+        _(
+            "An earlier PostgreSQL (process {process}) does not stop; end it with 'kill {process}' and start again."
+        ).format(process=orphan.pid)
     )
 
 
@@ -107,7 +110,9 @@ def launch(places: Places, account: ServerAccount, url: str, settings: dict[str,
             return process
         said = _last_lines(places.log)
         if not any(words in said for words in PASSING_REFUSALS) or time.monotonic() > until:
-            raise CannotStart(f"PostgreSQL does not start; its log {places.log} says: {said}")
+            raise CannotStart(
+                _("PostgreSQL does not start; its log {log} says: {said}").format(log=places.log, said=said)
+            )
         end_stragglers(places.data)
 
 
@@ -153,12 +158,12 @@ def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
             if "password authentication failed" in str(error):
                 stop(process)
                 raise CannotStart(
-                    "The database's passwords do not fit database.json; restore that file from the backup."
+                    _("The database's passwords do not fit database.json; restore that file from the backup.")
                 ) from error
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.05)
     stop(process)
-    raise CannotStart("PostgreSQL is still recovering after ten minutes; look at its log and start again.")
+    raise CannotStart(_("PostgreSQL is still recovering after ten minutes; look at its log and start again."))
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
