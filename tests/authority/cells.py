@@ -126,6 +126,11 @@ DIRECTIVES = (
 DESK = (
     _page("home"),
     _of_hanoi("thread", "incident", before=("incident",)),
+    _page("search"),
+    _page("search_suggest"),
+    _page("time_machine"),
+    _page("journal", does=frozenset({"chief"})),
+    Cell("journal_entry", made="journal_entry", does=frozenset({"chief"})),
 )
 INTERFACE = (
     Cell("ui:style", public=True),

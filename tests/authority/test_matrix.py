@@ -19,6 +19,7 @@ from thammuu.directives import actions as directives
 from thammuu.directives.models import Assignment
 from thammuu.interop.actions import take_in_file
 from thammuu.interop.models import Alert
+from thammuu.journal.models import Entry
 from thammuu.kernel.ids import new_id
 from thammuu.org.models import Account
 from thammuu.paper.intake import take_in
@@ -76,6 +77,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         "incident": incident,
         "closed_incident": closed,
         "drawing": drawing.answer,
+        "journal_entry": Entry.objects.get(subject_id=incident).id,
     }
 
 

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from thammuu.desk.web import home, thread
+from thammuu.desk.web import home, journal, search, thread, time_machine
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("thread/<str:kind>/<uuid:id>/", thread.thread, name="thread"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
+    path("time-machine/", time_machine.time_machine, name="time_machine"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/<uuid:id>/", journal.journal_entry, name="journal_entry"),
 ]

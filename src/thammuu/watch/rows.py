@@ -27,21 +27,24 @@ def time_html(instant: datetime) -> SafeString:
     )
 
 
-def age_html(instant: datetime, now: datetime) -> SafeString:
-    """Return how long ago an instant was; the page keeps it current."""
+def age_html(instant: datetime, now: datetime, *, kept: bool = True) -> SafeString:
+    """Return how long before `now` an instant was; the page keeps it current unless told not to."""
     local = timezone.localtime(instant)
     shown = escape(age_text(instant, now))
+    before, behind = ("<relative-age>", "</relative-age>") if kept else ("", "")
     return mark_safe(  # noqa: S308
-        f'<relative-age><time datetime="{local.isoformat(timespec="seconds")}" title="{local:%H:%M:%S %d/%m/%Y}">'
-        f"{shown}</time></relative-age>"
+        f'{before}<time datetime="{local.isoformat(timespec="seconds")}" title="{local:%H:%M:%S %d/%m/%Y}">'
+        f"{shown}</time>{behind}"
     )
 
 
 class RowWriter:
     """Writes rows in the language in force, looking icons and words up once for all of them."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, *, current: bool = True) -> None:
+        """Write rows as of `now`; `current` lets the page keep the ages as time goes on."""
         self.now = now
+        self.current = current
         self.known = directory.current()
         self.tones = {name: status(name, word, True) for name, word in SEVERITY_WORDS.items()}
         self.statuses = {name: str(word) for name, word in STATUS_WORDS.items()}
@@ -68,7 +71,7 @@ class RowWriter:
             row.title,
             note,
             self.statuses[row.status],
-            age_html(row.opened_at, self.now),
+            age_html(row.opened_at, self.now, kept=self.current),
         )
 
     def entry(self, row: LogRow, anchor: str = "log") -> SafeString:

@@ -1,0 +1,87 @@
+"""The search index follows the journal: the raw words of each fact, with who may see it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from thammuu.desk.lexemes import Words, lexemes, spaced
+from thammuu.desk.thread import STAGE_OF
+from thammuu.journal.feed import FeedEntry
+from thammuu.journal.followers import follower
+
+TOLD = (
+    "number", "title", "headline", "text", "product", "reason", "note", "obstacle", "outcome", "struck_reason",
+    "place_text", "areas",
+)  # fmt: skip
+COLUMNS = (
+    "position", "entry", "kind", "subject_kind", "subject", "world", "units", "at", "text", "folded", "accented",
+    "lexemes",
+)  # fmt: skip
+INSERT = f"""
+    INSERT INTO desk_search ({", ".join(COLUMNS)})
+    VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, array_to_tsvector(%s::text[]))
+    ON CONFLICT (position) DO NOTHING
+"""  # noqa: S608 - the columns are named above
+_SHARE = """
+    UPDATE desk_search SET units = ARRAY(SELECT DISTINCT unnest(units || %s::uuid[]))
+    WHERE subject = %s AND NOT units @> %s::uuid[]
+"""
+
+
+@follower("desk.search_index")
+def index(entries: Sequence[FeedEntry]) -> None:
+    """Put the entries' words into the index; who comes to see a subject finds its earlier entries too."""
+    rows = [row_of(entry, entry.position) for entry in entries if _has_page(entry) and entry.position is not None]
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.executemany(INSERT, rows)
+        for entry in entries:
+            if entry.body and _has_page(entry) and "units" in entry.body["sets"]:
+                units = [UUID(unit) for unit in entry.body["sets"]["units"]]
+                cursor.execute(_SHARE, [units, entry.subject_id, units])
+
+
+def row_of(entry: FeedEntry, position: int) -> tuple[Any, ...]:
+    """Return the row of an entry, its values in the order of `COLUMNS`; the lexemes as a list."""
+    return search_row(
+        position=position,
+        entry=entry.id,
+        kind=entry.kind,
+        subject=(str(entry.subject_kind), entry.subject_id),
+        world=entry.world,
+        units=list(entry.units),
+        at=entry.recorded_at,
+        text=" · ".join(_said(entry)),
+    )
+
+
+def search_row(
+    *,
+    position: int,
+    entry: UUID,
+    kind: str,
+    subject: tuple[str, UUID],
+    world: str,
+    units: list[UUID],
+    at: datetime,
+    text: str,
+) -> tuple[Any, ...]:
+    """Return a row of the index, its values in the order of `COLUMNS`; the lexemes as a list."""
+    words = Words.of(text)
+    folded, accented = spaced(words.folded), spaced(words.accented)
+    found = lexemes(words, subject[0], position)
+    return (position, entry, kind, *subject, world, units, at, text, folded, accented, found)
+
+
+def _said(entry: FeedEntry) -> Iterable[str]:
+    """Return the words of the fact as they were typed, in the order of `TOLD`."""
+    body = entry.body or {"sets": {}, "context": {}}
+    told = {**body["context"], **body["sets"]}
+    return [str(told[name]) for name in TOLD if told.get(name)]
+
+
+def _has_page(entry: FeedEntry) -> bool:
+    return entry.subject_kind in STAGE_OF

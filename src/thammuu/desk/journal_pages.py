@@ -1,0 +1,73 @@
+"""Reads of the journal itself, for whoever may read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.journal import feed
+from thammuu.journal.facts import registered
+from thammuu.journal.feed import FeedEntry
+from thammuu.journal.links import Edge, around
+from thammuu.journal.models import Entry
+from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.errors import Missing, Refusal, Verdict
+from thammuu.org.policies import visible_in
+from thammuu.org.rules import Permission
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; empty values narrow nothing. `before` is the sequence to go on from."""
+
+    kind: str = ""
+    unit: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
+def may_read_journal(actor: Actor) -> Verdict:
+    """Say whether the actor may read the journal of any unit."""
+    return actor.may_somewhere(Permission.JOURNAL_READ) or Refusal(_("Your post does not read the journal."))
+
+
+def entries_page(actor: Actor, filters: Filters) -> tuple[Sequence[FeedEntry], int | None]:
+    """Return a page of entries, the newest first, and where the next page begins, None at the end."""
+    found = Entry.objects.filter(visible_in(_reach(actor)), classification__lte=actor.scope.classification)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.unit:
+        found = found.filter(units__contains=[filters.unit])
+    if filters.since:
+        found = found.filter(recorded_at__gte=filters.since)
+    if filters.until:
+        found = found.filter(recorded_at__lt=filters.until)
+    if filters.before:
+        found = found.filter(sequence__lt=filters.before)
+    rows = list(found.order_by("-sequence").values_list("id", "sequence")[: PAGE + 1])
+    following = rows[PAGE - 1][1] if len(rows) > PAGE else None
+    return list(reversed(feed.of_entries(id for id, _sequence in rows[:PAGE]))), following
+
+
+def entry_of(actor: Actor, id: UUID) -> tuple[FeedEntry, Entry, list[Edge]]:
+    """Return an entry as read, its columns and the links it told. Raises `Missing`."""
+    row = Entry.objects.filter(visible_in(_reach(actor)), id=id).first()
+    if row is None or row.classification > actor.scope.classification:
+        raise Missing(_("This does not exist, or not for you."))
+    told = [edge for edge in around([row.subject_id]) if edge.entry == id]
+    return feed.of_entries([id])[0], row, told
+
+
+def kinds() -> list[str]:
+    """Return every kind of fact, by name."""
+    return sorted({kind for kind, _version in registered()})
+
+
+def _reach(actor: Actor) -> Scope:
+    """Return the scope of what the actor may read in the journal."""
+    return Scope(actor.permits[Permission.JOURNAL_READ], actor.scope.world, actor.scope.classification)
