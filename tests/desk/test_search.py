@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desk.chain import build_chain, client_of, write
@@ -212,11 +212,13 @@ def test_the_follower_is_idempotent(organisation: Organisation, now: datetime, f
     assert list(SearchEntry.objects.values_list("position", "units", "text")) == before
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_marking_keeps_the_text(text: str, typed: str) -> None:
     assert "".join(piece.text for piece in marked(text, wanted(typed))) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_query(typed: str) -> None:
     asked = wanted(typed)
