@@ -84,10 +84,7 @@ def open_incident(
         )
         told: list[Fact] = [_opened(row, (*links, *origin))]
         if entry is not None:
-            entry.incident_id = row.id
-            entry.units = sorted(seen_by)
-            entry.save(update_fields=["incident_id", "units"])
-            told.append(_attached(entry, row))
+            told.append(_attach(entry, row))
         recorded = record(
             *told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission
         )
@@ -146,6 +143,14 @@ def _opened(row: Incident, links: tuple[Link, ...]) -> facts.IncidentOpened:
         recorded_at=row.recorded_at,
         changed_at=row.changed_at,
     )
+
+
+def _attach(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
+    """Give the entry, which is locked, to the incident that arises from it; whoever sees one then sees the other."""
+    entry.incident_id = row.id
+    entry.units = list(row.units)
+    entry.save(update_fields=["incident_id", "units"])
+    return _attached(entry, row)
 
 
 def _attached(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
