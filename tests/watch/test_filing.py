@@ -28,7 +28,7 @@ def test_a_line_names_its_time_unit_kind_and_incident(organisation: Organisation
     assert (row.happened_at, row.incident_id) == (now - timedelta(minutes=5), opened)
     assert {organisation.hue, organisation.ministry, organisation.hanoi} <= set(row.units)
     [entry] = feed.of_subjects([row.id])
-    assert (entry.kind, entry.say("vi")) == ("watch.log_entry_written", "đã cử 2 xe")
+    assert (entry.kind, entry.say("en")) == ("watch.log_entry_written", "đã cử 2 xe")
 
 
 def test_a_place_in_the_sentence_is_kept_with_it(organisation: Organisation, now: datetime) -> None:
