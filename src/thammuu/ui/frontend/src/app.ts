@@ -14,6 +14,7 @@ import "./styles/forms.css";
 import "./styles/choices.css";
 import "./styles/files.css";
 import "./styles/overlay.css";
+import "./styles/graph.css";
 import "./styles/folds.css";
 import "./styles/live.css";
 import "./styles/specimens.css";
