@@ -57,6 +57,7 @@ WATCH_FLOOR = (
     _of_hanoi("log_entry", "entry"),
     # The author's own post may strike too, and the author here is Hà Nội's.
     _act("log_strike", "entry", WATCH | {"hanoi_officer"}, reason="nhầm"),
+    _act("log_incident", "entry", WATCH | {"staff", "hanoi_officer"}, number="1"),
     _page("incidents"),
     _page("incident_opening", does=OPENS),
     Cell("incident_opening", "post", does=OPENS, data={"title": "x"}),

@@ -56,7 +56,7 @@ def test_an_incident_is_opened_with_everything_said(organisation: Organisation, 
     assert set(row.units) == {organisation.hanoi, organisation.hue, organisation.ministry}
     assert _open(organisation, now).number > row.number
     [told] = feed.of_subjects([row.id])
-    assert told.say("en") == f"Incident #{row.number} opened: Cháy kho xưởng"
+    assert told.say("en") == f"EXERCISE · Incident #{row.number} opened: Cháy kho xưởng"
     edges = {(str(edge.relation), edge.target[1]) for edge in around([row.id])}
     assert edges == {("arises_from", source)}
 

@@ -1,13 +1,15 @@
-"""The only writer of attachments that stand alone; others are recorded by the action they belong to."""
+"""The only writers of attachments that stand alone; others are recorded by the action they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Submission, record
 from thammuu.kernel.actor import Actor
+from thammuu.paper.facts import AttachmentShared
 from thammuu.paper.intake import Kept, attachments_of
+from thammuu.paper.models import Attachment
 
 
 def store_attachment(
@@ -23,3 +25,14 @@ def store_attachment(
     rows, told = attachments_of([file], world=actor.scope.world, units=units, now=now, links=links)
     done = record(*told, actor=actor, at=now, now=now, units=units, rows=rows, submission=submission)
     return done.answer
+
+
+def share_attachments(ids: Collection[UUID], units: Collection[UUID]) -> list[AttachmentShared]:
+    """Let more units see files, with the row they belong to; call it in that row's transaction, and record the facts."""
+    told: list[AttachmentShared] = []
+    for row in Attachment.objects.select_for_update().filter(id__in=ids).order_by("id"):
+        if not set(row.units) >= set(units):
+            row.units = sorted({*row.units, *units})
+            row.save(update_fields=["units"])
+            told.append(AttachmentShared(subject_id=row.id, units=tuple(row.units)))
+    return told

@@ -23,3 +23,11 @@ class AttachmentStored(Fact):
     height: int | None
     stored_at: datetime
     sentence = _("File stored: {name}")
+
+
+@fact("paper.attachment_shared", subject=Subject.ATTACHMENT)
+class AttachmentShared(Fact):
+    """More units see a file, because they see what it belongs to."""
+
+    units: tuple[UUID, ...]
+    sentence = _("More units now see the file")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from thammuu.journal.facts import CONTEXT, Fact, fact
 from thammuu.journal.subjects import Subject
-from thammuu.watch.rules import SEVERITY_WORDS, STATUS_WORDS
+from thammuu.watch.rules import MARK_WORDS, SEVERITY_WORDS, STATUS_WORDS
 
 
 @fact("watch.log_entry_written", subject=Subject.LOG_ENTRY)
@@ -96,6 +96,12 @@ class IncidentOpened(Fact):
     closed_at: datetime | None = None
     outcome: str = ""
     sentence = gettext_lazy("Incident #{number} opened: {title}")
+
+    def say(self, language: str) -> str:
+        """Return what was opened; what is not real says so first."""
+        said = super().say(language)
+        with translation.override(language):
+            return f"{MARK_WORDS[self.mark]} · {said}" if self.mark else said
 
 
 @fact("watch.severity_changed", subject=Subject.INCIDENT)

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,17 +11,20 @@ from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Recorded, Submission
 from thammuu.kernel.actor import Actor, Scope
-from thammuu.kernel.errors import BadInput, Refused
+from thammuu.kernel.errors import BadInput, Refused, require
 from thammuu.kernel.names import NameIndex
 from thammuu.kernel.text import LookAlike, clean
 from thammuu.org import directory
-from thammuu.watch import actions, queries
+from thammuu.paper.intake import Kept, Upload, take_in
+from thammuu.watch import actions, policies, queries
 from thammuu.watch.command_bar import parse
 from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, TimePart, UnitPart, Vocabulary
+from thammuu.watch.geometry import middle
 from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
 from thammuu.watch.unit_names import unit_names
 
 PLACES_KEPT_SECONDS = 5.0
+MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Typed:
     text: str
     submission: UUID | None = None
     incident: UUID | None = None
-    attachments: tuple[UUID, ...] = ()
+    uploads: tuple[Upload, ...] = ()
 
-    def digest(self) -> bytes:
-        """Return what makes two sendings the same."""
-        said = "\x1f".join([self.text, str(self.incident), *(str(id) for id in self.attachments)])
-        return hashlib.sha256(said.encode()).digest()
+
+def _sending(typed: Typed, files: Sequence[Kept]) -> Submission | None:
+    if typed.submission is None:
+        return None
+    said = "\x1f".join([typed.text, str(typed.incident), *(f"{file.digest} {file.name}" for file in files)])
+    return Submission(typed.submission, hashlib.sha256(said.encode()).digest())
 
 
 class _Incidents(Mapping[int, UUID]):
@@ -65,7 +70,7 @@ def read_line(actor: Actor, now: datetime, text: str) -> Line:
     """Return the line as the command bar understands it for this actor."""
     vocabulary = Vocabulary(
         units=unit_names(directory.current(), actor.scope),
-        places=_place_names(actor),
+        places=_places_of(actor).names,
         kinds=_kind_names(),
         incidents=_Incidents(actor),
     )
@@ -73,7 +78,11 @@ def read_line(actor: Actor, now: datetime, text: str) -> Line:
 
 
 def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
-    """File what was typed. Raises `BadInput` naming the first thing that does not exist; nothing is filed then."""
+    """File what was typed, with its files.
+
+    Raises `BadInput` naming the first thing that does not exist, or the file that cannot be taken; nothing is filed
+    then.
+    """
     try:
         text = clean(typed.text)
     except LookAlike as error:
@@ -87,6 +96,11 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
     concerned = unit.unit if unit else actor.unit
     if concerned is None:
         raise Refused(_("Your account holds no post today, so it has no log to write in."))
+    require(policies.may_write_log(actor, concerned))
+    if len(typed.uploads) > MOST_FILES:
+        raise BadInput("files", _("At most {most} files go with one entry.").format(most=MOST_FILES))
+    files = [take_in(upload) for upload in typed.uploads]
+    lat, lon = _point(actor, place)
     return actions.write_log_entry(
         actor=actor,
         now=now,
@@ -95,25 +109,48 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         unit=concerned,
         kind=kind.kind if kind else LogKind.NOTE,
         place_text=place.text if place else "",
-        lat=place.latitude if place else None,
-        lon=place.longitude if place else None,
+        lat=lat,
+        lon=lon,
         incident=typed.incident or (incident.incident if incident else None),
-        attachments=typed.attachments,
-        submission=Submission(typed.submission, typed.digest()) if typed.submission else None,
+        files=files,
+        submission=_sending(typed, files),
     )
 
 
-_places: dict[Scope, tuple[float, NameIndex[UUID]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The drawings on an actor's map by name, and the latitude and longitude of their middles."""
+
+    names: NameIndex[UUID]
+    points: Mapping[UUID, tuple[float, float]]
+
+
+_places: dict[Scope, tuple[float, _Places]] = {}
 _kinds: NameIndex[str] | None = None
 
 
-def _place_names(actor: Actor) -> NameIndex[UUID]:
+def forget_places() -> None:
+    """Drop the names of places held in memory: something was drawn or taken off the map."""
+    _places.clear()
+
+
+def _point(actor: Actor, place: PlacePart | None) -> tuple[float | None, float | None]:
+    if place is None:
+        return None, None
+    if place.place is not None:
+        return _places_of(actor).points.get(place.place, (None, None))
+    return place.latitude, place.longitude
+
+
+def _places_of(actor: Actor) -> _Places:
     held = _places.get(actor.scope)
     if held is None or time.monotonic() - held[0] > PLACES_KEPT_SECONDS:
-        index = NameIndex((drawing.id, (drawing.name,)) for drawing in queries.drawings(actor))
+        drawn = queries.drawings(actor)
+        names = NameIndex((drawing.id, (drawing.name,)) for drawing in drawn)
+        points = {drawing.id: middle(drawing.geometry) for drawing in drawn}
         if len(_places) > 200:
             _places.clear()
-        held = _places[actor.scope] = (time.monotonic(), index)
+        held = _places[actor.scope] = (time.monotonic(), _Places(names, points))
     return held[1]
 
 

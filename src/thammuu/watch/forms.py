@@ -7,14 +7,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.org.directory import UnitRow
-from thammuu.watch.actions.map import DRAWING_KINDS
-from thammuu.watch.rules import INCIDENT_KIND_WORDS, OPEN, SEVERITY_WORDS, STATUS_WORDS, Severity
+from thammuu.watch.rules import DRAWING_KIND_WORDS, INCIDENT_KIND_WORDS, OPEN, SEVERITY_WORDS, STATUS_WORDS, Severity
 
 
 class ReasonForm(forms.Form):
     """Why something is struck or opened again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class IncidentNumberForm(forms.Form):
+    """The number of an incident, with or without its sign."""
+
+    number = forms.RegexField(
+        r"^\s*#?\s*\d{1,9}\s*$", label=_("Incident’s number"), error_messages={"invalid": _("Write a number, as #42.")}
+    )
+
+    def clean_number(self) -> int:
+        """Return the bare number."""
+        return int(str(self.cleaned_data["number"]).strip().lstrip("#"))
 
 
 class OutcomeForm(forms.Form):
@@ -69,7 +80,7 @@ class DrawingForm(forms.Form):
     """A drawing on the map; the geometry as GeoJSON, which the map fills in."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind) for kind in DRAWING_KINDS])
+    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: list(DRAWING_KIND_WORDS.items()))
     geometry = forms.JSONField(label=_("Shape (GeoJSON)"))
 
 

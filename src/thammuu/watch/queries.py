@@ -55,6 +55,7 @@ class LogRow:
     account_id: UUID | None
     struck_post_id: UUID | None
     incident_number: int | None = None
+    incident_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,9 @@ def log_rows_of(actor: Actor, incident: UUID) -> list[LogRow]:
 def _with_numbers(values: Iterable[tuple[Any, ...]]) -> list[LogRow]:
     rows = list(values)
     wanted = {row[8] for row in rows if row[8] is not None}
-    numbers = dict(Incident.objects.filter(id__in=wanted).values_list("id", "number")) if wanted else {}
-    return [LogRow(*(*row, numbers.get(row[8]))) for row in rows]
+    found = Incident.objects.filter(id__in=wanted).values_list("id", "number", "mark") if wanted else ()
+    told = {id: (number, mark) for id, number, mark in found}
+    return [LogRow(*(*row, *told.get(row[8], (None, "")))) for row in rows]
 
 
 def log_entry(actor: Actor, id: UUID) -> LogRow | None:

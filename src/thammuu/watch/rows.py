@@ -54,7 +54,6 @@ class RowWriter:
     def incident(self, row: IncidentRow) -> SafeString:
         """Return an incident as a row of the board."""
         tone = row.severity if row.severity in (Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION) else ""
-        mark = format_html('<span class="badge exercise">{}</span> ', self.marks[row.mark]) if row.mark else ""
         note = " · ".join(part for part in (row.place_text, self.known.unit_label(row.unit_id)) if part)
         return format_html(
             '<li id="incident-{}" class="{}" data-sort="{}" data-lane="{}">{}<span class="row-main">'
@@ -66,7 +65,7 @@ class RowWriter:
             row.severity,
             self.tones[row.severity],
             row.id,
-            mark,
+            self._mark(row.mark),
             row.number,
             row.title,
             note,
@@ -87,7 +86,7 @@ class RowWriter:
         clip = icon("paperclip", label=_("With attachment")) if row.attachments else ""
         return format_html(
             '<li id="{}-{}" class="log-row{}" data-sort="{}">{}<span class="row-main">'
-            '<a class="row-title" href="/watch/log/{}/">{}</a><span class="row-note">{}</span></span>'
+            '<a class="row-title" href="/watch/log/{}/">{}{}</a><span class="row-note">{}</span></span>'
             '<span class="row-end">{}{}{}</span></li>',
             anchor,
             row.id,
@@ -95,12 +94,16 @@ class RowWriter:
             row.id,
             time_html(row.happened_at),
             row.id,
+            self._mark(row.incident_mark),
             words,
             self._note(row),
             clip,
             incident,
             end,
         )
+
+    def _mark(self, mark: str) -> SafeString | str:
+        return format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
 
     def _note(self, row: LogRow) -> str:
         parts = [row.place_text, self.known.unit_label(row.unit_id)]

@@ -87,6 +87,12 @@ INCIDENT_KIND_WORDS: dict[str, Promise] = {
     IncidentKind.CYBER: pgettext_lazy("incident kind", "Cyber"),
     IncidentKind.OTHER: pgettext_lazy("incident kind", "Other"),
 }
+DRAWING_KIND_WORDS: dict[str, Promise] = {
+    "site": pgettext_lazy("drawing kind", "Site"),
+    "sector": pgettext_lazy("drawing kind", "Sector"),
+    "route": pgettext_lazy("drawing kind", "Route"),
+    "area": pgettext_lazy("drawing kind", "Area"),
+}
 MARK_WORDS: dict[str, Promise] = {
     "exercise": pgettext_lazy("mark", "EXERCISE"),
     "test": pgettext_lazy("mark", "TEST"),

@@ -8,7 +8,7 @@ from thammuu.journal import feed, links
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.watch import queries
-from thammuu.watch.live import moment_html
+from thammuu.watch.live import files_of, moment_html
 
 _THREAD = (Relation.ARISES_FROM, Relation.EVIDENCE_FOR, Relation.CONCERNS)
 _TOLD = frozenset(
@@ -39,4 +39,5 @@ def moments_of(actor: Actor, incident: UUID) -> list[str]:
         if (entry.subject_id in seen or actor.scope.covers(entry.units, entry.world)) and entry.subject_kind in _TOLD
     ]
     with translation.override(actor.language):
-        return [moment_html(entry, actor.language) for entry in reversed(entries)]
+        files = files_of(entries)
+        return [moment_html(entry, actor.language, files) for entry in reversed(entries)]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("watch/log/parse/", log.parse_line, name="log_parse"),
     path("watch/log/<uuid:id>/", log.entry, name="log_entry"),
     path("watch/log/<uuid:id>/strike/", log.strike, name="log_strike"),
+    path("watch/log/<uuid:id>/incident/", log.attach, name="log_incident"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.opening, name="incident_opening"),
     path("incidents/<uuid:id>/", incidents.incident, name="incident"),

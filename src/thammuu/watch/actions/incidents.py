@@ -20,6 +20,7 @@ from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
+from thammuu.watch.actions.log import widen
 from thammuu.watch.geometry import check_point
 from thammuu.watch.models import Incident, IncidentChange, LogEntry
 from thammuu.watch.rules import MARKS, OPEN, IncidentKind, Severity, Status
@@ -84,7 +85,7 @@ def open_incident(
         )
         told: list[Fact] = [_opened(row, (*links, *origin))]
         if entry is not None:
-            told.append(_attach(entry, row))
+            told.extend(_attach(entry, row))
         recorded = record(
             *told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission
         )
@@ -145,16 +146,12 @@ def _opened(row: Incident, links: tuple[Link, ...]) -> facts.IncidentOpened:
     )
 
 
-def _attach(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
+def _attach(entry: LogEntry, row: Incident) -> list[Fact]:
     """Give the entry, which is locked, to the incident that arises from it; whoever sees one then sees the other."""
     entry.incident_id = row.id
-    entry.units = list(row.units)
+    shared = widen(entry, row.units)
     entry.save(update_fields=["incident_id", "units"])
-    return _attached(entry, row)
-
-
-def _attached(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
-    return facts.LogEntryAttached(
+    attached = facts.LogEntryAttached(
         subject_id=entry.id,
         links=(Link(Relation.CONCERNS, Subject.INCIDENT, row.id),),
         incident_id=row.id,
@@ -162,6 +159,7 @@ def _attached(entry: LogEntry, row: Incident) -> facts.LogEntryAttached:
         text=entry.text,
         number=row.number,
     )
+    return [attached, *shared]
 
 
 def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: str, reason: str = "") -> None:
@@ -250,7 +248,7 @@ def share_incident(*, actor: Actor, now: datetime, incident: UUID, units: Collec
         row.save(update_fields=["units"])
         told: list[Fact] = [facts.IncidentShared(subject_id=row.id, units=tuple(more))]
         for entry in LogEntry.objects.select_for_update().filter(incident_id=row.id).order_by("id"):
-            entry.units = sorted({*entry.units, *more})
+            told.extend(widen(entry, more))
             entry.save(update_fields=["units"])
             told.append(facts.LogEntryShared(subject_id=entry.id, units=tuple(entry.units), text=entry.text))
         record(*told, actor=actor, at=now, now=now, units=more, event=row.event_id)

@@ -1,6 +1,6 @@
 """Writing, attaching and striking entries of the duty log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
+from thammuu.paper.actions import share_attachments
+from thammuu.paper.facts import AttachmentShared
+from thammuu.paper.intake import Kept, attachments_of
 from thammuu.watch import facts, policies
 from thammuu.watch.geometry import check_point
 from thammuu.watch.models import Incident, LogEntry
@@ -34,11 +37,11 @@ def write_log_entry(
     lat: float | None = None,
     lon: float | None = None,
     incident: UUID | None = None,
-    attachments: Collection[UUID] = (),
+    files: Sequence[Kept] = (),
     event: UUID | None = None,
     submission: Submission | None = None,
 ) -> Recorded:
-    """File one line. Without an incident it is one statement, with nothing read before.
+    """File one line, with files that were taken in. Without an incident it is one statement, with nothing read before.
 
     Raises `BadInput` for an empty or overlong text or an unknown kind, `Missing` for an incident that the actor does
     not see, `Refused` without the right to write.
@@ -53,14 +56,17 @@ def write_log_entry(
         raise BadInput("kind", _("There is no such kind of entry."))
     check_point(lat, lon)
     units = {unit, actor.unit} if actor.unit else {unit}
-    links: list[Link] = [Link(Relation.ATTACHED_TO, Subject.ATTACHMENT, id) for id in attachments]
+    links: list[Link] = []
     if incident is not None:
         units.update(_incident(actor, incident).units)
         links.append(Link(Relation.CONCERNS, Subject.INCIDENT, incident))
+    id, seen_by = new_id(), sorted(units)
+    to_entry = [Link(Relation.ATTACHED_TO, Subject.LOG_ENTRY, id)]
+    attached, stored = attachments_of(files, world=actor.scope.world, units=seen_by, now=now, links=to_entry)
     row = LogEntry(
-        id=new_id(),
+        id=id,
         world=actor.scope.world,
-        units=sorted(units),
+        units=seen_by,
         event_id=event,
         unit_id=unit,
         kind=str(kind),
@@ -71,12 +77,21 @@ def write_log_entry(
         lat=lat,
         lon=lon,
         incident_id=incident,
-        attachments=list(attachments),
+        attachments=[file.id for file in attached],
         account_id=actor.account,
         post_id=actor.post,
     )
-    told = _written(row, tuple(links))
-    return record(told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission)
+    return record(
+        _written(row, tuple(links)),
+        *stored,
+        actor=actor,
+        at=at,
+        now=now,
+        units=row.units,
+        event=event,
+        rows=[*attached, row],
+        submission=submission,
+    )
 
 
 def _written(row: LogEntry, links: tuple[Link, ...]) -> facts.LogEntryWritten:
@@ -110,7 +125,7 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
         if row.incident_id == incident and set(row.units) >= set(target.units):
             return
         row.incident_id = incident
-        row.units = sorted({*row.units, *target.units})
+        shared = widen(row, target.units)
         row.save(update_fields=["incident_id", "units"])
         told = facts.LogEntryAttached(
             subject_id=row.id,
@@ -120,7 +135,13 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
             text=row.text,
             number=target.number,
         )
-        record(told, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+        record(told, *shared, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+
+
+def widen(row: LogEntry, units: Collection[UUID]) -> list[AttachmentShared]:
+    """Let more units see an entry, which the caller saves and tells of; return what its files have to tell."""
+    row.units = sorted({*row.units, *units})
+    return share_attachments(row.attachments, row.units)
 
 
 def strike_log_entry(*, actor: Actor, now: datetime, entry: UUID, reason: str) -> None:

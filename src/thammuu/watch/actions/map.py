@@ -18,9 +18,9 @@ from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
 from thammuu.watch.geometry import Feature, check_geometry, polygons, read_features
 from thammuu.watch.models import Boundary, Drawing
+from thammuu.watch.rules import DRAWING_KIND_WORDS
 
 LEVELS = ("province", "commune")
-DRAWING_KINDS = ("site", "sector", "route", "area")
 
 
 def make_drawing(
@@ -37,7 +37,7 @@ def make_drawing(
     require(policies.may_edit_map(actor, unit))
     if not name.strip():
         raise BadInput("name", _("A drawing needs a name."))
-    if kind not in DRAWING_KINDS:
+    if kind not in DRAWING_KIND_WORDS:
         raise BadInput("kind", _("There is no such kind of drawing."))
     row = Drawing(
         id=new_id(),

@@ -1,7 +1,9 @@
 """The duty log: filing, reading, striking."""
 
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thammuu.journal import feed
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, ThammuuError
+from thammuu.kernel.errors import BadInput, Missing, ThammuuError, require
 from thammuu.org import queries as org
 from thammuu.org.web import actor_of, signed_in
-from thammuu.watch import actions, queries
+from thammuu.paper.queries import attachments
+from thammuu.watch import actions, policies, queries
 from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, SeverityPart, TimePart, UnitPart
 from thammuu.watch.filing import Typed, file_line, read_line
-from thammuu.watch.forms import ReasonForm
+from thammuu.watch.forms import IncidentNumberForm, ReasonForm
 from thammuu.watch.rows import RowWriter
-from thammuu.watch.rules import LOG_KIND_WORDS
+from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS
 from thammuu.watch.web.asking import filters_of, uuid_or_none, wants_json
 
 PAGE = 50
@@ -55,10 +58,12 @@ def _typed(request: HttpRequest) -> Typed:
     submission = request.POST.get("submission", "")
     if submission and uuid_or_none(submission) is None:
         raise BadInput("submission", _("The form's own number is broken. Reload the page and send it again."))
+    uploads: list[Any] = request.FILES.getlist("files")
     return Typed(
         text=request.POST.get("text", "")[:LONGEST],
         submission=uuid_or_none(submission),
         incident=uuid_or_none(request.POST.get("incident", "")),
+        uploads=tuple(uploads),
     )
 
 
@@ -131,10 +136,12 @@ def _labelled(part: object) -> tuple[str, str]:
 @require_GET
 def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show one entry with everything that happened to it."""
-    return _show_entry(request, actor_of(request), id, ReasonForm(), 200)
+    return _show_entry(request, actor_of(request), id, {}, 200)
 
 
-def _show_entry(request: HttpRequest, actor: Actor, id: UUID, form: ReasonForm, status: int) -> HttpResponse:
+def _show_entry(
+    request: HttpRequest, actor: Actor, id: UUID, forms_given: dict[str, forms.Form], status: int
+) -> HttpResponse:
     row = queries.log_entry(actor, id)
     if row is None:
         raise Missing(_("This log entry does not exist."))
@@ -142,12 +149,18 @@ def _show_entry(request: HttpRequest, actor: Actor, id: UUID, form: ReasonForm, 
     context = {
         "row": row,
         "kind": LOG_KIND_WORDS[row.kind],
+        "mark": MARK_WORDS.get(row.incident_mark, ""),
         "unit": org.unit_label(row.unit_id),
         "post": org.post_label(row.post_id),
         "history": history,
-        "form": form,
+        "files": attachments(row.attachments).values(),
+        "form": ReasonForm(),
+        "incident_form": IncidentNumberForm(),
+        "may_attach": actor.may_somewhere("log_write"),
         "may_strike": row.struck_at is None and (row.post_id == actor.post or actor.may("log_strike", row.unit_id)),
         "may_open": row.incident_id is None and actor.may("incident_open", row.unit_id),
+        "opened_form": next(iter(forms_given), ""),
+        **forms_given,
     }
     return render(request, "watch/entry.html", context, status=status)
 
@@ -159,7 +172,27 @@ def strike(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _show_entry(request, actor, id, form, 422)
+        return _show_entry(request, actor, id, {"form": form}, 422)
     actions.strike_log_entry(actor=actor, now=clock.now(), entry=id, reason=form.cleaned_data["reason"])
     messages.success(request, _("Struck. It stays readable, with your reason."))
     return redirect(f"/watch/log/{id}/")
+
+
+@signed_in
+@require_POST
+def attach(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Say to which incident, by its number, an entry belongs."""
+    actor = actor_of(request)
+    row = queries.log_entry(actor, id)
+    if row is None:
+        raise Missing(_("This log entry does not exist."))
+    require(policies.may_write_log(actor, row.unit_id))
+    form = IncidentNumberForm(request.POST)
+    if form.is_valid():
+        incident = queries.incident_numbers(actor).get(form.cleaned_data["number"])
+        if incident is not None:
+            actions.attach_log_entry(actor=actor, now=clock.now(), entry=id, incident=incident)
+            messages.success(request, _("The entry belongs to the incident."))
+            return redirect(f"/watch/log/{id}/")
+        form.add_error("number", _("No open incident has this number."))
+    return _show_entry(request, actor, id, {"incident_form": form}, 422)

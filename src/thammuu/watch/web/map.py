@@ -17,8 +17,9 @@ from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
 from thammuu.watch import actions, policies, queries
+from thammuu.watch.filing import forget_places
 from thammuu.watch.forms import BoundaryFileForm, DrawingForm
-from thammuu.watch.rules import SEVERITY_WORDS, STATUS_WORDS
+from thammuu.watch.rules import DRAWING_KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from thammuu.watch.web.asking import submission_of
 
 
@@ -35,21 +36,33 @@ def map_page(request: HttpRequest) -> HttpResponse:
             actions.make_drawing(
                 actor=actor, now=clock.now(), unit=actor.unit, submission=submission_of(request), **form.cleaned_data
             )
+            forget_places()
             messages.success(request, _("Drawn."))
             return redirect("/map/")
         except BadInput as fault:
             form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
+    return _show(request, form, BoundaryFileForm())
+
+
+def _show(request: HttpRequest, form: DrawingForm, boundary_form: BoundaryFileForm) -> HttpResponse:
+    actor = actor_of(request)
     context = {
         "form": form,
-        "boundary_form": BoundaryFileForm(),
+        "boundary_form": boundary_form,
         "incidents": [
-            (row, SEVERITY_WORDS[row.severity], STATUS_WORDS[row.status], org.unit_label(row.unit_id))
+            (
+                row,
+                MARK_WORDS.get(row.mark, ""),
+                SEVERITY_WORDS[row.severity],
+                STATUS_WORDS[row.status],
+                org.unit_label(row.unit_id),
+            )
             for row in queries.board_rows(actor)
         ],
-        "drawings": queries.drawings(actor),
-        "may_edit": actor.may_somewhere(Permission.MAP_EDIT),
+        "drawings": [(drawing, DRAWING_KIND_WORDS[drawing.kind]) for drawing in queries.drawings(actor)],
+        "may_edit": actor.may(Permission.MAP_EDIT, actor.unit),
     }
-    return render(request, "watch/map.html", context, status=422 if form.errors else 200)
+    return render(request, "watch/map.html", context, status=422 if form.errors or boundary_form.errors else 200)
 
 
 @signed_in
@@ -57,6 +70,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def drawing_removal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Take a drawing off the map."""
     actions.remove_drawing(actor=actor_of(request), now=clock.now(), drawing=id)
+    forget_places()
     messages.success(request, _("Taken off the map. It stays on record."))
     return redirect("/map/")
 
@@ -76,9 +90,8 @@ def boundary_import(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Boundaries new or changed: {count}.").format(count=count))
             return redirect("/map/")
         except BadInput as fault:
-            form.add_error("file", fault.reason)
-    context = {"form": DrawingForm(), "boundary_form": form, "incidents": [], "drawings": [], "may_edit": True}
-    return render(request, "watch/map.html", context, status=422)
+            form.add_error(fault.field, fault.reason)
+    return _show(request, DrawingForm(), form)
 
 
 @signed_in
