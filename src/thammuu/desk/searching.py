@@ -8,13 +8,14 @@ chunk and units, so the plan is the same for every word and needs no luck with e
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 
-from thammuu.desk.lexemes import Piece, Wanted, chunk_of, marked, wanted
+from thammuu.desk.lexemes import CHUNK_BITS, Piece, Wanted, chunk_of, marked, wanted
 from thammuu.desk.models import SearchEntry
 from thammuu.journal import feed
 from thammuu.kernel.actor import Actor
@@ -22,6 +23,7 @@ from thammuu.org import directory
 from thammuu.org.policies import visible_to
 
 NEWEST = 50
+FEW = 8
 STRUCK = "watch.log_entry_struck"
 _SHOWN = ("position", "entry", "kind", "subject_kind", "subject", "at", "text")
 
@@ -66,23 +68,50 @@ def search(actor: Actor, asked: Asked, limit: int = NEWEST) -> list[Hit]:
 
 
 def _found(actor: Actor, asked: Asked, words: Wanted, limit: int, *, exact: bool) -> list[Hit]:
-    rows = _narrowed(actor, asked).filter(_holds(words.query(exact=exact), asked.kind))
+    query = words.query(exact=exact) + (f" & '@{asked.kind}'" if asked.kind else "")
+    rows = _narrowed(actor, asked)
     for phrase in words.phrases(exact=exact):
         column = "accented" if exact else "folded"
         # One of two column names of our own; the phrase is a parameter.
         rows = rows.filter(RawSQL(f"strpos({column}, %s) > 0", [phrase], BooleanField()))  # noqa: S611
-    # Not the bare column: its index would lead through every entry until enough of them match.
-    sql, parameters = rows.order_by((F("position") + 0).desc()).values_list(*_SHOWN)[:limit].query.sql_with_params()
     first, last = _chunks(asked)
+    if actor.scope.units is None:
+        return _by_chunk(rows, query, (first, last), limit)
+    hits = _by_chunk(rows, query, (last, last), limit)
+    if len(hits) < limit and len(hits) <= FEW:
+        return hits + _at_once(rows, query, (first, last - 1), limit - len(hits))
+    return hits if len(hits) >= limit else hits + _by_chunk(rows, query, (first, last - 1), limit - len(hits))
+
+
+def _by_chunk(rows: QuerySet[SearchEntry], query: str, chunks: tuple[int, int], limit: int) -> list[Hit]:
+    """Return the newest rows, from the last chunk to the first, as far as need be."""
+    matching = RawSQL("lexemes @@ ((%s || chunk.number || '''')::tsquery)", [f"{query} & '#"], BooleanField())
+    sql, parameters = _newest(rows.filter(matching), limit).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             # The inner statement is the ORM's own, its values are parameters.
             f"SELECT found.* FROM generate_series(%s, %s, -1) AS chunk(number) CROSS JOIN LATERAL ({sql}) AS found"  # noqa: S608
             " LIMIT %s",
-            [last, first, *parameters, limit],
+            [chunks[1], chunks[0], *parameters, limit],
         )
         hits = [Hit(*row) for row in cursor.fetchall()]
     return sorted(hits, key=lambda hit: -hit.position)
+
+
+def _at_once(rows: QuerySet[SearchEntry], query: str, chunks: tuple[int, int], limit: int) -> list[Hit]:
+    """Return the newest rows of all these chunks: for a reader of few units, of whose words the newest chunk had few.
+
+    A look into each chunk costs more than the rest, once many units have to be looked up each time.
+    """
+    matching = RawSQL("lexemes @@ %s::tsquery", [query], BooleanField())
+    begin, end = chunks[0] << CHUNK_BITS, (chunks[1] + 1) << CHUNK_BITS
+    found = rows.filter(matching, position__gte=begin, position__lt=end)
+    return [Hit(*row) for row in _newest(found, limit)]
+
+
+def _newest(rows: QuerySet[SearchEntry], limit: int) -> QuerySet[SearchEntry, tuple[Any, ...]]:
+    # Not by the bare column: its index would lead through every entry until enough of them match.
+    return rows.order_by((F("position") + 0).desc()).values_list(*_SHOWN)[:limit]
 
 
 def _narrowed(actor: Actor, asked: Asked) -> QuerySet[SearchEntry]:
@@ -94,12 +123,6 @@ def _narrowed(actor: Actor, asked: Asked) -> QuerySet[SearchEntry]:
     if asked.until:
         rows = rows.filter(at__lt=asked.until)
     return rows
-
-
-def _holds(query: str, kind: str) -> RawSQL:
-    """Return the condition that the lexemes of a row of the chunk at hand match the query."""
-    narrowed = f"{query} & '@{kind}'" if kind else query
-    return RawSQL("lexemes @@ ((%s || chunk.number || '''')::tsquery)", [f"{narrowed} & '#"], BooleanField())
 
 
 def _chunks(asked: Asked) -> tuple[int, int]:
