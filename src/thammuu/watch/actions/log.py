@@ -48,18 +48,11 @@ def write_log_entry(
     """
     require(policies.may_write_log(actor, unit))
     text = text.strip()
-    if not text:
-        raise BadInput("text", _("An entry needs words."))
-    if len(text) > TEXT_LIMIT:
-        raise BadInput("text", _("An entry has at most {limit} characters.").format(limit=TEXT_LIMIT))
-    if kind not in set(LogKind):
-        raise BadInput("kind", _("There is no such kind of entry."))
+    _check(text, kind)
     check_point(lat, lon)
     units = {unit, actor.unit} if actor.unit else {unit}
-    links: list[Link] = []
     if incident is not None:
         units.update(_incident(actor, incident).units)
-        links.append(Link(Relation.CONCERNS, Subject.INCIDENT, incident))
     id, seen_by = new_id(), sorted(units)
     to_entry = [Link(Relation.ATTACHED_TO, Subject.LOG_ENTRY, id)]
     attached, stored = attachments_of(files, world=actor.scope.world, units=seen_by, now=now, links=to_entry)
@@ -82,7 +75,7 @@ def write_log_entry(
         post_id=actor.post,
     )
     return record(
-        _written(row, tuple(links)),
+        _written(row),
         *stored,
         actor=actor,
         at=at,
@@ -94,10 +87,19 @@ def write_log_entry(
     )
 
 
-def _written(row: LogEntry, links: tuple[Link, ...]) -> facts.LogEntryWritten:
+def _check(text: str, kind: str) -> None:
+    if not text:
+        raise BadInput("text", _("An entry needs words."))
+    if len(text) > TEXT_LIMIT:
+        raise BadInput("text", _("An entry has at most {limit} characters.").format(limit=TEXT_LIMIT))
+    if kind not in set(LogKind):
+        raise BadInput("kind", _("There is no such kind of entry."))
+
+
+def _written(row: LogEntry) -> facts.LogEntryWritten:
     return facts.LogEntryWritten(
         subject_id=row.id,
-        links=links,
+        links=(Link(Relation.CONCERNS, Subject.INCIDENT, row.incident_id),) if row.incident_id else (),
         world=row.world,
         units=tuple(row.units),
         event_id=row.event_id,
