@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 _LENGTH = re.compile(rb"(?i)content-length: (\d+)")
 _CHUNKED = re.compile(rb"(?i)transfer-encoding: chunked")
@@ -76,8 +77,7 @@ class Listener(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the stream."""
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(self._head)
+        cast(asyncio.Transport, transport).write(self._head)  # uvloop's is none by inheritance
 
     def data_received(self, data: bytes) -> None:
         """Note each number once; a mark may be cut in two."""
