@@ -28,7 +28,7 @@ def store_attachment(
 
 
 def share_attachments(ids: Collection[UUID], units: Collection[UUID]) -> list[AttachmentShared]:
-    """Let more units see files, with the row they belong to; call it in that row's transaction, and record the facts."""
+    """Let more units see files, with the row they belong to; call it in that row's transaction and record the facts."""
     told: list[AttachmentShared] = []
     for row in Attachment.objects.select_for_update().filter(id__in=ids).order_by("id"):
         if not set(row.units) >= set(units):
