@@ -1,9 +1,7 @@
 """What can be wrong with a message from outside, said so that the sender can put it right.
 
-A fault names itself (a stable code), the element, by its path, and the line. The sentences are English
-message ids of
-the package's catalogue: `Fault.say` takes the translating function, so that the codec itself needs no
-framework.
+A fault names itself (a stable code), the element, by its path, and the line. The sentences are English message ids
+of the package's catalogue: `Fault.say` takes the translating function, so that the codec itself needs no framework.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,8 +1,7 @@
 """From a structurally valid element to an alert, by the rules that the standard states beyond its schema.
 
-A fault that leaves in doubt who sent what, to whom, about which message or where refuses the alert;
-anything else is a
-warning beside an alert that is taken in, because a warning service's small mistake must not hide a storm.
+A fault that leaves in doubt who sent what, to whom, about which message or where refuses the alert; anything else is
+a warning beside an alert that is taken in, because a warning service's small mistake must not hide a storm.
 """
 
 from datetime import datetime

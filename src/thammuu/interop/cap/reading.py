@@ -1,8 +1,7 @@
 """Read a file of any shape and give back every alert in it, taken in or refused with its faults.
 
-The shapes: one alert; many under a wrapper, in an Atom or RSS feed or a SOAP body; documents one after
-another; alerts
-in the XML or base64 content of an EDXL distribution; alerts written as escaped text inside any of these.
+The shapes: one alert; many under a wrapper, in an Atom or RSS feed or a SOAP body; documents one after another;
+alerts in the XML or base64 content of an EDXL distribution; alerts written as escaped text inside any of these.
 """
 
 import base64
