@@ -25,7 +25,6 @@ from thammuu.kernel import clock
 from thammuu.org import directory
 from thammuu.org.authority import SYSTEM
 
-RESTED_SECONDS = 1.0
 LOOK_EVERY = 1.0
 UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".swp")
 log = logging.getLogger(__name__)

@@ -100,8 +100,3 @@ class Alert(_Frozen):
     incidents: tuple[str, ...] = ()
     infos: tuple[Info, ...] = ()
     signed: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, datetime]:
-        """What makes a message the same message."""
-        return self.sender, self.identifier, self.sent

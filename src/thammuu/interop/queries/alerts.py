@@ -14,10 +14,10 @@ from thammuu.interop import words
 from thammuu.interop.cap import Alert as Message
 from thammuu.interop.models import Alert
 from thammuu.interop.rules import IDLE_MARKS, OVER, TONES, State, is_expired, reference_key
-from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
-from thammuu.org.policies import visible_in, visible_to
+from thammuu.org.policies import visible_to
 
 PER_PAGE = 50
 HEAD = (
@@ -178,9 +178,3 @@ def chain_of(alert: Alert, now: datetime) -> Chain:
         unknown=[item for item in alert.refers_to if item not in keys],
         later=[alert_row(item, now) for item in found if key in item.refers_to],
     )
-
-
-def alerts_of_incident(scope: Scope, incident: UUID, now: datetime) -> list[AlertRow]:
-    """Return the alerts from which an incident arose or which carried on such a one, the newest first."""
-    found = Alert.objects.filter(visible_in(scope), incident_id=incident).only(*HEAD).order_by("-sent")
-    return [alert_row(alert, now) for alert in found]
