@@ -22,7 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATABASES  # noqa: B018 - read here, so that pytest-django finds them configured
     django.setup()
     # The common fixtures import models, so they come once Django stands.
-    config.pluginmanager.register(importlib.import_module("tests.ground"))
+    for name in ("tests.ground", "tests.chromium"):
+        config.pluginmanager.register(importlib.import_module(name))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

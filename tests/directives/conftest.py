@@ -3,11 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.chromium import browser, new_context
 from tests.directives.thread import Thread
 from tests.ground import Organisation
-
-__all__ = ["browser", "new_context", "thread"]
 
 
 @pytest.fixture

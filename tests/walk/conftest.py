@@ -1,14 +1,11 @@
-"""The browser, and one running demo for the whole folder."""
+"""One running demo for the whole folder."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.chromium import browser, new_context
 from tests.config.test_running import Demo
 from thammuu.config.supervisor.throw_away import throw_away_home
-
-__all__ = ["browser", "new_context"]
 
 
 @pytest.fixture(scope="session")
