@@ -12,7 +12,7 @@ from thammuu.kernel.errors import BadInput
 from thammuu.kernel.ids import new_id
 from thammuu.watch import actions
 from thammuu.watch.filing import Typed, file_line
-from thammuu.watch.models import LogEntry
+from thammuu.watch.models import Incident, LogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 
@@ -21,7 +21,8 @@ def test_a_line_names_its_time_unit_kind_and_incident(organisation: Organisation
     opened = actions.open_incident(
         actor=organisation.duty, now=now, at=now, title="Cháy kho", unit=organisation.hanoi
     ).answer
-    line = "5 phút trước Công an tỉnh Huế: đã cử 2 xe #1 !yêu cầu"
+    number = Incident.objects.get(id=opened).number
+    line = f"5 phút trước Công an tỉnh Huế: đã cử 2 xe #{number} !yêu cầu"
     recorded = file_line(actor=organisation.duty, now=now, typed=Typed(line))
     row = LogEntry.objects.get(id=recorded.answer)
     assert (row.text, row.kind, row.unit_id) == ("đã cử 2 xe", "request", organisation.hue)
