@@ -21,7 +21,7 @@ def sign_in(context: BrowserContext, url: str, name: str, path: str) -> Page:
     hands.type_into("[name=username]", name)
     hands.type_into("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(re.escape(path) + "$"))
+    page.wait_for_url(f"{url}{path}")
     assert faults == []
     return page
 
