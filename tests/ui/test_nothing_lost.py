@@ -32,7 +32,10 @@ def test_a_draft_comes_back_after_a_reload_and_can_be_discarded(page: Page) -> N
     title = page.get_by_label("Title").first
     title.fill("Cháy mái khán đài")
     page.get_by_label("Radio").first.check()
-    page.wait_for_function("Object.keys(localStorage).some(key => localStorage[key].includes('khán đài'))")
+    # The draft is kept in steps: wait for the one that holds both.
+    page.wait_for_function(
+        "Object.values(localStorage).some(kept => kept.includes('khán đài') && kept.includes('radio'))"
+    )
     page.reload()
     expect(page.get_by_label("Title").first).to_have_value("Cháy mái khán đài")
     expect(page.get_by_label("Radio").first).to_be_checked()
