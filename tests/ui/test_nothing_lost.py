@@ -33,8 +33,12 @@ def test_a_draft_comes_back_after_a_reload_and_can_be_discarded(page: Page) -> N
     title.fill("Cháy mái khán đài")
     page.get_by_label("Radio").first.check()
     # The draft is kept in steps: wait for the one that holds both.
-    page.wait_for_function(
-        "Object.values(localStorage).some(kept => kept.includes('khán đài') && kept.includes('radio'))"
+    page.evaluate(
+        """() => new Promise((done) => {
+          const whole = (kept) => kept.includes('khán đài') && kept.includes('radio');
+          const look = () => (Object.values(localStorage).some(whole) ? done() : requestAnimationFrame(look));
+          look();
+        })"""
     )
     page.reload()
     expect(page.get_by_label("Title").first).to_have_value("Cháy mái khán đài")
