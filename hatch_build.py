@@ -38,7 +38,9 @@ def _npm(*arguments: str) -> None:
     programs = wheel / "bin"
     # A wheel holds no symbolic links, so the wheel's bin/npm cannot find its library; its program file can.
     npm = [str(programs / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-    environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    # Node.js trusts only the authorities that it carries, unless told to trust the machine's as well.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
+    environment["PATH"] = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(  # noqa: S603 - our own Node.js and arguments
         [*npm, *arguments], cwd=FRONT, env=environment, check=False
     )
