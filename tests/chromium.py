@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parents[1] / "src/thammuu/ui/frontend/node_modules/axe-core/axe.min.js"
@@ -20,6 +20,8 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+# A machine with other work on it is slow, not wrong.
+expect.set_options(timeout=20_000)
 WIDE = (1920, 1080)
 PHONE = (360, 740)
 NewContext = Callable[..., BrowserContext]

@@ -94,6 +94,16 @@ def test_rows_wait_while_the_reader_has_scrolled(page: Page) -> None:
     assert titles(page) == before
 
 
+def test_a_line_of_the_readers_own_is_shown_however_far_he_has_scrolled(page: Page) -> None:
+    page.set_viewport_size({"width": 1200, "height": 300})
+    page.evaluate("scrollBy(0, document.querySelector('#live live-list').getBoundingClientRect().top + 40)")
+    send(page, "one", "8", "One")
+    page.evaluate("document.dispatchEvent(new CustomEvent('line-filed'))")
+    send(page, "two", "9", "Two")
+    assert titles(page)[:2] == ["Two", "One"]
+    expect(page.locator("#two")).to_be_in_viewport()
+
+
 def test_a_row_that_leaves_while_it_is_read_stays_until_the_reader_goes_on(page: Page) -> None:
     page.locator("#live-3 a").focus()
     send(page, "live-4", "0", "")

@@ -6,6 +6,7 @@ declare global {
   interface DocumentEventMap {
     "session-back": CustomEvent<undefined>;
     "outbox-change": CustomEvent<undefined>;
+    "line-filed": CustomEvent<undefined>;
   }
 }
 

@@ -93,6 +93,7 @@ export class CommandBar extends HTMLElement {
     const submission = String(fields.find(([name]) => name === "submission")?.[1] ?? newId());
     const item: Unsent = { submission, account, action: this.form.action, fields, label, at: Date.now(), refused: "" };
     this.clear();
+    document.dispatchEvent(new CustomEvent("line-filed"));
     const outcome = await post(item);
     // Without a stream nothing brings the new row, so the page is fetched again.
     if (outcome.kind === "taken" && !document.body.dataset["stream"]) location.reload();

@@ -3,7 +3,8 @@
  *
  * The rows' parent is the first `ul`, `ol` or `tbody` inside (else the element itself); a row's `id` is its
  * fragment's key, `data-sort` its place. It never yanks: new rows wait behind "N new" while the reader has scrolled, holds the
- * focus inside, selects text here, or has the pointer pressed.
+ * focus inside, selects text here, or has the pointer pressed. With `own`, it turns to where new rows come in as soon as the
+ * reader files a line: that line is what he looks for next.
  */
 
 import type { Fragment, LiveEntry } from "../live/messages.ts";
@@ -23,17 +24,22 @@ export class LiveList extends HTMLElement {
   private readonly settle = (): void => {
     if (this.waiting.size + this.leaving.size && !this.isRead()) this.release();
   };
+  private readonly showOwn = (): void => {
+    if (this.hasAttribute("own")) this.turnToNew();
+  };
 
   connectedCallback(): void {
     this.addEventListener("keydown", (event) => this.walk(event));
     this.dataset["order"] = this.order;
     document.addEventListener("live-entries", this.hear);
+    document.addEventListener("line-filed", this.showOwn);
     this.scroller.addEventListener("scroll", this.settle, { passive: true });
     (this.closest(".lanes") ?? this).addEventListener("focusout", () => setTimeout(this.settle));
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("live-entries", this.hear);
+    document.removeEventListener("line-filed", this.showOwn);
   }
 
   /** Put in everything that waits. */
@@ -154,16 +160,18 @@ export class LiveList extends HTMLElement {
 
   private makePill(): HTMLButtonElement {
     const pill = make("button", { type: "button", class: "new-pill", "data-new-rows": "" });
-    pill.addEventListener("click", () => {
-      this.release();
-      const scroller = this.scroller;
-      const box = scroller instanceof Document ? document.documentElement : scroller;
-      if (scroller instanceof Document) this.scrollIntoView({ block: this.order === "asc" ? "end" : "start" });
-      else box.scrollTop = this.order === "asc" ? box.scrollHeight : 0;
-    });
+    pill.addEventListener("click", () => this.turnToNew());
     if (this.order === "asc") this.append(pill);
     else this.prepend(pill);
     return pill;
+  }
+
+  /** Let everything in and scroll to where it comes in. */
+  private turnToNew(): void {
+    this.release();
+    const scroller = this.scroller;
+    if (scroller instanceof Document) this.scrollIntoView({ block: this.order === "asc" ? "end" : "start" });
+    else scroller.scrollTop = this.order === "asc" ? scroller.scrollHeight : 0;
   }
 
   /** Arrow keys go from row to row while a row's link has the focus. */
