@@ -12,8 +12,8 @@ from thammuu.config.supervisor.throw_away import throw_away_database
 _run = ExitStack()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the database before Django reads its settings (pytest-django does so after this)."""
+def _name_database() -> None:
+    """Name the database before Django reads its settings; here, because conftests of folders import models."""
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _run.enter_context(throw_away_database())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
@@ -21,7 +21,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.DATABASES  # noqa: B018 - read here, so that pytest-django finds them configured
     django.setup()
-    # The common fixtures import models, so they come once Django stands.
+
+
+_name_database()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the common fixtures, which import models."""
     for name in ("tests.ground", "tests.chromium"):
         config.pluginmanager.register(importlib.import_module(name))
 
