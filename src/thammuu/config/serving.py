@@ -1,11 +1,14 @@
 """One port, several serve processes on one listening socket."""
 
+import asyncio
 import errno
 import socket
 import time
+from typing import cast
 
 import uvicorn
 
+from thammuu.config.front.accepting import Acceptor
 from thammuu.config.front.application import Front
 from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
@@ -88,13 +91,34 @@ def serve_process(descriptor: int) -> None:
 
 
 class Serving(uvicorn.Server):
-    """Ends the open streams first when it stops; they would hold it up for the whole grace."""
+    """Shares the port's connections with the other processes; ends the open streams first when it stops.
+
+    Streams would hold the stop up for the whole grace.
+    """
 
     def __init__(self, config: uvicorn.Config, front: Front) -> None:
         super().__init__(config)
         self._front = front
+        self._acceptors: list[Acceptor] = []
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start the application, then accept on the listening sockets."""
+        await super().startup(sockets=[])  # none for the loop's own server, which shares badly
+        self._acceptors = [
+            Acceptor(listener, self._protocol, self.server_state.connections) for listener in sockets or ()
+        ]
+        for acceptor in self._acceptors:
+            acceptor.open()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving."""
+        for acceptor in self._acceptors:
+            acceptor.close()
         self._front.close_streams()
         await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.BaseProtocol:
+        made = self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return cast(asyncio.BaseProtocol, made)

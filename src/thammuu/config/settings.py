@@ -80,7 +80,8 @@ def _database(url: str) -> dict[str, object]:
         **{_OWN_KEYS[name]: str(value) for name, value in parts.items() if name in _OWN_KEYS},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "thammuu", **options},
+        # Statements that ask for it are prepared once for each connection (Django's own are not).
+        "OPTIONS": {"application_name": "thammuu", "prepare_threshold": 5, **options},
     }
 
 

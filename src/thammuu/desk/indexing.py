@@ -1,5 +1,6 @@
 """The search index follows the journal: the raw words of each fact, with who may see it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ INSERT = f"""
     VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, array_to_tsvector(%s::text[]))
     ON CONFLICT (position) DO NOTHING
 """  # noqa: S608 - the columns are named above
+_KNOWN = "SELECT DISTINCT subject FROM desk_search WHERE subject = ANY(%s)"
 _SHARE = """
     UPDATE desk_search SET units = ARRAY(SELECT DISTINCT unnest(units || %s::uuid[]))
     WHERE subject = %s AND NOT units @> %s::uuid[]
@@ -34,12 +36,22 @@ _SHARE = """
 @follower("desk.search_index")
 def index(entries: Sequence[FeedEntry]) -> None:
     """Put the entries' words into the index; who comes to see a subject finds its earlier entries too."""
-    rows = [row_of(entry, entry.position) for entry in entries if _has_page(entry) and entry.position is not None]
+    found = [entry for entry in entries if _has_page(entry)]
+    rows = [row_of(entry, entry.position) for entry in found if entry.position is not None]
+    if not rows:
+        return
+    # Only who was told of twice has earlier entries to share: of a new line in the log there are none.
+    told = Counter(entry.subject_id for entry in found)
     with connection.cursor() as cursor:
-        if rows:
-            cursor.executemany(INSERT, rows)
-        for entry in entries:
-            if entry.body and _has_page(entry) and "units" in entry.body["sets"]:
+        cursor.execute(_KNOWN, [list(told)])
+        known = {subject for (subject,) in cursor.fetchall()}
+        cursor.executemany(INSERT, rows)
+        for entry in found:
+            if (
+                entry.body
+                and "units" in entry.body["sets"]
+                and (entry.subject_id in known or told[entry.subject_id] > 1)
+            ):
                 units = [UUID(unit) for unit in entry.body["sets"]["units"]]
                 cursor.execute(_SHARE, [units, entry.subject_id, units])
 

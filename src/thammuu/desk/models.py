@@ -29,8 +29,11 @@ class SearchEntry(models.Model):
     class Meta:
         db_table = "desk_search"
         indexes = [
-            # Without a list of pending entries: a reader would have to go through it each time.
-            GinIndex(fields=["lexemes", "units"], name="desk_search_lexemes", fastupdate=False),
+            # The newest entries wait in a short list (KB) and are sorted in together, which costs a tenth of sorting in
+            # each by itself; short, because every search goes through it.
+            GinIndex(
+                fields=["lexemes", "units"], name="desk_search_lexemes", fastupdate=True, gin_pending_list_limit=256
+            ),
             models.Index(fields=["subject"], name="desk_search_subject"),
             models.Index(fields=["at"], name="desk_search_at"),
         ]

@@ -80,9 +80,12 @@ def head() -> StreamId:
 
 def after(position: int, limit: int = 1000) -> list[FeedEntry]:
     """Return up to `limit` sealed entries behind the position, in order."""
+    # OFFSET 0 keeps the planner to one look-up an entry; without statistics it would read the whole journal instead.
     return _read(
-        "FROM journal_sealed s JOIN journal_entry e ON e.id = s.entry LEFT JOIN journal_body b ON b.entry = e.id"
-        " WHERE s.position > %s ORDER BY s.position LIMIT %s",
+        "FROM (SELECT position, entry FROM journal_sealed WHERE position > %s ORDER BY position LIMIT %s) s"
+        " CROSS JOIN LATERAL (SELECT * FROM journal_entry WHERE id = s.entry OFFSET 0) e"
+        " LEFT JOIN LATERAL (SELECT text FROM journal_body WHERE entry = s.entry OFFSET 0) b ON true"
+        " ORDER BY s.position",
         [position, limit],
     )
 

@@ -45,18 +45,29 @@ def follower(name: str, *, kinds: Collection[str] | None = None) -> Callable[[Re
 
 def step() -> int:
     """Let every follower work through one batch; return how many entries were read in all."""
-    read = 0
-    for one in list(_followers.values()):
-        read += _step(one)
-    return read
+    batches = Batches()
+    return sum(_step(one, batches) for one in list(_followers.values()))
 
 
-def _step(one: Follower) -> int:
+class Batches:
+    """What was read in one round, by the position it follows: followers that are equally far share it."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, list[FeedEntry]] = {}
+
+    def after(self, position: int) -> list[FeedEntry]:
+        """Return the next entries behind the position."""
+        if position not in self._read:
+            self._read[position] = feed.after(position, BATCH)
+        return self._read[position]
+
+
+def _step(one: Follower, batches: Batches) -> int:
     with transaction.atomic():
         state, _new = FollowerPosition.objects.select_for_update().get_or_create(
             name=one.name, defaults={"position": 0}
         )
-        entries = feed.after(state.position, BATCH)
+        entries = batches.after(state.position)
         if not entries:
             return 0
         concerned = [entry for entry in entries if one.kinds is None or entry.kind in one.kinds]
@@ -70,10 +81,10 @@ def _step(one: Follower) -> int:
 def run(stop: Event, idle_seconds: float = 0.2) -> None:
     """Follow until `stop` is set; a follower that fails is logged and tried again, the others go on."""
     while not stop.is_set():
-        read = 0
+        read, batches = 0, Batches()
         for one in list(_followers.values()):
             try:
-                read += _step(one)
+                read += _step(one, batches)
             except Error as error:
                 log.warning("follower %s lost its database and tries again: %s", one.name, error)
                 connection.close()

@@ -50,8 +50,7 @@ async def spool(scope: Scope, receive: Receive, limits: Limits, largest: int) ->
         raise BodyTooLarge
     body = tempfile.SpooledTemporaryFile(max_size=limits.in_memory)  # noqa: SIM115 - handed on
     try:
-        async with asyncio.timeout(limits.arrival):
-            taken = await _take(receive, body, limits, largest)
+        taken = await _take(receive, body, limits, largest)
     except TimeoutError as slow:
         body.close()
         raise BodyTooSlow from slow
@@ -66,19 +65,23 @@ async def spool(scope: Scope, receive: Receive, limits: Limits, largest: int) ->
 
 
 async def _take(receive: Receive, body: IO[bytes], limits: Limits, largest: int) -> int:
+    clock = asyncio.get_running_loop().time
+    until = clock() + limits.arrival
     taken = 0
     more = True
-    while more:
-        message = await asyncio.wait_for(receive(), limits.pause)
-        if message["type"] == "http.disconnect":
-            raise ClientGone
-        chunk = message.get("body", b"")
-        taken += len(chunk)
-        if taken > limits.drained:
-            raise BodyTooLarge
-        if taken <= largest:
-            body.write(chunk)
-        more = message.get("more_body", False)
+    async with asyncio.timeout(limits.pause) as silence:
+        while more:
+            message = await receive()
+            silence.reschedule(min(until, clock() + limits.pause))
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            chunk = message.get("body", b"")
+            taken += len(chunk)
+            if taken > limits.drained:
+                raise BodyTooLarge
+            if taken <= largest:
+                body.write(chunk)
+            more = message.get("more_body", False)
     if taken > largest:
         raise BodyTooLarge
     return taken
