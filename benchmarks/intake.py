@@ -8,6 +8,7 @@ import argparse
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import uvloop
@@ -50,21 +51,18 @@ async def _load(port: int, requests: list[Callable[[], bytes]], seconds: float) 
 
 
 def _request(cookie: str, numbered: bool) -> Callable[[], bytes]:
-    boundary = "thammuuboundary"
+    """Return what makes the request that the product's own command bar sends."""
     head = (
         "POST /watch/log/ HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-        f"Content-Type: multipart/form-data; boundary={boundary}\r\nX-CSRFToken: {TOKEN}\r\nCookie: {cookie}\r\n"
+        "Content-Type: application/x-www-form-urlencoded;charset=UTF-8\r\n"
+        f"X-CSRFToken: {TOKEN}\r\nCookie: {cookie}\r\n"
     )
 
     def make() -> bytes:
         fields = {"text": "Đội chữa cháy số 3 báo cáo đã đến hiện trường, lửa cháy tầng hai"}
         if numbered:
             fields["submission"] = str(uuid4())
-        parts = [
-            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-            for name, value in fields.items()
-        ]
-        body = f"{''.join(parts)}--{boundary}--\r\n".encode()
+        body = urlencode(fields).encode()
         return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
     return make

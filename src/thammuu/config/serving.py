@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import socket
+import sys
 import time
 from typing import cast
 
@@ -16,6 +17,7 @@ from thammuu.config.supervisor.refusals import CannotStart
 BACKLOG = 2048
 TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)
 TAKES_NOTHING = 90_000  # milliseconds
+SWITCH_SECONDS = 0.001  # how long a page's thread may keep the event loop waiting
 GRACE = 3  # seconds for open streams at a stop; a browser takes its stream up again by itself
 
 
@@ -73,6 +75,7 @@ def serve_process(descriptor: int) -> None:
     """Serve on an inherited listening socket until SIGTERM."""
     from thammuu.config.asgi import application
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     front = application()
     config = uvicorn.Config(
         front,

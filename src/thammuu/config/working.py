@@ -144,6 +144,9 @@ async def rescue_stalled(app: Any) -> int:
     return len(stalled)
 
 
+YIELDING = ("followers", "jobs", "folder")
+"""The parts that leave a busy processor to those that somebody waits for: the pages and the sealer."""
+
 PARTS: dict[str, Callable[[Event], None]] = {
     "sealer": seal,
     "followers": follow,

@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import pairwise, product
 from typing import Generic, TypeVar
 
-from thammuu.kernel.text import accented, fold, fold_in_place
+from thammuu.kernel.text import Folded, accented, fold, fold_in_place
 
 K = TypeVar("K")
 
@@ -68,9 +68,9 @@ class _Entry(Generic[K]):
     form: Form
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of the text in order."""
-    folded = fold_in_place(text)
+def words_of(text: str, folded: Folded | None = None) -> list[Word]:
+    """Return the words of the text in order; `folded` is the text folded in place, if that was done already."""
+    folded = folded or fold_in_place(text)
     found = []
     for match in _WORD.finditer(folded.text):
         # Combining marks fold to nothing, so a word reaches to where the next folded character starts.

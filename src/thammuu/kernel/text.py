@@ -7,6 +7,7 @@ Text is stored in NFC. Two search forms exist: `fold` (no diacritics, đ as d) f
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LOOK_ALIKES = frozenset("\u00d0\u00f0\u0189\u0256")
@@ -62,6 +63,18 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+class _InPlace(dict[int, str]):
+    """What a character becomes where offsets count: one character, or none."""
+
+    def __missing__(self, code: int) -> str:
+        piece = _FOLDING[code]
+        self[code] = kept = piece if len(piece) < 2 else chr(code)
+        return kept
+
+
+_IN_PLACE = _InPlace()
+
+
 def fold(text: str) -> str:
     """Return the text without case, diacritics or compatibility forms: "Đống Đa" as "dong da"."""
     return nfc(text).translate(_FOLDING)
@@ -75,7 +88,7 @@ class Folded:
     """
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
 
 def fold_in_place(text: str) -> Folded:
@@ -83,14 +96,11 @@ def fold_in_place(text: str) -> Folded:
 
     A character that would fold to several ("½") stays as it is.
     """
-    folded: list[str] = []
-    starts: list[int] = []
-    for index, character in enumerate(text):
-        piece = _FOLDING[ord(character)]
-        if piece:
-            folded.append(piece if len(piece) == 1 else character)
-            starts.append(index)
-    return Folded("".join(folded), (*starts, len(text)))
+    folded = text.translate(_IN_PLACE)
+    if len(folded) == len(text):
+        return Folded(folded, range(len(text) + 1))
+    starts = [index for index, character in enumerate(text) if _IN_PLACE[ord(character)]]
+    return Folded(folded, (*starts, len(text)))
 
 
 def accented(text: str) -> str:

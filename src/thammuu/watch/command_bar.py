@@ -42,7 +42,7 @@ def parse(typed: str, vocabulary: Vocabulary, now: datetime) -> Line:
     reader = Reader(typed, vocabulary, in_zone(now, vocabulary.zone))
     position = 0
     while position < len(reader.folded):
-        past = _take(reader, position)
+        past = None if reader.folded[position].isspace() else _take(reader, position)
         if past is None:
             past = position + 1
             if position in reader.word_at:

@@ -27,7 +27,7 @@ class Reader:
         self.now = now
         folded = fold_in_place(typed)
         self.folded, self.starts = folded.text, folded.starts
-        self.words = words_of(typed)
+        self.words = words_of(typed, folded)
         self.shapes = list(_WORD.finditer(self.folded))
         self.word_at = {shape.start(): index for index, shape in enumerate(self.shapes)}
         self.leading = True

@@ -1,7 +1,9 @@
 """The commands that stay until they are stopped."""
 
+import contextlib
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from thammuu.config.members import serve_members, worker_members
 from thammuu.config.serving import bind
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.refusals import CannotStart
+
+YIELDS = 10  # the nice value of a process that nobody waits for
 
 DEMO_HOME = Path("~/.local/share/thammuu/demo")
 
@@ -75,12 +79,23 @@ def worker(home: Home = None) -> None:
 def worker_process(part: str) -> None:
     """One part of the worker."""
     _refuse_unsafe()
-    from thammuu.config.working import PARTS
+    from thammuu.config.working import PARTS, YIELDING
 
+    if part in YIELDING:
+        _give_way()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     PARTS[part](stop)
+
+
+def _give_way() -> None:
+    if sys.platform == "win32":
+        return
+    os.nice(YIELDS)
+    # Where Linux groups processes by session, a nice value counts inside the group only; the group has one of its own.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(YIELDS))
 
 
 def _stay(family: Family, opening: str) -> None:
