@@ -17,9 +17,9 @@ _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
     "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id",
 )  # fmt: skip
+_BOARD = ("id", "number", "title", "severity", "status", "mark", "unit_id", "place_text", "opened_at")
 _INCIDENT = (
-    "id", "number", "kind", "title", "severity", "status", "mark", "unit_id", "place_text", "lat", "lon",
-    "opened_at", "changed_at", "closed_at", "outcome", "units", "recorded_at",
+    *_BOARD, "kind", "lat", "lon", "changed_at", "closed_at", "outcome", "units", "recorded_at",
 )  # fmt: skip
 
 
@@ -59,21 +59,27 @@ class LogRow:
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """An incident as read."""
+class BoardRow:
+    """An incident as the board shows it."""
 
     id: UUID
     number: int
-    kind: str
     title: str
     severity: str
     status: str
     mark: str
     unit_id: UUID
     place_text: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow(BoardRow):
+    """An incident as read."""
+
+    kind: str
     lat: float | None
     lon: float | None
-    opened_at: datetime
     changed_at: datetime
     closed_at: datetime | None
     outcome: str
@@ -161,6 +167,12 @@ def incident_rows(found: QuerySet[Incident], limit: int = 500) -> list[IncidentR
 def board_rows(actor: Actor, filters: Filters = Filters(), limit: int = 500) -> list[IncidentRow]:
     """Return the incidents on the board, drafts too, urgent first."""
     return incident_rows(incident_query(actor, filters).filter(status__in=ON_BOARD), limit)
+
+
+def rows_on_board(actor: Actor, filters: Filters = Filters(), limit: int = 500) -> list[BoardRow]:
+    """Return the same incidents with what the board shows and no more, which costs half."""
+    found = incident_query(actor, filters).filter(status__in=ON_BOARD)
+    return [BoardRow(*row) for row in found.values_list(*_BOARD)[:limit]]
 
 
 def incident_rows_by_id(ids: Collection[UUID]) -> list[IncidentRow]:

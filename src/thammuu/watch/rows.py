@@ -1,20 +1,24 @@
 """The rows of the board and of the log as HTML: the same for a page, the live feed and the time machine.
 
-They are the same for every reader, so they hold no button and no right. Written with `format_html` instead of a
-template, because a board has hundreds of them.
+They are the same for every reader, so they hold no button and no right. Written in Python instead of a template,
+because a board has hundreds of them; a row of the board that says what it said before is not written again.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from html import escape
+from uuid import UUID
 
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from thammuu.org import directory
 from thammuu.ui.ages import age_text
 from thammuu.ui.templatetags.ui import icon, status
-from thammuu.watch.queries import IncidentRow, LogRow
+from thammuu.watch.queries import BoardRow, LogRow
 from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, STATUS_WORDS, URGENCY, Severity
 
 
@@ -27,17 +31,6 @@ def time_html(instant: datetime) -> SafeString:
     )
 
 
-def age_html(instant: datetime, now: datetime, *, kept: bool = True) -> SafeString:
-    """Return how long before `now` an instant was; the page keeps it current unless told not to."""
-    local = timezone.localtime(instant)
-    shown = escape(age_text(instant, now))
-    before, behind = ("<relative-age>", "</relative-age>") if kept else ("", "")
-    return mark_safe(  # noqa: S308
-        f'{before}<time datetime="{local.isoformat(timespec="seconds")}" title="{local:%H:%M:%S %d/%m/%Y}">'
-        f"{shown}</time>{behind}"
-    )
-
-
 class RowWriter:
     """Writes rows in the language in force, looking icons and words up once for all of them."""
 
@@ -45,33 +38,35 @@ class RowWriter:
         """Write rows as of `now`; `current` lets the page keep the ages as time goes on."""
         self.now = now
         self.current = current
+        self.zone = timezone.get_current_timezone()
         self.known = directory.current()
+        self._ages: dict[int, str] = {}
         self.tones = {name: status(name, word, True) for name, word in SEVERITY_WORDS.items()}
         self.statuses = {name: str(word) for name, word in STATUS_WORDS.items()}
         self.kinds = {name: str(word) for name, word in LOG_KIND_WORDS.items()}
         self.marks = {name: str(word) for name, word in MARK_WORDS.items()}
 
-    def incident(self, row: IncidentRow) -> SafeString:
+    def incident(self, row: BoardRow) -> SafeString:
         """Return an incident as a row of the board."""
-        tone = row.severity if row.severity in (Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION) else ""
         note = " · ".join(part for part in (row.place_text, self.known.unit_label(row.unit_id)) if part)
-        return format_html(
-            '<li id="incident-{}" class="{}" data-sort="{}" data-lane="{}">{}<span class="row-main">'
-            '<a class="row-title" href="/incidents/{}/">{}<span class="number">#{}</span> {}</a>'
-            '<span class="row-note">{}</span></span><span class="row-end"><span class="badge">{}</span>{}</span></li>',
+        return _incident_html(
             row.id,
-            tone,
-            sort_of(row),
-            row.severity,
-            self.tones[row.severity],
-            row.id,
-            self._mark(row.mark),
             row.number,
             row.title,
+            Severity(row.severity),
+            row.opened_at.astimezone(self.zone),
+            self.zone,
             note,
+            self.tones[row.severity],
+            self._mark(row.mark),
             self.statuses[row.status],
-            age_html(row.opened_at, self.now, kept=self.current),
+            self._age(row.opened_at),
+            self.current,
         )
+
+    def incidents(self, rows: Iterable[BoardRow]) -> SafeString:
+        """Return incidents as rows of the board, one after the other."""
+        return mark_safe("".join(map(self.incident, rows)))  # noqa: S308 - rows are safe
 
     def entry(self, row: LogRow, anchor: str = "log") -> SafeString:
         """Return an entry as a row of the log; a struck one is crossed out and says why."""
@@ -102,6 +97,13 @@ class RowWriter:
             end,
         )
 
+    def _age(self, instant: datetime) -> str:
+        """Return the words of an age, looked up once for all rows of the same minute."""
+        minute = int((self.now - instant).total_seconds() / 60)
+        if minute not in self._ages:
+            self._ages[minute] = age_text(instant, self.now)
+        return self._ages[minute]
+
     def _mark(self, mark: str) -> SafeString | str:
         return format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
 
@@ -114,6 +116,45 @@ class RowWriter:
         return " · ".join(part for part in parts if part)
 
 
-def sort_of(row: IncidentRow) -> str:
+TONED = frozenset((Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION))
+
+
+@lru_cache(maxsize=8192)
+def _incident_html(
+    id: UUID,
+    number: int,
+    title: str,
+    severity: Severity,
+    opened_at: datetime,
+    zone: tzinfo,
+    note: str,
+    tone: SafeString,
+    mark: SafeString | str,
+    status_word: str,
+    age: str,
+    kept: bool,
+) -> SafeString:
+    """Return the row: a function of what it shows and of nothing else (`zone`, because equal instants differ in it).
+
+    `opened_at` is in `zone`; `kept` lets the page keep the age current.
+    """
+    before, behind = ("<relative-age>", "</relative-age>") if kept else ("", "")
+    # Typed words are escaped; the others are numbers, or words and formats of our own.
+    return mark_safe(  # noqa: S308
+        f'<li id="incident-{id}" class="{severity if severity in TONED else ""}"'
+        f' data-sort="{_sort(severity, opened_at)}" data-lane="{severity}">{tone}<span class="row-main">'
+        f'<a class="row-title" href="/incidents/{id}/">{mark}<span class="number">#{number}</span> {escape(title)}</a>'
+        f'<span class="row-note">{escape(note)}</span></span>'
+        f'<span class="row-end"><span class="badge">{escape(status_word)}</span>{before}'
+        f'<time datetime="{opened_at.isoformat(timespec="seconds")}" title="{opened_at:%H:%M:%S %d/%m/%Y}">'
+        f"{escape(age)}</time>{behind}</span></li>"
+    )
+
+
+def sort_of(row: BoardRow) -> str:
     """Return the place of an incident on the board as text: urgent first, then the one that is open longest."""
-    return f"{URGENCY[Severity(row.severity)]}-{row.opened_at.isoformat()}"
+    return _sort(Severity(row.severity), row.opened_at)
+
+
+def _sort(severity: Severity, opened_at: datetime) -> str:
+    return f"{URGENCY[severity]}-{opened_at.astimezone(UTC).isoformat()}"

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from thammuu.kernel import clock
 from thammuu.org import queries as org
 from thammuu.org.web import actor_of, signed_in
 from thammuu.watch import queries
-from thammuu.watch.queries import IncidentRow
+from thammuu.watch.queries import BoardRow
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import INCIDENT_KIND_WORDS, SEVERITY_WORDS, worst
 from thammuu.watch.web.asking import filters_of
@@ -28,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     now = clock.now()
     writer = RowWriter(now)
-    rows = queries.board_rows(actor, filters)
+    rows = queries.rows_on_board(actor, filters)
     log = queries.log_rows(actor, limit=LOG_LINES)
     context = {
         "lanes": lanes_of(rows, writer),
@@ -44,9 +43,12 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "watch/board.html", context)
 
 
-def lanes_of(rows: Sequence[IncidentRow], writer: RowWriter) -> list[dict[str, Any]]:
-    """Return a lane for each severity, urgent first, with its rows as HTML."""
-    lanes: dict[str, list[SafeString]] = {str(name): [] for name in SEVERITY_WORDS}
+def lanes_of(rows: Sequence[BoardRow], writer: RowWriter) -> list[dict[str, Any]]:
+    """Return a lane for each severity, urgent first: its name, word, count, and rows as HTML."""
+    lanes: dict[str, list[BoardRow]] = {str(name): [] for name in SEVERITY_WORDS}
     for row in rows:
-        lanes[row.severity].append(writer.incident(row))
-    return [{"name": name, "word": SEVERITY_WORDS[name], "rows": html} for name, html in lanes.items()]
+        lanes[row.severity].append(row)
+    return [
+        {"name": name, "word": SEVERITY_WORDS[name], "count": len(found), "rows": writer.incidents(found)}
+        for name, found in lanes.items()
+    ]
