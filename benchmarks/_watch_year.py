@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 START = datetime(2025, 11, 1, tzinfo=UTC)
 SPAN = timedelta(days=365)
 BATCH = 50_000
+NEWEST = 200
 PROVINCES, COMMUNES = 34, 129
 INCIDENT_EVERY = 50
 # Some words of the floor, the frequent ones first.
@@ -62,15 +63,34 @@ def told(text: str) -> None:
 
 
 def write(count: int, tree: Tree) -> None:
-    """Fill the journal, the index and the incidents, batch by batch; the index's GIN is built afterwards."""
+    """Fill the journal, the index and the incidents, batch by batch.
+
+    The index's GIN is built before the newest entries come, which therefore wait in its list as they do in the product.
+    """
     from django.db import connection
 
-    from thammuu.desk.indexing import COLUMNS
+    from thammuu.desk.models import SearchEntry
 
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX desk_search_lexemes")
+    [lexemes] = [index for index in SearchEntry._meta.indexes if index.name == "desk_search_lexemes"]
     entries = told_entries(count, tree)
     states: dict[UUID, dict[str, Any]] = {}
+    with connection.schema_editor() as editor:
+        editor.remove_index(SearchEntry, lexemes)
+    fill(islice(entries, count - NEWEST), states)
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+    with connection.schema_editor() as editor:
+        editor.add_index(SearchEntry, lexemes)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    fill(entries, states)
+    copy(f"watch_incident (id, {', '.join(INCIDENT)})", incidents(states))
+
+
+def fill(entries: Iterator["Told"], states: dict[UUID, dict[str, Any]]) -> None:
+    """Write entries to the journal and the index, and note what they make of the incidents."""
+    from thammuu.desk.indexing import COLUMNS
+
     while batch := list(islice(entries, BATCH)):
         copy(f"journal_entry ({ENTRY})", (entry_row(*each) for each in batch))
         copy("journal_body (entry, salt, text)", ((each[1], b"", each[7]) for each in batch))
@@ -78,13 +98,6 @@ def write(count: int, tree: Tree) -> None:
         copy(f"desk_search ({', '.join(COLUMNS)})", (indexed(each) for each in batch))
         note_incidents(states, batch)
         told(f"  {batch[-1][0]} entries")
-    copy(f"watch_incident (id, {', '.join(INCIDENT)})", incidents(states))
-    with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        cursor.execute(
-            "CREATE INDEX desk_search_lexemes ON desk_search USING gin (lexemes, units) WITH (fastupdate = off)"
-        )
-        cursor.execute("VACUUM ANALYZE")
 
 
 ENTRY = (
