@@ -13,6 +13,7 @@ export class FileField extends HTMLElement {
     const drop = this.querySelector<HTMLElement>(".file-drop");
     if (!input || !drop) return;
     if (this.dataset["accept"]) input.accept = this.dataset["accept"];
+    input.before(this.pick(input));
     drop.append(this.previews);
     drop.before(this.faults);
     input.addEventListener("change", () => this.take([...(input.files ?? [])]));
@@ -31,6 +32,14 @@ export class FileField extends HTMLElement {
 
   private get input(): HTMLInputElement | null {
     return this.querySelector("input[type=file]");
+  }
+
+  /** A button in the page's language, with the browser's own field unseen on top of it: it is still what is pressed. */
+  private pick(input: HTMLInputElement): HTMLElement {
+    const face = make("span", { class: "button", "aria-hidden": "true" }, icon("paperclip"), word(input.multiple ? "files_choose" : "file_choose"));
+    const pick = make("span", { class: "file-pick" }, face);
+    queueMicrotask(() => pick.append(input));
+    return pick;
   }
 
   /** Keep the files that can be taken, and say why the others cannot. */
