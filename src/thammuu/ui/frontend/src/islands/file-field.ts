@@ -77,7 +77,11 @@ export class FileField extends HTMLElement {
     button.addEventListener("click", remove);
     const box = make("div", { class: "preview" });
     if (/^image\/(jpeg|png|webp|gif)$/.test(file.type)) box.append(make("img", { src: URL.createObjectURL(file), alt: "" }));
-    box.append(make("span", { title: file.name }, file.name), make("span", {}, `${(file.size / MB).toFixed(1)} MB`), button);
+    box.append(make("span", { title: file.name }, file.name), make("span", {}, sizeOf(file)), button);
     return box;
   }
+}
+
+function sizeOf(file: File): string {
+  return file.size < MB / 10 ? `${Math.ceil(file.size / 1024)} kB` : `${(file.size / MB).toFixed(1)} MB`;
 }

@@ -9,7 +9,7 @@ interface Label {
   at: [number, number];
 }
 
-const FROM_ZOOM = 5;
+const FROM_ZOOM = 4.5;
 const SEAS: [string, [number, number]][] = [
   ["map_sea", [113.2, 13.2]],
   ["map_hoang_sa", [112.0, 16.2]],
