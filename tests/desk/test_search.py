@@ -173,6 +173,19 @@ def test_the_page_marks_hits_and_what_was_struck(
     assert odd.status_code == 200
 
 
+def test_the_page_tells_a_subject_once_by_what_was_written_first(
+    organisation: Organisation, now: datetime, follow: Callable[[], None]
+) -> None:
+    build_chain(organisation, now)
+    entry = write(organisation, now, "Cháy xe bồn chở xăng")
+    watch.strike_log_entry(actor=organisation.chief, now=now, entry=entry, reason="Không phải xe bồn")
+    follow()
+    page = client_of(organisation.chief).get("/search/", {"q": "bồn"}).content.decode()
+    assert page.count(f'<a href="/watch/log/{entry}/">') == 1
+    assert "Cháy xe <mark>bồn</mark> chở xăng" in page
+    assert "and 1 more entry about it" in page
+
+
 def test_the_palette_is_given_objects_once(
     organisation: Organisation, now: datetime, follow: Callable[[], None]
 ) -> None:

@@ -106,5 +106,5 @@ def test_a_tall_column_is_cut_but_keeps_what_was_asked_for(
         )  # fmt: skip
     drawing = draw(seen(organisation.chief, chain, now, "log_entry"))
     assert [rest.count for rest in drawing.rests] == [16 - TALLEST]
-    assert [box.full_title for box in drawing.boxes if box.chosen] == ["Cháy chợ Đồng Xuân"]
+    assert [box.full_title for box in drawing.boxes if box.chosen] == ["Cháy chợ Đồng Xuân · Report"]
     assert all(0 <= box.x < drawing.width and 0 <= box.y < drawing.height for box in drawing.boxes)

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.ground import Organisation
@@ -95,6 +96,14 @@ def test_a_faulty_file_names_the_line_and_creates_nothing(
 def test_a_file_that_is_not_utf8_is_refused(organisation: Organisation) -> None:
     file = read_unit_file("code,level,name,parent_code\nA,x,Hà,B".encode("utf-16"), set())
     assert file.faults[0].line == 1
+
+
+def test_a_faulty_file_comes_back_as_a_refused_form(organisation: Organisation, client: Client) -> None:
+    client.post("/sign-in/", {"username": "admin", "password": "admin"})
+    file = SimpleUploadedFile("units.csv", b"code,level,name,parent_code\nA,team,,B")
+    answer = client.post("/units/import/", {"file": file, "starts_on": "2026-01-01"})
+    assert answer.status_code == 422
+    assert "error-summary" in answer.content.decode()
 
 
 def test_signing_in_leads_on_to_where_one_wanted_to_be(organisation: Organisation, client: Client) -> None:

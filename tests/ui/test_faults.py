@@ -84,3 +84,12 @@ def test_a_switch_leads_nowhere_else(address: str) -> None:
 @pytest.mark.django_db
 def test_an_unknown_theme_is_refused() -> None:
     assert Client().post("/theme/", {"theme": "pink"}).status_code == 400
+
+
+@pytest.mark.parametrize(("language", "title"), [("vi", "Không có trang ở đây"), ("en", "There is no page here")])
+def test_an_address_for_forms_says_so_when_it_is_opened(language: str, title: str) -> None:
+    client = Client()
+    client.cookies["django_language"] = language
+    response = client.get("/theme/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert title in response.content.decode()

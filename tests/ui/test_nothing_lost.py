@@ -89,6 +89,13 @@ def test_a_file_too_big_is_refused_before_it_is_sent(page: Page, tmp_path: Path)
     assert page.locator("#specimen-file").evaluate("input => input.files.length") == 0
 
 
+def test_files_are_chosen_in_the_words_of_the_page(page: Page) -> None:
+    field = page.locator("#specimen-file")
+    expect(page.locator(".file-pick").filter(has=field)).to_have_text("Choose files")
+    with page.expect_file_chooser():
+        field.click()
+
+
 def test_the_palette_opens_finds_and_closes_by_keyboard(page: Page) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("duty")

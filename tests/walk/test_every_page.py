@@ -1,56 +1,86 @@
-"""Every page that a signed-in officer can open: accessible in every theme and language, never sideways on a phone."""
+"""Every page of the address list: accessible in every theme, language and width, never sideways on a phone."""
+
+from itertools import pairwise
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.chromium import PHONE, WIDE, NewContext, axe_faults, sideways
+from tests.chromium import PHONE, WIDE, NewContext, axe_faults, colour_faults, sideways, small_targets
+from tests.walk.pages import DATA, FORMS, LEAD, PLAIN, STATES, names, objects_of
 from tests.walk.test_first_thread import sign_in
 
-PAGES = (
-    "/",
-    "/watch/",
-    "/watch/log/",
-    "/incidents/",
-    "/incidents/new/",
-    "/decisions/",
-    "/decisions/new/",
-    "/assignments/",
-    "/alerts/",
-    "/alerts/intake/",
-    "/map/",
-    "/search/?q=nước",
-    "/time-machine/",
-    "/journal/",
-    "/units/",
-)
-FIRST_OF = {
-    "/incidents/": "#main .rows a.row-title",
-    "/decisions/": "#main a[href^='/decisions/']:not([href$='/new/'])",
-    "/assignments/": "#main a[href^='/assignments/']",
-    "/watch/log/": "#main .rows a.row-title",
-}
+THEMES = ("light", "dim", "night")
+FAULTY = {"/nowhere/": 404, "/units/import/": 405}
+# Those who see something else than the chief at the same address.
+OTHERS = {"quan.tri": ("/units/",), "giam.sat": ("/", "/watch/"), "truc.ban": ("/watch/log/", "/alerts/")}
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize(("theme", "language"), [("light", "vi"), ("dim", "en"), ("night", "vi")])
-def test_every_page_is_accessible_and_fits(
-    new_context: NewContext, demo_url: str, theme: str, language: str, size: tuple[int, int]
-) -> None:
-    context = new_context(demo_url, size=size, theme=theme, language=language)
+def faults_of(page: Page) -> list[str]:
+    """Look at the open page in its theme, in the colours of the other themes, and as wide as a phone."""
+    found = axe_faults(page)
+    own = page.evaluate("document.documentElement.dataset.theme")
+    for theme in THEMES:
+        if theme != own:
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            found += [f"{theme}: {fault}" for fault in colour_faults(page)]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    found += [f"phone: {fault}" for fault in axe_faults(page) + sideways(page) + small_targets(page, 44)]
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    return found
+
+
+@pytest.mark.parametrize(("language", "theme"), [("vi", "light"), ("en", "night")])
+def test_every_page_is_accessible_and_fits(new_context: NewContext, demo_url: str, language: str, theme: str) -> None:
+    context = new_context(demo_url, theme=theme, language=language)
+    page = context.new_page()
+    page.goto(f"{demo_url}/sign-in/")
+    found = {"/sign-in/": faults_of(page)}
+    page = sign_in(context, demo_url, "chi.huy", "/watch/")
+    objects = objects_of(page, demo_url)
+    faulty = {**FAULTY, objects["assignment_evidence"]: 403}
+    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | {"sign_in"}
+    for path in (*PLAIN.values(), *objects.values(), *STATES):
+        answer = page.goto(f"{demo_url}{path}")
+        assert answer is not None
+        assert answer.status == faulty.get(path, 200), path
+        found[path] = faults_of(page)
+    for officer, paths in {**OTHERS, LEAD: ("/", objects["assignment_evidence"], objects["assignment"])}.items():
+        page = sign_in(new_context(demo_url, theme=theme, language=language), demo_url, officer, paths[0])
+        for path in paths:
+            page.goto(f"{demo_url}{path}")
+            found[f"{officer} {path}"] = faults_of(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_opens_over_a_page_is_accessible(new_context: NewContext, demo_url: str, language: str) -> None:
+    context = new_context(demo_url, language=language)
     page = sign_in(context, demo_url, "chi.huy", "/watch/")
     found: dict[str, list[str]] = {}
-    waiting = list(PAGES)
-    while waiting:
-        path = waiting.pop(0)
-        answer = page.goto(f"{demo_url}{path}")
-        assert answer is not None and answer.status == 200, path
-        faults = axe_faults(page) + sideways(page)
-        if faults:
-            found[path] = faults
-        if path in FIRST_OF:
-            link = page.locator(FIRST_OF[path]).first.get_attribute("href")
-            assert link is not None, path
-            waiting.append(link)
-            if path != "/watch/log/":
-                kind = path.strip("/").removesuffix("s")
-                waiting.append(f"/thread/{kind}/{link.rstrip('/').rsplit('/', 1)[1]}/")
-    assert found == {}
+    for keys, opened in (("Control+k", "#palette[open]"), ("?", "#shortcuts[open]")):
+        page.goto(f"{demo_url}/incidents/")
+        page.keyboard.press(keys)
+        page.wait_for_selector(opened)
+        found[opened] = faults_of(page)
+    for button in ("look-menu", "account-menu"):
+        page.goto(f"{demo_url}/incidents/")
+        page.click(f"[popovertarget={button}]")
+        found[button] = faults_of(page)
+    for form in ("/incidents/new/", "/decisions/new/", "/alerts/intake/"):
+        page.goto(f"{demo_url}{form}")
+        page.locator("form.form").evaluate("form => { form.noValidate = true }")
+        page.locator("form.form .form-actions button.primary").click()
+        page.wait_for_selector(".error-summary")
+        found[f"{form} refused"] = faults_of(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_phones_menu_lists_every_page_in_rows(new_context: NewContext, demo_url: str) -> None:
+    page = sign_in(new_context(demo_url, size=PHONE), demo_url, "hue", "/")
+    page.click("[popovertarget=more-menu]")
+    items = page.locator("#more-menu .menu-item")
+    boxes = [item.bounding_box() for item in items.all()]
+    assert len(boxes) == page.locator(".rail .nav-link").count()
+    tops = [box["y"] + box["height"] for box in boxes if box is not None]
+    assert all(below - above >= 44 for above, below in pairwise(tops))
+    assert axe_faults(page) + sideways(page) == []

@@ -49,6 +49,7 @@ def test_from_a_report_to_verified_evidence(new_context: NewContext, demo_url: s
     hands.press(f"live-list[target=log] a:has-text('{report}')")
     hands.press("a[href*='/incidents/new/?entry=']")
     hands.type_into("[name=title]", f"Lối thoát hiểm bị chắn ({language})")
+    hands.press("[name=kind]", "ArrowDown")
     hands.press("form button.primary:has(svg)")
     duty.wait_for_url(re.compile(r"/incidents/[0-9a-f-]{36}/$"))
     incident = duty.url.rstrip("/").rsplit("/", 1)[1]

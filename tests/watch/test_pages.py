@@ -1,7 +1,8 @@
 """The watch floor's pages and the answers to scripts: what is shown, refused, kept, and asked of the database."""
 
 import json
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.ground import Organisation
 from tests.paper.files import photo
+from thammuu.journal import feed
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority
@@ -170,6 +173,38 @@ def test_a_stale_tab_is_told_so(organisation: Organisation) -> None:
     answer = client.post("/watch/log/", {"text": "Cháy"}, headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (403, "stale")
     assert not LogEntry.objects.exists()
+
+
+def test_what_an_incident_is_has_to_be_chosen(organisation: Organisation) -> None:
+    client = client_of(organisation.duty)
+    sent = {"title": "Khói", "severity": "normal", "unit": organisation.hanoi, "submission": str(new_id())}
+    answer = client.post("/incidents/new/", {**sent, "kind": ""})
+    assert answer.status_code == 422
+    assert 'value="Khói"' in answer.content.decode()
+    assert not Incident.objects.exists()
+
+
+def test_a_timeline_names_its_days(organisation: Organisation, now: datetime) -> None:
+    row = open_incident(organisation, now - timedelta(days=1))
+    write(organisation, now, incident=row.id)
+    page = client_of(organisation.duty).get(f"/incidents/{row.id}/").content.decode()
+    newer, older = (f">{day:%d/%m/%Y}</li>" for day in (clock.day_of(now), clock.day_of(now - timedelta(days=1))))
+    assert 0 < page.index(newer) < page.index("Có khói") < page.index(older) < page.index("Cháy kho", page.index(older))
+
+
+def test_a_filter_that_leaves_nothing_says_how_to_go_on(organisation: Organisation, now: datetime) -> None:
+    open_incident(organisation, now)
+    page = client_of(organisation.duty).get("/watch/?q=zzzz").content.decode()
+    assert "No open incident matches" in page
+    assert "No incident is open" not in page
+
+
+def test_the_journal_tells_changes_in_words(organisation: Organisation, now: datetime, seal: Callable[[], int]) -> None:
+    row = open_incident(organisation, now)
+    actions.change_status(actor=organisation.duty, now=now, incident=row.id, status="contained")
+    seal()
+    told = {entry.say("vi") for entry in feed.after(0, 100) if entry.kind == "watch.incident_change_noted"}
+    assert told == {"Trạng thái: Mới báo → Đã khống chế"}
 
 
 def test_an_incident_is_opened_once_from_its_log_entry(organisation: Organisation, now: datetime) -> None:

@@ -89,9 +89,13 @@ def _shown(everyone: Sequence[Node], start: Node) -> Sequence[Node]:
 
 
 def _box(node: Node, x: int, y: int, *, chosen: bool) -> Box:
-    title = node.card.title
-    short = title if len(title) <= LETTERS else f"{title[: LETTERS - 1].rstrip()}…"
-    return Box(x, y, node.kind, node.card.url, short, title, node.card.state[:LETTERS], node.card.tone, chosen)
+    title, state = node.card.title, node.card.state
+    told = f"{title} · {state}"
+    return Box(x, y, node.kind, node.card.url, _short(title), told, _short(state), node.card.tone, chosen)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LETTERS else f"{text[: LETTERS - 1].rstrip(' ·,')}…"
 
 
 def _path(left: tuple[int, int], right: tuple[int, int]) -> str:

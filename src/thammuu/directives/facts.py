@@ -7,6 +7,8 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from thammuu.directives.labels import STATES
+from thammuu.directives.rules import State
 from thammuu.journal.facts import CONTEXT, Fact, fact
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.clock import format_instant
@@ -77,7 +79,7 @@ class AssignmentAcknowledged(Fact):
     """The lead unit has taken note of the assignment."""
 
     state: str
-    sentence = _("Acknowledged")
+    sentence = _("Assignment acknowledged")
 
 
 @fact("directives.assignment_advanced", subject=Subject.ASSIGNMENT)
@@ -86,7 +88,7 @@ class AssignmentAdvanced(Fact):
 
     state: str
     percent: int
-    sentence = _("In progress: {percent} %")
+    sentence = _("Assignment in progress: {percent} %")
 
 
 @fact("directives.assignment_submitted", subject=Subject.ASSIGNMENT)
@@ -103,7 +105,7 @@ class AssignmentVerified(Fact):
     """The issuing unit found the assignment carried out."""
 
     state: str
-    sentence = _("Found carried out")
+    sentence = _("Assignment found carried out")
 
 
 @fact("directives.assignment_returned", subject=Subject.ASSIGNMENT)
@@ -113,7 +115,7 @@ class AssignmentReturned(Fact):
     state: str
     handed_in_at: None = None
     reason: Annotated[str, CONTEXT]
-    sentence = _("Returned: {reason}")
+    sentence = _("Assignment returned: {reason}")
 
 
 @fact("directives.deadline_extended", subject=Subject.ASSIGNMENT)
@@ -135,7 +137,7 @@ class AssignmentClosed(Fact):
     """Nothing more is expected of the assignment."""
 
     state: str
-    sentence = _("Closed")
+    sentence = _("Assignment closed")
 
 
 @fact("directives.assignment_withdrawn", subject=Subject.ASSIGNMENT)
@@ -144,7 +146,7 @@ class AssignmentWithdrawn(Fact):
 
     state: str
     reason: Annotated[str, CONTEXT]
-    sentence = _("Withdrawn: {reason}")
+    sentence = _("Assignment withdrawn: {reason}")
 
 
 @fact("directives.assignment_change_noted", subject=Subject.ASSIGNMENT_CHANGE)
@@ -163,6 +165,11 @@ class AssignmentChangeNoted(Fact):
     post_id: UUID | None
     changed_at: datetime
     sentence = _("State: {state_before} → {state_after}")
+
+    def say(self, language: str) -> str:
+        """Return the states in the words of the language."""
+        before, after = (STATES[State(told)] if told else "–" for told in (self.state_before, self.state_after))
+        return _in(language, self.sentence, state_before=before, state_after=after)
 
 
 @fact("directives.progress_reported", subject=Subject.PROGRESS)

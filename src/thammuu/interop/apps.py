@@ -23,8 +23,10 @@ class InteropConfig(AppConfig):
         register_table(Subject.ALERT, models.Alert, derived={"content", "raw", "search_text"})
         present(Subject.ALERT, presentation.alert_cards)
         present(Subject.INBOUND_FILE, presentation.file_cards)
-        navigation.register("alerts", _("Alerts"), "alerts", icon="bell", order=25, keys="g a", count=_waiting)
-        navigation.register_action("take-alerts-in", _("Take alerts in"), "alert_intake", icon="upload", order=35)
+        navigation.register("alerts", _("Alerts"), "alerts", icon="bell", order=25, keys="g c", count=_waiting)
+        navigation.register_action(
+            "take-alerts-in", _("Take alerts in"), "alert_intake", icon="upload", order=35, shown=_may_take_in
+        )
 
 
 def _waiting(request: HttpRequest) -> int:
@@ -34,3 +36,11 @@ def _waiting(request: HttpRequest) -> int:
 
     actor = actor_or_none(request)
     return waiting_count(actor) if actor else 0
+
+
+def _may_take_in(request: HttpRequest) -> bool:
+    from thammuu.org.rules import Permission
+    from thammuu.org.web import actor_or_none
+
+    actor = actor_or_none(request)
+    return actor is not None and actor.may_somewhere(Permission.ALERT_HANDLE)

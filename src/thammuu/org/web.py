@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -129,7 +130,8 @@ def unit_import(request: HttpRequest) -> HttpResponse:
             starts_on: date = form.cleaned_data["starts_on"]
             content = form.cleaned_data["file"].read()
             import_units(actor=actor, now=clock.now(), content=content, starts_on=starts_on)
+            messages.success(request, _("The units were created."))
             return redirect("/units/")
         except BadInput as fault:
             form.add_error("file", fault.reason)
-    return render(request, "org/unit_import.html", {"form": form}, status=400)
+    return render(request, "org/unit_import.html", {"form": form}, status=422)

@@ -80,6 +80,13 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, Fault(403, _("This tab is out of date"), happened, KEPT, todo, "stale"))
 
 
+def not_a_page(request: HttpRequest) -> HttpResponse:
+    """405: the address takes what a form sends, and somebody opened it as a page (or the other way round)."""
+    happened = _("This address only takes what a form sends; it has no page of its own.")
+    todo = _("Go back to the page with the form.")
+    return answer(request, Fault(405, _("There is no page here"), happened, "", todo))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a page that needs nothing but its template, since anything may be what broke."""
     return HttpResponse(loader.render_to_string("ui/broken.html"), status=500)

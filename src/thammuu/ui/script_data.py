@@ -53,6 +53,8 @@ WORDS: dict[str, str | Promise] = {
     "reload": _("Reload"),
     "file_too_big": _("{name} is {size} MB; at most {limit} MB can be taken."),
     "file_kind": _("{name} is not a kind of file that can be taken."),
+    "file_choose": _("Choose a file"),
+    "files_choose": _("Choose files"),
     "file_remove": _("Remove {name}"),
     "map_sea": _("Biển Đông"),
     "map_hoang_sa": _("Hoàng Sa archipelago"),

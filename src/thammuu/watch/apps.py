@@ -1,4 +1,9 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class WatchConfig(AppConfig):
@@ -28,5 +33,19 @@ class WatchConfig(AppConfig):
         navigation.register("log", _("Duty log"), "log", icon="notebook-pen", order=22, keys="g l", phone=True)
         navigation.register("map", _("Map"), "map", icon="map", order=40, keys="g m", phone=True)
         navigation.register_action(
-            "open-incident", _("Open an incident"), "incident_opening", icon="siren", order=30, keys="n"
+            "open-incident",
+            _("Open an incident"),
+            "incident_opening",
+            icon="siren",
+            order=30,
+            keys="n",
+            shown=_may_open,
         )
+
+
+def _may_open(request: "HttpRequest") -> bool:
+    from thammuu.org.rules import Permission
+    from thammuu.org.web import actor_or_none
+
+    actor = actor_or_none(request)
+    return actor is not None and actor.may_somewhere(Permission.INCIDENT_OPEN)

@@ -191,6 +191,14 @@ class IncidentChangeNoted(Fact):
     post_id: UUID | None
     sentence = gettext_lazy("{field}: {before} → {after}")
 
+    def say(self, language: str) -> str:
+        """Return the change in the words of the language."""
+        words = {**SEVERITY_WORDS, **STATUS_WORDS}
+        with translation.override(language):
+            names = {"severity": _("Severity"), "status": _("Status"), "place": _("Place")}
+            before, after = (str(words.get(told, told)) or "–" for told in (self.before, self.after))
+            return str(self.sentence).format(field=names.get(self.field, self.field), before=before, after=after)
+
 
 @fact("watch.drawing_made", subject=Subject.DRAWING)
 class DrawingMade(Fact):

@@ -52,22 +52,32 @@ class PlaceForm(forms.Form):
     """Where an incident is."""
 
     place_text = forms.CharField(label=_("Place"), max_length=300)
-    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
-    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(
+        label=_("Latitude"), help_text=_("In degrees, as 16.4680"), required=False, min_value=-90, max_value=90
+    )
+    lon = forms.FloatField(
+        label=_("Longitude"), help_text=_("In degrees, as 107.5790"), required=False, min_value=-180, max_value=180
+    )
 
 
 class IncidentForm(forms.Form):
     """A new incident."""
 
     title = forms.CharField(label=_("What happened"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: list(INCIDENT_KIND_WORDS.items()))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=lambda: [("", _("Choose what it is")), *INCIDENT_KIND_WORDS.items()]
+    )
     severity = forms.ChoiceField(
         label=_("Severity"), choices=lambda: list(SEVERITY_WORDS.items()), initial=str(Severity.NORMAL)
     )
     unit = forms.ChoiceField(label=_("Unit"))
     place_text = forms.CharField(label=_("Place"), max_length=300, required=False)
-    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
-    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(
+        label=_("Latitude"), help_text=_("In degrees, as 16.4680"), required=False, min_value=-90, max_value=90
+    )
+    lon = forms.FloatField(
+        label=_("Longitude"), help_text=_("In degrees, as 107.5790"), required=False, min_value=-180, max_value=180
+    )
 
     def __init__(self, *args: Any, units: Sequence[UnitRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

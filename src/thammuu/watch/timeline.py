@@ -1,11 +1,15 @@
 """One timeline of an incident: its own facts, its log, and what decisions and assignments made of it."""
 
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.html import format_html
 
 from thammuu.journal import feed, links
 from thammuu.journal.subjects import Relation, Subject
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.watch import queries
 from thammuu.watch.live import files_of, moment_html
@@ -40,4 +44,14 @@ def moments_of(actor: Actor, incident: UUID) -> list[str]:
     ]
     with translation.override(actor.language):
         files = files_of(entries)
-        return [moment_html(entry, actor.language, files) for entry in reversed(entries)]
+        return [
+            line
+            for day, of_day in groupby(reversed(entries), lambda entry: clock.day_of(entry.recorded_at))
+            for line in (_day_html(day), *(moment_html(entry, actor.language, files) for entry in of_day))
+        ]
+
+
+def _day_html(day: date) -> str:
+    """Return the heading of a day; its place is above all that is recorded on the day."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), clock.ORGANISATION_ZONE).astimezone(UTC)
+    return format_html('<li class="day" data-sort="{}">{}</li>', midnight.isoformat(), f"{day:%d/%m/%Y}")

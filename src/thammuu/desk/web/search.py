@@ -31,7 +31,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     hits = search(actor, asked)
     context = {
         "asked": asked,
-        "rows": _rows(hits, _cards(actor, hits)),
+        "rows": _rows(_once(hits), _cards(actor, hits)),
         "cut": len(hits) == NEWEST,
         "units": org.visible_units(actor),
         "kinds": [(str(kind), words.KINDS[kind]) for kind in STAGE_OF],
@@ -72,19 +72,28 @@ def _asked(query: QueryDict) -> Asked:
     )
 
 
+def _once(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
+    """Return each subject once, where it was found first, told by its oldest entry among them; and by how many more."""
+    by_subject: dict[UUID, list[Hit]] = {}
+    for hit in hits:
+        by_subject.setdefault(hit.subject, []).append(hit)
+    return [(min(found, key=lambda hit: hit.position), len(found) - 1) for found in by_subject.values()]
+
+
 def _cards(actor: Actor, hits: Sequence[Hit]) -> Mapping[UUID, Card]:
     return cards_of({(Subject(hit.subject_kind), hit.subject) for hit in hits}, actor.scope, actor.language)
 
 
-def _rows(hits: Sequence[Hit], cards: Mapping[UUID, Card]) -> list[dict[str, Any]]:
+def _rows(hits: Sequence[tuple[Hit, int]], cards: Mapping[UUID, Card]) -> list[dict[str, Any]]:
     return [
         {
             "hit": hit,
+            "more": more,
             "card": cards[hit.subject],
             "kind": words.KINDS[Subject(hit.subject_kind)],
             "icon": words.ICONS[Subject(hit.subject_kind)],
             "unit": org.unit_label(cards[hit.subject].unit),
         }
-        for hit in hits
+        for hit, more in hits
         if hit.subject in cards
     ]

@@ -52,7 +52,8 @@ export class CommandBar extends HTMLElement {
   }
 
   private get key(): string {
-    return `thammuu line ${account} ${this.form.action}`;
+    const incident = this.form.querySelector<HTMLInputElement>("input[name=incident]")?.value ?? "";
+    return `thammuu line ${account} ${this.form.action} ${incident}`;
   }
 
   private typed(): void {

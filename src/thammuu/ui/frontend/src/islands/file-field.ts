@@ -13,6 +13,7 @@ export class FileField extends HTMLElement {
     const drop = this.querySelector<HTMLElement>(".file-drop");
     if (!input || !drop) return;
     if (this.dataset["accept"]) input.accept = this.dataset["accept"];
+    input.before(this.pick(input));
     drop.append(this.previews);
     drop.before(this.faults);
     input.addEventListener("change", () => this.take([...(input.files ?? [])]));
@@ -31,6 +32,14 @@ export class FileField extends HTMLElement {
 
   private get input(): HTMLInputElement | null {
     return this.querySelector("input[type=file]");
+  }
+
+  /** A button in the page's language, with the browser's own field unseen on top of it: it is still what is pressed. */
+  private pick(input: HTMLInputElement): HTMLElement {
+    const face = make("span", { class: "button", "aria-hidden": "true" }, icon("paperclip"), word(input.multiple ? "files_choose" : "file_choose"));
+    const pick = make("span", { class: "file-pick" }, face);
+    queueMicrotask(() => pick.append(input));
+    return pick;
   }
 
   /** Keep the files that can be taken, and say why the others cannot. */
@@ -68,7 +77,11 @@ export class FileField extends HTMLElement {
     button.addEventListener("click", remove);
     const box = make("div", { class: "preview" });
     if (/^image\/(jpeg|png|webp|gif)$/.test(file.type)) box.append(make("img", { src: URL.createObjectURL(file), alt: "" }));
-    box.append(make("span", { title: file.name }, file.name), make("span", {}, `${(file.size / MB).toFixed(1)} MB`), button);
+    box.append(make("span", { title: file.name }, file.name), make("span", {}, sizeOf(file)), button);
     return box;
   }
+}
+
+function sizeOf(file: File): string {
+  return file.size < MB / 10 ? `${Math.ceil(file.size / 1024)} kB` : `${(file.size / MB).toFixed(1)} MB`;
 }

@@ -9,7 +9,7 @@ interface Label {
   at: [number, number];
 }
 
-const FROM_ZOOM = 5;
+const FROM_ZOOM = 4.5;
 const SEAS: [string, [number, number]][] = [
   ["map_sea", [113.2, 13.2]],
   ["map_hoang_sa", [112.0, 16.2]],
@@ -29,15 +29,17 @@ export class Labels {
   add(features: GeoJSON.Feature[]): void {
     for (const feature of features) {
       const name = String(feature.properties?.["name"] ?? "");
+      const point = feature.geometry.type === "Point";
       const at = middle(feature.geometry);
-      if (name && at) this.names.push({ marker: this.marker(name, at, "map-name"), box: { width: name.length * 6.4, height: 16 }, at });
+      if (name && at) this.names.push({ marker: this.marker(name, at, "map-name", point), box: { width: name.length * 6.4, height: 16 }, at });
     }
     this.place();
   }
 
-  private marker(text: string, at: [number, number], kind: string): Marker {
+  /** A point's name stands below it, clear of its sign. */
+  private marker(text: string, at: [number, number], kind: string, below = false): Marker {
     const element = make("span", { class: kind, "aria-hidden": "true" }, text);
-    const marker = new Marker({ element }).setLngLat(at);
+    const marker = new Marker(below ? { element, anchor: "top", offset: [0, 12] } : { element }).setLngLat(at);
     element.removeAttribute("role");
     element.removeAttribute("aria-label");
     return marker;
@@ -59,8 +61,9 @@ export class Labels {
   }
 }
 
-/** The middle of the box around a geometry's longest ring: good enough for a name. */
+/** A point itself, or the middle of the box around a geometry's longest ring: good enough for a name. */
 function middle(geometry: GeoJSON.Geometry): [number, number] | null {
+  if (geometry.type === "Point") return [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0];
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
   const ring = polygons.map((polygon) => polygon[0] ?? []).sort((a, b) => b.length - a.length)[0];
   if (!ring?.length) return null;

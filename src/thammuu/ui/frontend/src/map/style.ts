@@ -9,8 +9,8 @@ export type Sources = Partial<Record<"boundaries" | "incidents" | "drawings" | "
 /** Parallels and meridians, so that a map without boundaries still tells distance and direction. */
 function graticule(): GeoJSON.Feature {
   const lines: [number, number][][] = [];
-  for (let lon = 90; lon <= 130; lon += 1) lines.push([[lon, -5], [lon, 35]]);
-  for (let lat = -5; lat <= 35; lat += 1) lines.push([[90, lat], [130, lat]]);
+  for (let lon = 60; lon <= 160; lon += 1) lines.push([[lon, -20], [lon, 50]]);
+  for (let lat = -20; lat <= 50; lat += 1) lines.push([[60, lat], [160, lat]]);
   return { type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines } };
 }
 

@@ -64,7 +64,9 @@ export class ThammuuMap extends HTMLElement {
     view.once("load", () => {
       this.startDrawing(view, box);
       void this.loadIncidents();
-      if (boundaries) void readFeatures(boundaries).then(({ features }) => labels.add(features));
+      for (const named of [drawings, boundaries]) {
+        if (named) void readFeatures(named).then(({ features }) => labels.add(features));
+      }
       this.dataset["ready"] = "";
     });
   }

@@ -1,0 +1,108 @@
+"""Every page of the address list, each at an example that the running demo holds."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.interop.messages import message
+
+# What answers a script or hands out a file; its own tests read it.
+DATA = frozenset(
+    {
+        "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
+        "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
+    }
+)  # fmt: skip
+# What only takes a form: opened as a page it says so.
+FORMS = frozenset(
+    {
+        "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
+        "log_strike", "log_incident",
+        "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
+        "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
+        "assignment_withdrawal", "evidence_verification", "evidence_return",
+        "alert_acceptance", "alert_dismissal",
+    }
+)  # fmt: skip
+# Pages without anything to choose in their address; also empty, narrowed to nothing, and faulty ones.
+PLAIN = {
+    "home": "/",
+    "search": "/search/",
+    "time_machine": "/time-machine/",
+    "journal": "/journal/",
+    "units": "/units/",
+    "decisions": "/decisions/",
+    "new_decision": "/decisions/new/",
+    "assignments": "/assignments/",
+    "alerts": "/alerts/",
+    "alert_intake": "/alerts/intake/",
+    "inbound_files": "/alerts/files/",
+    "board": "/watch/",
+    "log": "/watch/log/",
+    "incidents": "/incidents/",
+    "incident_opening": "/incidents/new/",
+    "map": "/map/",
+    "style": "/style/",
+}
+STATES = (
+    "/search/?q=nước",
+    "/search/?q=zzzz",
+    "/watch/?q=zzzz",
+    "/watch/log/?q=zzzz",
+    "/incidents/?q=zzzz",
+    "/decisions/?q=zzzz",
+    "/assignments/?q=zzzz",
+    "/alerts/?group=all&q=zzzz",
+    "/units/?q=zzzz",
+    "/time-machine/?at=2020-01-01T00:00",
+    "/nowhere/",
+    "/units/import/",
+)
+# Whose unit leads the assignment among the objects.
+LEAD = "danang"
+
+
+def names() -> set[str]:
+    """The names of every address that the product answers."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                yield from walk(each.url_patterns)
+            else:
+                yield str(each.name)
+
+    return set(walk(get_resolver().url_patterns))
+
+
+def objects_of(page: Page, url: str) -> dict[str, str]:
+    """The pages of single objects, by name: what the chief reaches from the lists, after one good and one bad alert."""
+
+    def first(address: str, selector: str) -> str:
+        page.goto(f"{url}{address}")
+        return str(page.locator(selector).first.get_attribute("href"))
+
+    page.goto(f"{url}/alerts/intake/")
+    good, bad = (
+        {"name": name, "mimeType": "application/xml", "buffer": content}
+        for name, content in (("good.xml", message().encode()), ("bad.xml", b"<alert"))
+    )
+    page.set_input_files("input[type=file]", [good, bad])
+    page.locator("form.form button.primary").click()
+    page.wait_for_selector("a[href^='/alerts/files/']")
+    incident = first("/incidents/", "#main .rows a.row-title")
+    decision = first("/decisions/", "#main table a")
+    assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
+    return {
+        "incident": incident,
+        "log_entry": first("/watch/log/", "#main .rows a.row-title"),
+        "decision": decision,
+        "new_assignments": f"{decision}assignments/",
+        "assignment": assignment,
+        "assignment_evidence": f"{assignment}evidence/",
+        "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
+        "inbound_file": first("/alerts/files/", "#main table a"),
+        "journal_entry": first("/journal/", "#main table a"),
+        "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",
+    }
