@@ -1,14 +1,18 @@
 """One timeline of an incident: its own facts, its log, and what decisions and assignments made of it."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 
 from thammuu.journal import feed, links
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.watch import queries
 from thammuu.watch.live import files_of, moment_html
+from thammuu.watch.models import IncidentChange
 
 _THREAD = (Relation.ARISES_FROM, Relation.EVIDENCE_FOR, Relation.CONCERNS)
 _TOLD = frozenset(
@@ -41,3 +45,15 @@ def moments_of(actor: Actor, incident: UUID) -> list[str]:
     with translation.override(actor.language):
         files = files_of(entries)
         return [moment_html(entry, actor.language, files) for entry in reversed(entries)]
+
+
+def changed_meanwhile(actor: Actor, incident: UUID, seen: str, now: datetime) -> bool:
+    """Say whether another post changed the incident after the page that `seen` names (ISO, when it last changed)."""
+    try:
+        at = parse_datetime(seen)
+    except ValueError:
+        return False
+    if at is None or at.tzinfo is None:
+        return False
+    own = Q(post_id=actor.post, at=now)
+    return IncidentChange.objects.filter(incident_id=incident, at__gt=at).exclude(own).exists()
