@@ -166,6 +166,20 @@ def test_nobody_gets_past_sign_in(made: dict[str, UUID]) -> None:
             assert (answer.status_code, answer["Location"][:9]) == (302, "/sign-in/"), cell.name
 
 
+def test_what_no_cell_declares_is_not_answered(organisation: Organisation, made: dict[str, UUID]) -> None:
+    """Every other method is refused as such, before anything is read or written."""
+    declared = {(cell.name, cell.method) for cell in CELLS}
+    client = _client(organisation, "chief")
+    found = {}
+    for cell in CELLS:
+        for method in ("get", "post", "put", "patch", "delete"):
+            if (cell.name, method) not in declared:
+                with transaction.atomic():
+                    found[f"{method} {cell.name}"] = getattr(client, method)(_address(cell, made)).status_code
+                    transaction.set_rollback(True)
+    assert {name: status for name, status in found.items() if status != 405} == {}
+
+
 def test_an_id_that_is_none_of_ours_is_missing(organisation: Organisation) -> None:
     client = _client(organisation, "chief")
     for cell in CELLS:

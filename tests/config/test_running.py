@@ -156,13 +156,40 @@ def test_init_makes_a_home_that_runs() -> None:
         assert (fresh / "home" / "thammuu.toml").stat().st_mode & 0o077 == 0
         again = json.loads(thammuu(fresh / "home", "init", "--json").stdout)
         assert not again["settings_made"] and not again["administrator_made"]
-        assert thammuu(fresh / "home", "migrate").returncode == 0
+        assert json.loads(thammuu(fresh / "home", "migrate", "--json").stdout) == {"applied": []}
+        (fresh / "no.cap").write_text("hello")
+        judged = thammuu(fresh / "home", "cap", "--json", str(fresh / "no.cap"))
+        assert (judged.returncode, json.loads(judged.stdout)[0]["verdict"], judged.stderr) == (1, "refused", "")
 
 
 def test_run_without_settings_names_the_remedy(tmp_path: Path) -> None:
     refused = thammuu(tmp_path / "empty", "run")
     assert refused.returncode == 3
     assert "thammuu init" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "environ", "says"),
+    [
+        ("port = [", {}, "thammuu.toml"),
+        ("port = 65536", {}, "65536"),
+        ('port = "http"', {}, "--port"),
+        ("", {"THAMMUU_PORT": "abc"}, "THAMMUU_PORT"),
+        ("", {"THAMMUU_PORT": "-1"}, "--port"),
+        ("", {"THAMMUU_HOME": __file__}, "THAMMUU_HOME"),
+        ("", {"THAMMUU_HOME": f"{__file__}/below"}, "THAMMUU_HOME"),
+    ],
+)
+@pytest.mark.parametrize("command", ["demo", "check"])
+def test_settings_that_cannot_be_read_are_one_sentence(
+    tmp_path: Path, command: str, settings: str, environ: dict[str, str], says: str
+) -> None:
+    (tmp_path / "thammuu.toml").write_text(settings)
+    where = {name: value for name, value in environment(tmp_path).items() if name != "THAMMUU_PORT"} | environ
+    done = subprocess.run(
+        [sys.executable, "-m", "thammuu", command], env=where, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr, says in done.stderr.replace("\n", " ")) == (3, False, True)
 
 
 def test_check_names_a_database_that_does_not_answer(tmp_path: Path) -> None:

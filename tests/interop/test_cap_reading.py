@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import html
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -35,6 +36,34 @@ def only(text: str | bytes) -> str:
     assert reading.alerts == ()
     [code] = codes(reading)
     return code
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+def test_a_year_of_many_digits_is_no_accident(version: str) -> None:
+    assert only(message(version=version, sent="2" * 5000 + "-10-01T00:00:00Z")) in {"time-range", "time-form"}
+
+
+def test_what_an_envelope_holds_is_found_however_it_was_written() -> None:
+    inner = EDXL.format(status="Test", content=_data(base64.b64encode(message().encode()).decode()))
+    for content in (
+        _data(base64.b64encode(message(prefix="").encode("utf-16")).decode()),
+        _data(base64.b64encode(inner.encode()).decode()),
+        _data(f"<![CDATA[{message()}]]>"),
+        f"<d:xmlContent><d:embeddedXMLContent>{html.escape(message())}</d:embeddedXMLContent></d:xmlContent>",
+    ):
+        reading = read(EDXL.format(status="Actual", content=content).encode())
+        assert (codes(reading), len(reading.alerts)) == ([], 1), content
+
+
+def _data(content: str) -> str:
+    return (
+        f"<d:nonXMLContent><d:mimeType>text/xml</d:mimeType><d:contentData>{content}</d:contentData></d:nonXMLContent>"
+    )
+
+
+def test_a_fault_is_told_without_the_place_in_the_part_that_was_parsed() -> None:
+    [found] = read((message() + "\n<?xml version='1.0'?>\n<alert><oops>").encode()).faults
+    assert (found.line, "column" in found.say()) == (message().count("\n") + 3, False)
 
 
 def test_a_good_alert_is_read_whole() -> None:
@@ -82,6 +111,16 @@ def test_a_good_alert_is_read_whole() -> None:
         ({"sent": "2026-10-01T00:00:00Z"}, "time-form", "alert/sent", 5),
         ({"status": "Real"}, "value-not-listed", "alert/status", 6),
         ({"sent": "0001-01-01T00:00:00+14:00"}, "time-range", "alert/sent", 5),
+        ({"sent": "9999-12-31T23:59:59+00:00"}, "time-range", "alert/sent", 5),
+        ({"status": " Actual"}, "value-spaced", "alert/status", 6),
+        ({"identifier": "x" * 1001}, "identity-long", "alert/identifier", 3),
+        ({"sender": "ễ" * 334}, "identity-long", "alert/sender", 4),
+        (
+            {"kind": "Update", "references": f"a,{'b' * 2200},2026-10-01T07:00:00+07:00"},
+            "reference-form",
+            "alert/references",
+            9,
+        ),
     ],
 )
 def test_a_fault_of_the_head_is_named_with_its_place(change: dict[str, str], code: str, path: str, line: int) -> None:
@@ -97,7 +136,9 @@ def test_a_fault_of_the_head_is_named_with_its_place(change: dict[str, str], cod
     [
         ("<polygon>16,111 17,111 16,111</polygon>", "polygon-short"),
         ("<polygon>16,111 17,111 17,112 16,112</polygon>", "polygon-open"),
-        ("<polygon>111,16 111,17 112,17 111,16</polygon>", "latitude-range"),
+        ("<polygon>111,16 111,17 112,17 111,16</polygon>", "latitude-swapped"),
+        ("<polygon>95,100 96,100 96,101 95,100</polygon>", "latitude-range"),
+        ("<circle>107,16 5</circle>", "latitude-swapped"),
         ("<polygon>16,181 17,111 17,112 16,181</polygon>", "longitude-range"),
         ("<polygon>16 111 17 111 17 112 16 111</polygon>", "point-form"),
         ("<polygon>16,111, 17,111 17,112 16,111,</polygon>", "point-form"),
@@ -131,6 +172,26 @@ def test_a_place_that_cannot_be_drawn_refuses_the_alert(shape: str, code: str) -
         ({"scope": "<scope>Public</scope><restriction>for us</restriction>"}, "restriction-unused"),
         ({"identifier": "\n VN-1 \n"}, "spaces-around"),
         ({"references": "nothing"}, "reference-form"),
+        (
+            {"info": INFO.replace("2026-10-02T", "9999-12-31T").replace("07:00:00+07:00", "23:59:59-00:00")},
+            "time-left-out",
+        ),
+        (
+            {"info": INFO.replace("<expires>", "<effective>2026-10-03T07:00:00+07:00</effective><expires>")},
+            "expires-before-effective",
+        ),
+        (
+            {"area": "<area><areaDesc>Huế</areaDesc><polygon>16,107 17,108 17,107 16,108 16,107</polygon></area>"},
+            "polygon-crosses",
+        ),
+        (
+            {"area": "<area><areaDesc>Huế</areaDesc><polygon>16,107 17,108 18,109 16,107</polygon></area>"},
+            "polygon-flat",
+        ),
+        (
+            {"area": "<area><areaDesc>Huế</areaDesc><polygon>16,107 16,107 16,107 16,107</polygon></area>"},
+            "polygon-flat",
+        ),
         ({"references": "a,b,2027-10-01T07:00:00+07:00"}, "reference-later"),
     ],
 )
@@ -143,6 +204,11 @@ def test_what_leaves_no_doubt_is_taken_in_with_a_warning(change: dict[str, str],
 def test_all_structural_faults_are_named_at_once() -> None:
     text = message(status="Real", kind="Shout").replace("<event>Bão</event>", "")
     assert codes(read(text.encode())) == ["value-not-listed", "value-not-listed", "element-missing"]
+
+
+def test_many_attributes_are_told_of_in_a_moment() -> None:
+    many = "".join(f" b{number}=''" for number in range(300_000))
+    assert codes(read(message().replace("<alert", f"<alert{many}").encode())) == ["attribute"] * 30
 
 
 def test_the_first_version_of_cap() -> None:
@@ -231,7 +297,9 @@ def test_an_exercise_of_the_envelope_marks_the_alert() -> None:
     assert [item.code for item in finding.warnings] == ["envelope-status"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1258", "iso-8859-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-le", "utf-32-be", "windows-1258", "iso-8859-1"]
+)
 def test_encodings(encoding: str) -> None:
     name = encoding.removesuffix("-sig")
     words = "Bao so 9 - é" if encoding in {"windows-1258", "iso-8859-1"} else "Bão số 9"
@@ -264,7 +332,12 @@ def test_encodings(encoding: str) -> None:
         (b'<?xml version="1.0" encoding="x-nothing"?><alert/>', "encoding-unknown"),
         (b'<?xml version="1.0" encoding="zlib"?><alert/>', "encoding-unknown"),
         ("<a>\xe9</a>".encode("latin-1"), "encoding-broken"),
-        (b"<a>" * 5000, "not-xml"),
+        (b"<a>" * 5000, "too-deep"),
+        (b"<a b='" + b"x" * 10_000_001 + b"'/>", "text-too-long"),
+        (b"<a>" + b"x" * 10_000_001 + b"</a>", "text-too-long"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe", "empty"),
+        (b'<Alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>', "alert-name"),
         (b"<?xml version='1.0'?><a>" * 3000, "too-many-alerts"),
         (b'<rss version="2.0"><channel><title>Warnings</title></channel></rss>', "index-only"),
         (b"<a b='1' b='2'/>", "not-xml"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import permutations
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -78,6 +79,25 @@ def test_another_message_with_the_same_identity_is_refused(organisation: Organis
     other = take_in(organisation.duty, now, message().replace("Bão số 9", "Bão số 10"))
     assert (other.file.verdict, other.file.results[0]["faults"][0]["code"]) == ("refused", "identity-taken")
     assert Alert.objects.get().headline == "Bão số 9"
+
+
+def test_an_alert_from_the_future_is_taken_in_with_a_warning(organisation: Organisation, now: datetime) -> None:
+    for minutes, told in ((10, []), (20, ["sent-future"])):
+        sent = (now + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+        took = take_in(organisation.duty, now, message(identifier=f"F{minutes}", sent=sent))
+        assert took.file.verdict == "taken"
+        found = [item["code"] for item in Alert.objects.get(identifier=f"F{minutes}").warnings]
+        assert [code for code in found if code != "expires-early"] == told
+
+
+def test_the_longest_names_are_found_again(organisation: Organisation, now: datetime) -> None:
+    random = Random(4)  # random letters cannot be pressed together
+    sender, identifier = ("".join(chr(random.randrange(0x4E00, 0x9FFF)) for _ in range(333)) for _ in range(2))
+    long = {"sender": sender, "identifier": identifier}
+    assert take_in(organisation.duty, now, message(**long)).file.verdict == "taken"
+    later = message(kind="Update", references=f"{sender},{identifier},{at(7)}", sender=sender, sent=at(8))
+    assert take_in(organisation.duty, now, later).file.verdict == "taken"
+    assert Alert.objects.get(**long).state == "superseded"
 
 
 def test_a_bad_file_is_kept_aside_with_its_faults(organisation: Organisation, now: datetime) -> None:

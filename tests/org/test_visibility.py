@@ -1,5 +1,6 @@
 """The filter equals the predicate: `row in visible_to(actor)` if and only if `can_view(actor, row)`."""
 
+import os
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from thammuu.kernel.ids import new_id
 from thammuu.org.models import Event
 from thammuu.org.policies import can_view, visible_to
 
+# THAMMUU_EXAMPLES sets the scale: 500 here and in CI, 5,000 for a release.
+EXAMPLES = int(os.environ.get("THAMMUU_EXAMPLES", "500"))
 UNITS = [new_id() for _number in range(8)]
 SCOPES = st.builds(
     Scope,
@@ -33,7 +36,7 @@ def _event(units: list[UUID], world: str) -> Event:
 
 
 @pytest.mark.django_db
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scope=SCOPES, rows=ROWS)
 def test_the_filter_equals_the_predicate(scope: Scope, rows: list[tuple[list[UUID], str]]) -> None:
     actor = Actor(account=None, post=None, unit=None, scope=scope)

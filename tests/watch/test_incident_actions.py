@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -192,6 +193,29 @@ def test_what_makes_no_sense_changes_nothing(organisation: Organisation, now: da
         actions.change_status(status="contained", **common)  # type: ignore[arg-type]
     assert told.value.field == "status"
     assert _kinds(row.id) == ["incident_opened", "incident_closed"]
+
+
+def test_what_stands_like_that_already_is_said_to(organisation: Organisation, now: datetime) -> None:
+    row = _open(organisation, now)
+    common: dict[str, Any] = {"actor": organisation.duty, "now": now, "incident": row.id}
+    for first in (True, False):
+        assert actions.change_severity(severity="critical", **common) is first
+        assert actions.change_status(status="contained", **common) is first
+        assert actions.record_place(place_text="Cổng 1", lat=None, lon=None, **common) is first
+
+
+def test_of_two_who_close_at_once_both_outcomes_stand(organisation: Organisation, now: datetime) -> None:
+    row, later = _open(organisation, now), now + timedelta(seconds=1)
+    assert actions.close_incident(actor=organisation.duty, now=now, incident=row.id, outcome="Đã dập tắt")
+    assert actions.close_incident(actor=organisation.chief, now=later, incident=row.id, outcome="Một người bị thương")
+    assert not actions.close_incident(actor=organisation.chief, now=later, incident=row.id, outcome="Đã dập tắt")
+    row.refresh_from_db()
+    assert (row.closed_at, row.outcome) == (now, "Đã dập tắt; Một người bị thương")
+    actions.reopen_incident(actor=organisation.duty, now=later, incident=row.id, reason="Bùng lại")
+    assert not actions.reopen_incident(actor=organisation.duty, now=later, incident=row.id, reason="Bùng lại")
+    with pytest.raises(BadInput) as told:
+        actions.reopen_incident(actor=organisation.chief, now=later, incident=row.id, reason="Còn khói")
+    assert told.value.field == "reason"
 
 
 def test_a_shared_incident_is_seen_with_its_log(organisation: Organisation, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The watch floor's pages and the answers to scripts: what is shown, refused, kept, and asked of the database."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -242,6 +243,28 @@ def test_each_change_comes_back_to_the_incident(organisation: Organisation, now:
     page = client.get(f"/incidents/{row.id}/").content.decode()
     for said in ("Severity changed from Normal to Serious. Lan rộng", "Incident closed. Outcome: Đã dập tắt"):
         assert said in page
+
+
+def test_two_officers_on_one_incident_are_told_of_each_other(organisation: Organisation, now: datetime) -> None:
+    row = open_incident(organisation, now)
+    duty, chief = client_of(organisation.duty), client_of(organisation.chief)
+    page = chief.get(f"/incidents/{row.id}/").content.decode()
+    seen = re.findall(r'name="seen" value="([^"]+)"', page)[0]
+    meanwhile = "Meanwhile another officer changed this incident too."
+    for name, mine, theirs in (
+        ("severity", {"severity": "serious"}, {"severity": "critical"}),
+        ("status", {"status": "contained"}, {"status": "in_progress"}),
+        ("closure", {"outcome": "Đã dập tắt"}, {"outcome": "Một người bị thương"}),
+    ):
+        first = duty.post(f"/incidents/{row.id}/{name}/", mine, follow=True).content.decode()
+        assert meanwhile not in first
+        second = chief.post(f"/incidents/{row.id}/{name}/", theirs | {"seen": seen}, follow=True).content.decode()
+        assert meanwhile in second
+        again = chief.post(f"/incidents/{row.id}/{name}/", theirs, follow=True).content.decode()
+        assert "It stood like that already" in again
+    row.refresh_from_db()
+    assert (row.severity, row.status, row.outcome) == ("critical", "closed", "Đã dập tắt; Một người bị thương")
+    assert duty.post(f"/incidents/{row.id}/severity/", {"severity": "normal", "seen": "no time"}).status_code == 302
 
 
 def test_an_entry_is_attached_by_the_incidents_number(organisation: Organisation, now: datetime) -> None:

@@ -13,12 +13,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from thammuu.config.language import _
 from thammuu.config.supervisor.credentials import read_credentials, write_private
 from thammuu.config.supervisor.places import make_folder
+from thammuu.config.supervisor.refusals import CannotStart
 
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
+LAST_PORT = 65535
 NOWHERE = "postgresql:///thammuu"
 
 SETTINGS = """\
@@ -67,7 +71,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
     """The settings of the home named by THAMMUU_HOME (default: `var` in the working folder)."""
     home = Path(environ.get("THAMMUU_HOME") or "var").resolve()
     file = home / FILE
-    said = tomllib.loads(file.read_text()) if file.exists() else {}
+    said = _read_settings(file)
     named = environ.get("DATABASE_URL") or said.get("database_url")
     credentials = None if named else read_credentials(home)
     application = named or (credentials.application_url if credentials else NOWHERE)
@@ -78,13 +82,38 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         secret_key=environ.get("THAMMUU_SECRET_KEY") or said.get("secret_key", NO_SECRET),
         hosts=tuple(hosts.split(",")) if hosts else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
         address=environ.get("THAMMUU_ADDRESS") or said.get("address", "127.0.0.1"),
-        port=int(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
+        port=_port(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
         https=(environ["THAMMUU_HTTPS"] == "1") if "THAMMUU_HTTPS" in environ else said.get("https", False),
         embedded=named is None,
         database_url=application,
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+    )
+
+
+def _read_settings(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        # A home that is no folder is refused where it is to be written.
+        return {}
+    except (OSError, ValueError) as error:
+        raise CannotStart(
+            _("The settings in {file} cannot be read ({reason}); correct the file and start again.").format(
+                file=file, reason=error
+            )
+        ) from error
+
+
+def _port(said: object) -> int:
+    text = str(said)
+    if text.isascii() and text.isdigit() and int(text) <= LAST_PORT:
+        return int(text)
+    raise CannotStart(
+        _("“{port}” is not a port; name one from 1 to {last} with --port, THAMMUU_PORT or in thammuu.toml.").format(
+            port=text, last=LAST_PORT
+        )
     )
 
 

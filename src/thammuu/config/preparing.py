@@ -5,15 +5,23 @@ import hashlib
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from thammuu import __version__
 
 FINGERPRINT = "fingerprint"
 
 
-def migrate() -> None:
-    """Apply what is missing, and let the application role at what is new."""
+def migrate() -> list[str]:
+    """Apply what is missing, and let the application role at what is new. Return the names of what was applied."""
+    before = _applied()
     call_command("migrate", interactive=False, verbosity=0)
+    return sorted(f"{package}.{name}" for package, name in _applied() - before)
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
 
 
 def collect_static() -> bool:

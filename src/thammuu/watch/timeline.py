@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
 from thammuu.journal import feed, links
@@ -13,6 +15,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.watch import queries
 from thammuu.watch.live import files_of, moment_html
+from thammuu.watch.models import IncidentChange
 
 _THREAD = (Relation.ARISES_FROM, Relation.EVIDENCE_FOR, Relation.CONCERNS)
 _TOLD = frozenset(
@@ -55,3 +58,15 @@ def _day_html(day: date) -> str:
     """Return the heading of a day; its place is above all that is recorded on the day."""
     midnight = datetime.combine(day + timedelta(days=1), time(), clock.ORGANISATION_ZONE).astimezone(UTC)
     return format_html('<li class="day" data-sort="{}">{}</li>', midnight.isoformat(), f"{day:%d/%m/%Y}")
+
+
+def changed_meanwhile(actor: Actor, incident: UUID, seen: str, now: datetime) -> bool:
+    """Say whether another post changed the incident after the page that `seen` names (ISO, when it last changed)."""
+    try:
+        at = parse_datetime(seen)
+    except ValueError:
+        return False
+    if at is None or at.tzinfo is None:
+        return False
+    own = Q(post_id=actor.post, at=now)
+    return IncidentChange.objects.filter(incident_id=incident, at__gt=at).exclude(own).exists()

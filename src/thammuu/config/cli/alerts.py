@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from thammuu.config.cli.options import AsJson, Home, apply, ready_django
+from thammuu.config.cli.options import AsJson, Home, apply, leave_django, ready_django
 from thammuu.config.cli.output import FAULTS_FOUND, answer, console
 from thammuu.config.installation import read_installation
 from thammuu.config.reaching import database
@@ -32,6 +32,7 @@ def cap(
         with database(read_installation()):
             ready_django()
             told = [_taken_in(path, _unit(unit)) for path in files]
+            leave_django()
     if as_json:
         answer(told)
     else:

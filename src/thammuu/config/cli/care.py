@@ -68,7 +68,7 @@ def _first_administrator(name: str, password: str, unit: str) -> bool:
     return True
 
 
-def migrate(home: Home = None) -> None:
+def migrate(home: Home = None, as_json: AsJson = False) -> None:
     """Bring the database up to this release."""
     from thammuu.config.preparing import migrate as bring_up
 
@@ -76,9 +76,12 @@ def migrate(home: Home = None) -> None:
     with database(read_installation()) as reached:
         os.environ["DATABASE_URL"] = reached.owner_url
         ready_django()
-        bring_up()
+        applied = bring_up()
         leave_django()
-    say(_("The database is up to date."))
+    if as_json:
+        answer({"applied": applied})
+    else:
+        say(_("The database is up to date."))
 
 
 def prepare(demo: bool = False) -> None:

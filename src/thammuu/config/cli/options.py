@@ -10,7 +10,7 @@ Home = Annotated[
     Path | None,
     typer.Option(help="The folder of settings and database [THAMMUU_HOME; ./var].", show_default=False),
 ]
-Port = Annotated[int | None, typer.Option(help="The port to serve on.", show_default="8000")]
+Port = Annotated[int | None, typer.Option(help="The port to serve on.", show_default="8000", min=0, max=65535)]
 Address = Annotated[str | None, typer.Option(help="The address to serve on.", show_default="127.0.0.1")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 

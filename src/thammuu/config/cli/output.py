@@ -10,7 +10,7 @@ FAULTS_FOUND = 1
 CANNOT_START = 3
 
 EXIT_CODES = (
-    "Exit codes: 0 done · 1 faults found (check) · 2 wrong usage · 3 cannot start, "
+    "Exit codes: 0 done · 1 faults found (check, cap) · 2 wrong usage · 3 cannot start, "
     "with the remedy in one sentence · 130 interrupted"
 )
 

@@ -46,7 +46,7 @@ def read_credentials(home: Path) -> Credentials | None:
     """The credentials kept in `home`, or None when no cluster was made there."""
     try:
         return Credentials(**json.loads((home / FILE).read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

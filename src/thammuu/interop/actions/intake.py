@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,7 @@ from thammuu.kernel.errors import require
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import fold
 
+CLOCKS_DIFFER = timedelta(minutes=15)
 _LOCK = 0x434150  # "CAP"
 _TOLD_BY_FACT = tuple(name for name in facts.AlertReceived.model_fields if name not in {"subject_id", "links"})
 _FILE_TOLD = tuple(name for name in facts.FileReceived.model_fields if name not in {"subject_id", "links"})
@@ -103,7 +104,7 @@ def _take_in(finding: Finding, file: InboundFile, actor: Actor, now: datetime) -
     row = _row(message, finding, file, now)
     settled = settle(row, message, actor=actor, now=now)
     give_incident(row, message, settled.incidents, now=now)
-    warnings = (*finding.warnings, *settled.ignored)
+    warnings = (*finding.warnings, *_too_early(message, finding, now), *settled.ignored)
     row.warnings = _plain(warnings)
     links = [Link(Relation.ARISES_FROM, Subject.INBOUND_FILE, file.id)]
     links += [Link(Relation.REFERENCES, Subject.ALERT, id) for id in _referred(message, row)]
@@ -113,6 +114,13 @@ def _take_in(finding: Finding, file: InboundFile, actor: Actor, now: datetime) -
         actor=actor, at=message.sent, now=now, units=row.units, rows=[row],
     )  # fmt: skip
     return _result(Verdict.TAKEN, finding, alert=row.id, warnings=warnings)
+
+
+def _too_early(message: Message, finding: Finding, now: datetime) -> tuple[Fault, ...]:
+    """Warn of a message that came before it was sent: the sender's clock or zone is wrong."""
+    if message.sent <= now + CLOCKS_DIFFER:
+        return ()
+    return (fault("sent-future", "alert/sent", finding.line, sent=message.sent.isoformat()),)
 
 
 def _row(message: Message, finding: Finding, file: InboundFile, now: datetime) -> Alert:

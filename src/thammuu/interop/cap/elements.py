@@ -79,7 +79,11 @@ def pairs(node: etree._Element, name: str) -> tuple[Pair, ...]:
 
 
 def time(node: etree._Element, name: str, path: str, notes: Notes) -> datetime | None:
-    """The moment; in CAP 1.0 and 1.1, whose schemas allow a time without a zone, such a time refuses the alert."""
+    """The moment; in CAP 1.0 and 1.1, whose schemas allow a time without a zone, such a time refuses the alert.
+
+    A year that cannot be told refuses the alert where it is the time of sending; elsewhere, where services write
+    9999 for “never”, it is left out.
+    """
     found = child(node, name)
     if found is None:
         return None
@@ -87,7 +91,10 @@ def time(node: etree._Element, name: str, path: str, notes: Notes) -> datetime |
     try:
         moment = lexical.instant(value)
     except OverflowError:
-        notes.refuse("time-range", path, found, value=value)
+        if name == "sent":
+            notes.refuse("time-range", path, found, value=value)
+        else:
+            notes.warn("time-left-out", path, found, value=value)
         return None
     if moment is None and namespace_of(node) != CAP_12:
         notes.refuse("zone-missing", path, found, value=value)

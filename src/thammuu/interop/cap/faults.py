@@ -27,6 +27,8 @@ SENTENCES: Mapping[str, str] = {
         "The file declares a document type (DOCTYPE); such files are refused, "
         "because entities can be used to attack the reader."
     ),
+    "too-deep": gettext_noop("Elements stand in elements more than {limit} deep; such files are not read."),
+    "text-too-long": gettext_noop("A single text or attribute is longer than the reader takes (10 million bytes)."),
     "not-xml": gettext_noop("The file is not well-formed XML: {detail}."),
     "too-many-alerts": gettext_noop("The file holds more than {limit} alerts."),
     "no-alert": gettext_noop("The file holds no CAP alert: its root element is “{root}”."),
@@ -35,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "no-namespace": gettext_noop("The alert has no namespace, so its version of CAP cannot be known."),
     "namespace-unknown": gettext_noop("The namespace “{namespace}” is not one of CAP 1.0, 1.1 or 1.2."),
+    "alert-name": gettext_noop("The element is called “{name}”; in CAP it is called “alert”."),
     "content-not-base64": gettext_noop("The enclosed content is not valid base64."),
     "content-nested": gettext_noop("Content is enclosed in content more than {limit} times."),
     # structure: what the schema of the version says
@@ -47,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "text-unexpected": gettext_noop("Text stands between the elements: “{value}”."),
     "children-unexpected": gettext_noop("“{name}” holds text only, but has elements in it."),
     "value-not-listed": gettext_noop("“{value}” is not one of: {allowed}."),
+    "value-spaced": gettext_noop("“{value}” has white space around it, which may not stand in “{name}”."),
     "time-form": gettext_noop(
         "“{value}” is not a time of the form 2026-01-31T08:05:00+07:00 "
         "(“Z” and fractions of a second are not allowed in CAP 1.2)."
@@ -61,8 +65,10 @@ SENTENCES: Mapping[str, str] = {
     "identifier-characters": gettext_noop(
         "“{value}” holds a space, a comma, “<” or “&”, which may not stand in “{name}”."
     ),
+    "identity-long": gettext_noop("“{name}” has {size} bytes; at most {limit} are taken."),
     "zone-missing": gettext_noop("“{value}” has no time zone, so the moment cannot be known."),
     "time-range": gettext_noop("“{value}” lies outside the years that can be told."),
+    "time-left-out": gettext_noop("“{value}” lies outside the years that can be told and is left out."),
     "restriction-missing": gettext_noop("The scope is Restricted, but “restriction” is missing or empty."),
     "addresses-missing": gettext_noop("The scope is Private, but “addresses” is missing or empty."),
     "references-missing": gettext_noop("The message is of the type {type}, but “references” is missing or empty."),
@@ -72,15 +78,22 @@ SENTENCES: Mapping[str, str] = {
     "info-missing": gettext_noop("The message has no “info” block: nothing says what happened."),
     "point-form": gettext_noop("“{value}” is not a point of the form latitude,longitude."),
     "latitude-range": gettext_noop("The latitude {value} is not between −90 and 90."),
+    "latitude-swapped": gettext_noop(
+        "The latitude {value} is not between −90 and 90; perhaps latitude and longitude are exchanged in “{point}”."
+    ),
     "longitude-range": gettext_noop("The longitude {value} is not between −180 and 180."),
     "polygon-short": gettext_noop("The polygon has {count} points; it needs at least 4."),
     "polygon-open": gettext_noop("The polygon is not closed: its first and last points differ."),
+    "polygon-flat": gettext_noop("The polygon encloses no area: all its points lie on one line."),
+    "polygon-crosses": gettext_noop("The outline of the polygon crosses itself near {point}; it is drawn as it came."),
     "circle-form": gettext_noop("“{value}” is not a circle of the form latitude,longitude radius."),
     "radius-negative": gettext_noop("The radius {value} is negative."),
     "radius-range": gettext_noop("The radius of {value} km is larger than the Earth."),
     "geometry-empty": gettext_noop("“{name}” is empty and is left out."),
     "expires-early": gettext_noop("The alert expires at {expires}, not after it was sent ({sent})."),
     "expires-before-onset": gettext_noop("The alert expires at {expires}, before its onset ({onset})."),
+    "expires-before-effective": gettext_noop("The alert expires at {expires}, before it takes effect ({effective})."),
+    "sent-future": gettext_noop("The alert says that it was sent at {sent}, later than it came in."),
     "ceiling-alone": gettext_noop("“ceiling” is given without “altitude”."),
     "ceiling-low": gettext_noop("“ceiling” ({ceiling}) is below “altitude” ({altitude})."),
     "size-negative": gettext_noop("The size {value} is negative."),

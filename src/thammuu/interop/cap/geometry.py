@@ -5,6 +5,7 @@ CAP writes latitude before longitude, GeoJSON the other way round. Degrees, WGS 
 
 import math
 import re
+from itertools import pairwise
 
 from lxml import etree
 
@@ -16,6 +17,8 @@ _POINT = re.compile(rf"({_NUMBER}),({_NUMBER})")
 EARTH_KM = 6371.0088
 LONGEST_KM = math.pi * EARTH_KM
 CIRCLE_SIDES = 64
+# Points of a polygon up to which it is looked through for crossings, which takes the square of their number.
+MOST_CHECKED = 300
 
 
 def read_polygon(node: etree._Element, path: str, notes: Notes) -> tuple[Point, ...] | None:
@@ -24,17 +27,49 @@ def read_polygon(node: etree._Element, path: str, notes: Notes) -> tuple[Point, 
     if not words:
         notes.warn("geometry-empty", path, node, name="polygon")
         return None
-    points = [_point(word, node, path, notes) for word in words]
-    ring = tuple(point for point in points if point is not None)
-    if len(ring) < len(points):
-        return None
+    points: list[Point] = []
+    for word in words:
+        point = _point(word, node, path, notes)
+        if point is None:
+            # The first wrong point tells what is wrong with the others.
+            return None
+        points.append(point)
+    ring = tuple(points)
     if len(ring) < 4:
         notes.refuse("polygon-short", path, node, count=len(ring))
         return None
     if ring[0] != ring[-1]:
         notes.refuse("polygon-open", path, node)
         return None
+    _outline(ring, node, path, notes)
     return ring
+
+
+def _outline(ring: tuple[Point, ...], node: etree._Element, path: str, notes: Notes) -> None:
+    """Warn of an outline that encloses nothing or crosses itself; long ones are not looked through for crossings."""
+    (lat, lon), *others = ring
+    first = next((point for point in others if point != (lat, lon)), (lat, lon))
+    if all(_turn((lat, lon), first, point) == 0 for point in others):
+        notes.warn("polygon-flat", path, node)
+    elif len(ring) <= MOST_CHECKED:
+        sides = list(pairwise(ring))
+        for place, side in enumerate(sides):
+            # Neighbours share a corner; the first and the last side are neighbours too.
+            if any(_cross(side, other) for other in sides[place + 2 : len(sides) - (place == 0)]):
+                notes.warn("polygon-crosses", path, node, point=f"{side[0][0]:g},{side[0][1]:g}")
+                return
+
+
+def _turn(a: Point, b: Point, c: Point) -> int:
+    """Whether from a by b to c one turns left (1), right (-1) or not at all (0), on the flat map."""
+    area = (b[1] - a[1]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[1] - a[1])
+    return 0 if abs(area) < 1e-12 else 1 if area > 0 else -1
+
+
+def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Whether two sides cross within both; those that only touch do not."""
+    (a, b), (c, d) = one, other
+    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
 
 
 def read_circle(node: etree._Element, path: str, notes: Notes) -> Circle | None:
@@ -105,6 +140,9 @@ def _point(word: str, node: etree._Element, path: str, notes: Notes) -> Point | 
         notes.refuse("point-form", path, node, value=word)
         return None
     lat, lon = float(match[1]), float(match[2])
+    if not -90 <= lat <= 90 and abs(lat) <= 180 and abs(lon) <= 90:
+        notes.refuse("latitude-swapped", path, node, value=match[1], point=word)
+        return None
     if not -90 <= lat <= 90:
         notes.refuse("latitude-range", path, node, value=match[1])
         return None

@@ -48,9 +48,10 @@ def is_date_time(value: str) -> bool:
         return False
     year, month, day = match[2], int(match[3]), int(match[4])
     hour, minute, second = int(match[5]), int(match[6]), int(match[7])
-    if int(year) == 0 or (len(year) > 4 and year[0] == "0") or not 1 <= month <= 12:
+    if not year.strip("0") or (len(year) > 4 and year[0] == "0") or not 1 <= month <= 12:
         return False
-    if not 1 <= day <= _days(int(match[1] + year), month):
+    # The calendar repeats after 400 years, so the last four digits tell a leap year, however long the year is.
+    if not 1 <= day <= _days(int(year[-4:]), month):
         return False
     end_of_day = hour == 24 and minute == second == 0 and not (match[8] or "").strip(".0")
     if not (end_of_day or (hour < 24 and minute < 60 and second < 60)):
@@ -59,7 +60,9 @@ def is_date_time(value: str) -> bool:
 
 
 def instant(value: str) -> datetime | None:
-    """The moment that a valid dateTime names; None where it has no zone. OverflowError outside the years 1-9999."""
+    """The moment that a valid dateTime names; None where it has no zone. OverflowError outside the years 2-9998:
+    what lies at the very ends of the calendar cannot be shown on the clock of another zone.
+    """
     match = _DATE_TIME.fullmatch(collapse(value))
     if match is None or match[9] is None:
         return None
@@ -69,7 +72,8 @@ def instant(value: str) -> datetime | None:
     fields = [int(match[index]) for index in (2, 3, 4)]
     clock = timedelta(hours=int(match[5]), minutes=int(match[6]), seconds=int(match[7]))
     moment = datetime(*fields, tzinfo=zone) + clock  # type: ignore[arg-type,misc]
-    moment.astimezone(UTC)  # raises OverflowError at the ends of the calendar
+    if not 1 < moment.astimezone(UTC).year < 9999:  # astimezone raises OverflowError at the ends of the calendar
+        raise OverflowError(value)
     return moment
 
 

@@ -14,6 +14,9 @@ from thammuu.interop.cap.elements import Notes, child, children, items, namespac
 from thammuu.interop.cap.grammar import CAP_10, SIGNATURE, VERSION
 from thammuu.interop.cap.message import Alert, Info, Reference
 
+# Bytes of an identifier or a sender: both together, with the time, are what a message is looked up by.
+MAX_IDENTITY = 1000
+LONGEST_TIME = 100
 REFERRING = frozenset({"Update", "Cancel", "Ack", "Error"})
 
 
@@ -56,6 +59,8 @@ def _identity(node: etree._Element, name: str, notes: Notes) -> str:
         notes.refuse("blank", f"alert/{name}", near, name=name)
     elif any(character in ",<&" or character.isspace() for character in value):
         notes.refuse("identifier-characters", f"alert/{name}", near, name=name, value=value)
+    elif (size := len(value.encode())) > MAX_IDENTITY:
+        notes.refuse("identity-long", f"alert/{name}", near, name=name, size=size, limit=MAX_IDENTITY)
     elif raw != value:
         notes.warn("spaces-around", f"alert/{name}", near, name=name)
     return value
@@ -97,6 +102,8 @@ def _references(node: etree._Element, own: tuple[str, str, datetime | None], not
 def _reference(word: str, sender: str, *, old: bool) -> Reference | None:
     """`sender,identifier,sent`; CAP 1.0 also wrote an identifier, a slash, and the sender or the time."""
     parts = word.split(",")
+    if len(word.encode()) > 2 * MAX_IDENTITY + LONGEST_TIME:
+        return None
     if len(parts) == 3:
         moment = _moment(parts[2])
         if all(parts) and moment is not None:
@@ -123,5 +130,7 @@ def _expiry(node: etree._Element, infos: tuple[Info, ...], sent: datetime, notes
         path, near, expires = f"alert/info[{place}]/expires", child(item, "expires"), info.expires.isoformat()
         if info.expires <= sent:
             notes.warn("expires-early", path, near, expires=expires, sent=sent.isoformat())
+        if info.effective is not None and info.expires < info.effective:
+            notes.warn("expires-before-effective", path, near, expires=expires, effective=info.effective.isoformat())
         if info.onset is not None and info.expires < info.onset:
             notes.warn("expires-before-onset", path, near, expires=expires, onset=info.onset.isoformat())

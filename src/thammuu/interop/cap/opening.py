@@ -17,6 +17,8 @@ from thammuu.interop.cap.faults import Fault, fault
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DOCUMENTS = 2000
+# The parser's own limit, told to the sender.
+MAX_DEPTH = 256
 ENCODINGS = frozenset(
     {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "gb18030", "gbk", "gb2312", "big5",
     "shift_jis",
@@ -36,6 +38,7 @@ _MARKS = (
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _DECLARATION = re.compile(r"<\?xml(?=[ \t\r\n])[^>]{0,300}\?>")
 _STARTS = re.compile(r"<\?xml(?=[ \t\r\n])")
+_PLACE = re.compile(r"(, line \d+, column \d+)+$")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Before the root element there are only white space, comments, processing instructions and the document type.
 _PROLOG = re.compile(r"(?:[ \t\r\n]+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
@@ -96,6 +99,8 @@ def decode(content: bytes) -> str:
         line = content[: error.start].count(b"\n") + 1
         raise Unreadable(fault("encoding-broken", line=line, encoding=name.upper())) from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Unreadable(fault("empty"))
     if (bad := _FORBIDDEN.search(text)) is not None:
         raise Unreadable(fault("not-text", line=text.count("\n", 0, bad.start()) + 1))
     return text
@@ -105,6 +110,10 @@ def _encoding(content: bytes) -> str:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return name
+    if content.startswith(b"<\x00\x00\x00"):
+        return "utf-32-le"
+    if content.startswith(b"\x00\x00\x00<"):
+        return "utf-32-be"
     if content.startswith(b"<\x00"):
         return "utf-16-le"
     if content.startswith(b"\x00<"):
@@ -152,9 +161,19 @@ def _parse(text: str, before: int) -> Document | Fault:
     try:
         root = etree.fromstring(_plain(text), _parser())
     except etree.XMLSyntaxError as error:
-        detail = (error.msg or "").removesuffix(f", line {error.lineno}, column {error.offset}")
-        return fault("not-xml", line=before + (error.lineno or 1), detail=detail)
+        return _not_xml(error, before)
     return Document(root, before)
+
+
+def _not_xml(error: etree.XMLSyntaxError, before: int) -> Fault:
+    line = before + (error.lineno or 1)
+    # The place within the part that was parsed says nothing to the sender of the whole file.
+    detail = _PLACE.sub("", error.msg or "")
+    if "Excessive depth" in detail:
+        return fault("too-deep", line=line, limit=MAX_DEPTH)
+    if "XML_PARSE_HUGE" in detail:
+        return fault("text-too-long", line=line)
+    return fault("not-xml", line=line, detail=detail)
 
 
 def _plain(text: str) -> bytes:

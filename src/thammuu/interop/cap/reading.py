@@ -31,6 +31,7 @@ _CANDIDATES = etree.XPath(
     " or (not(*) and starts-with(normalize-space(.), '<'))]"
 )
 _HINTS = ("urn:oasis:names:tc:emergency:cap:", "http://www.incident.com/cap/", "<alert")
+_ENCLOSED = (*_HINTS, EDXL)
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _seek(root: etree._Element, nesting: int, status: str) -> Iterator[Finding |
         said = next((found for outer in within if (found := _distribution_status(outer))), status)
         if _is_alert(node):
             yield _finding(node, said)
-        elif namespace_of(node).startswith(EDXL):
+        elif _is_content(node):
             yield from _enclosed_bytes(node, nesting, said)
         elif _looks_like_alert(node.text):
             yield from _read((node.text or "").strip().encode(), nesting + 1, said)
@@ -143,6 +144,11 @@ def _is_alert(node: etree._Element) -> bool:
     return etree.QName(node).localname.lower() == "alert"
 
 
+def _is_content(node: etree._Element) -> bool:
+    """Whether an EDXL envelope holds something in base64 here."""
+    return namespace_of(node).startswith(EDXL) and etree.QName(node).localname == "contentData"
+
+
 def _distribution_status(node: etree._Element) -> str:
     """What an EDXL envelope says of everything in it; empty for Actual and for elements that do not say."""
     if not namespace_of(node).startswith(EDXL) or etree.QName(node).localname != "EDXLDistribution":
@@ -150,8 +156,8 @@ def _distribution_status(node: etree._Element) -> str:
     for path in ("{*}distributionStatus", "{*}distributionStatus/{*}*"):
         for found in node.iterfind(path):
             value = (found.text or "").strip()
-            if value in {"Exercise", "Test", "System"}:
-                return value
+            if value.capitalize() in {"Exercise", "Test", "System"}:
+                return value.capitalize()
     return ""
 
 
@@ -162,18 +168,26 @@ def _looks_like_alert(text: str | None) -> bool:
 
 
 def _enclosed_bytes(node: etree._Element, nesting: int, status: str) -> Iterator[Finding | Fault]:
+    if _looks_like_alert(node.text):
+        # Written plainly, where the envelope wants base64.
+        yield from _read((node.text or "").strip().encode(), nesting + 1, status)
+        return
     try:
         content = base64.b64decode("".join((node.text or "").split()), validate=True)
     except (binascii.Error, ValueError):
         yield fault("content-not-base64", "contentData", line_of(node))
         return
-    if any(hint.encode() in content for hint in _HINTS) or not content:
+    # In every encoding that has two or four bytes for a letter, leaving out the zeros leaves the letters.
+    letters = content.replace(b"\0", b"")
+    if any(hint.encode() in letters for hint in _ENCLOSED) or not content:
         yield from _read(content, nesting + 1, status)
 
 
 def _finding(node: etree._Element, status: str) -> Finding:
     namespace, notes, alert = namespace_of(node), Notes(), None
-    if namespace not in ALERT or etree.QName(node).localname != "alert":
+    if namespace in ALERT and etree.QName(node).localname != "alert":
+        notes.refuse("alert-name", etree.QName(node).localname, node, name=etree.QName(node).localname)
+    elif namespace not in ALERT:
         code = "namespace-unknown" if namespace else "no-namespace"
         notes.refuse(code, etree.QName(node).localname, node, namespace=namespace)
     else:

@@ -32,11 +32,12 @@ def _walk(node: etree._Element, element: Element, namespace: str, path: str) -> 
 
 
 def _attributes(node: etree._Element, element: Element, path: str) -> Iterator[Fault]:
-    for name, value in node.attrib.items():
+    # The names alone: the library looks for each value from the first attribute on, which takes the square of them.
+    for name in node.attrib:
         if name in _HINTS:
             continue
         if name == f"{{{XSI}}}type":
-            if not _names_own_type(node, str(value), element):
+            if not _names_own_type(node, str(node.attrib[name]), element):
                 yield fault("type-substituted", path, line_of(node))
             continue
         yield fault("attribute", path, line_of(node), name=etree.QName(name).localname)
@@ -58,7 +59,9 @@ def _simple(node: etree._Element, element: Element, path: str) -> Iterator[Fault
         yield fault("children-unexpected", path, line_of(node), name=element.name)
         return
     text = node.text or ""
-    if value.allowed and text not in value.allowed:
+    if value.allowed and text not in value.allowed and text.strip() in value.allowed:
+        yield fault("value-spaced", path, line_of(node), value=text.strip(), name=element.name)
+    elif value.allowed and text not in value.allowed:
         yield fault(value.code, path, line_of(node), value=text, allowed=", ".join(value.allowed))
     if value.check is not None and not value.check(text):
         yield fault(value.code, path, line_of(node), value=text)

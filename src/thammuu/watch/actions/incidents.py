@@ -7,6 +7,7 @@ row, adds its change and its facts, and the last one holds.
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -26,6 +27,8 @@ from thammuu.watch.models import Incident, IncidentChange, LogEntry
 from thammuu.watch.rules import MARKS, OPEN, IncidentKind, Severity, Status
 
 TITLE_LIMIT = 200
+# Between the outcomes of officers who closed an incident at once.
+ANOTHER = "; "
 
 
 def open_incident(
@@ -162,8 +165,8 @@ def _attach(entry: LogEntry, row: Incident) -> list[Fact]:
     return [attached, *shared]
 
 
-def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: str, reason: str = "") -> None:
-    """Say that an incident is graver or less grave; the same severity again changes nothing."""
+def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: str, reason: str = "") -> bool:
+    """Say that an incident is graver or less grave. Return whether it was not so already."""
     if severity not in set(Severity):
         raise BadInput("severity", _("There is no such severity."))
     with _taken(actor, incident) as row:
@@ -174,10 +177,11 @@ def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: st
                 subject_id=row.id, severity=row.severity, changed_at=now, before=before, reason=reason
             )
             _save(actor, now, row, told, ("severity", before, row.severity, reason))
+        return before != row.severity
 
 
-def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, reason: str = "") -> None:
-    """Move an open incident to another open status; the same status again changes nothing."""
+def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, reason: str = "") -> bool:
+    """Move an open incident to another open status. Return whether it was not there already."""
     if status not in OPEN:
         raise BadInput("status", _("An incident is closed with an outcome, not by its status."))
     with _taken(actor, incident) as row:
@@ -190,52 +194,63 @@ def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, r
                 subject_id=row.id, status=row.status, changed_at=now, before=before, reason=reason
             )
             _save(actor, now, row, told, ("status", before, row.status, reason))
+        return before != row.status
 
 
 def record_place(
     *, actor: Actor, now: datetime, incident: UUID, place_text: str, lat: float | None, lon: float | None
-) -> None:
-    """Say where an incident is; degrees WGS 84, both or neither. The same place again changes nothing."""
+) -> bool:
+    """Say where an incident is; degrees WGS 84, both or neither. Return whether that was not known already."""
     check_point(lat, lon)
     with _taken(actor, incident) as row:
         require(policies.may_handle_incident(actor, row))
         before = row.place_text
         if (before, row.lat, row.lon) == (place_text.strip(), lat, lon):
-            return
+            return False
         row.place_text, row.lat, row.lon = place_text.strip(), lat, lon
         told = facts.PlaceRecorded(subject_id=row.id, place_text=row.place_text, lat=lat, lon=lon, changed_at=now)
         _save(actor, now, row, told, ("place", before, row.place_text, ""))
+        return True
 
 
-def close_incident(*, actor: Actor, now: datetime, incident: UUID, outcome: str) -> None:
-    """Close an incident with its outcome. Closing a closed one changes nothing."""
+def close_incident(*, actor: Actor, now: datetime, incident: UUID, outcome: str) -> bool:
+    """Close an incident with its outcome. Where another officer was quicker, what this one knows is added to the
+    outcome; the same outcome again changes nothing. Return whether anything was changed.
+    """
     if not outcome.strip():
         raise BadInput("outcome", _("Say how the incident ended."))
     with _taken(actor, incident) as row:
         require(policies.may_close_incident(actor, row))
-        if row.status == Status.CLOSED:
-            return
-        before = row.status
-        row.status, row.closed_at, row.outcome = str(Status.CLOSED), now, outcome.strip()
+        before, known = row.status, row.outcome.split(ANOTHER) if row.status == Status.CLOSED else []
+        if outcome.strip() in known:
+            return False
+        row.outcome = ANOTHER.join([*known, outcome.strip()])
+        row.status, row.closed_at = str(Status.CLOSED), row.closed_at if known else now
         told = facts.IncidentClosed(
-            subject_id=row.id, status=row.status, closed_at=now, changed_at=now, outcome=row.outcome
+            subject_id=row.id, status=row.status, closed_at=row.closed_at, changed_at=now, outcome=row.outcome
         )
         _save(actor, now, row, told, ("status", before, row.status, row.outcome))
+        return True
 
 
-def reopen_incident(*, actor: Actor, now: datetime, incident: UUID, reason: str) -> None:
-    """Open a closed incident again, with a reason. Reopening an open one changes nothing."""
+def reopen_incident(*, actor: Actor, now: datetime, incident: UUID, reason: str) -> bool:
+    """Open a closed incident again, with a reason; the same reason again changes nothing. Raises `BadInput` where
+    another officer was quicker, so that this one's reason is not lost unsaid. Return whether anything was changed.
+    """
     if not reason.strip():
         raise BadInput("reason", _("Say why the incident is opened again."))
     with _taken(actor, incident) as row:
         require(policies.may_close_incident(actor, row))
         if row.status != Status.CLOSED:
-            return
+            if row.changes.filter(before=Status.CLOSED, reason=reason.strip()).exists():
+                return False
+            raise BadInput("reason", _("The incident is open already. Write in its log what is to be known."))
         row.status, row.closed_at, row.outcome = str(Status.IN_PROGRESS), None, ""
         told = facts.IncidentReopened(
             subject_id=row.id, status=row.status, closed_at=None, changed_at=now, outcome="", reason=reason.strip()
         )
         _save(actor, now, row, told, ("status", str(Status.CLOSED), row.status, reason.strip()))
+        return True
 
 
 def share_incident(*, actor: Actor, now: datetime, incident: UUID, units: Collection[UUID]) -> None:
@@ -267,28 +282,10 @@ def _save(actor: Actor, now: datetime, row: Incident, told: Fact, change: tuple[
     row.changed_at = now
     row.save()
     field, before, after, reason = change
-    noted = IncidentChange(
-        id=new_id(),
-        world=row.world,
-        units=row.units,
-        incident_id=row.id,
-        field=field,
-        before=before,
-        after=after,
-        reason=reason,
-        at=now,
-        post_id=actor.post,
-    )
-    note = facts.IncidentChangeNoted(
-        subject_id=noted.id,
-        world=noted.world,
-        units=tuple(noted.units),
-        incident_id=row.id,
-        field=field,
-        before=before,
-        after=after,
-        reason=reason,
-        at=now,
-        post_id=actor.post,
-    )
+    values: dict[str, Any] = {
+        "world": row.world, "incident_id": row.id, "field": field, "before": before, "after": after,
+        "reason": reason, "at": now, "post_id": actor.post,
+    }  # fmt: skip
+    noted = IncidentChange(id=new_id(), units=row.units, **values)
+    note = facts.IncidentChangeNoted(subject_id=noted.id, units=tuple(row.units), **values)
     record(told, note, actor=actor, at=now, now=now, units=row.units, event=row.event_id, rows=[noted])

@@ -24,7 +24,7 @@ from thammuu.watch.forms import IncidentForm, OutcomeForm, PlaceForm, ReasonForm
 from thammuu.watch.models import Incident
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import INCIDENT_KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS, Status
-from thammuu.watch.timeline import moments_of
+from thammuu.watch.timeline import changed_meanwhile, moments_of
 from thammuu.watch.web.asking import filters_of, submission_of, uuid_or_none
 
 PAGE = 50
@@ -133,7 +133,7 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
 
 
 def _change(
-    form_class: type[forms.Form], name: str, act: Callable[..., None], said: str
+    form_class: type[forms.Form], name: str, act: Callable[..., bool], said: str
 ) -> Callable[[HttpRequest, UUID], HttpResponse]:
     """Return the view of one kind of change: its form, its action, what is said after it."""
 
@@ -143,8 +143,12 @@ def _change(
         form = form_class(request.POST)
         if form.is_valid():
             try:
-                act(actor=actor, now=clock.now(), incident=id, **form.cleaned_data)
-                messages.success(request, _(said))
+                now = clock.now()
+                changed = act(actor=actor, now=now, incident=id, **form.cleaned_data)
+                messages.success(request, _(said) if changed else _("It stood like that already; nothing was changed."))
+                if changed and changed_meanwhile(actor, id, request.POST.get("seen", ""), now):
+                    text = _("Meanwhile another officer changed this incident too. Both changes are in its timeline.")
+                    messages.warning(request, text)
                 return redirect(f"/incidents/{id}/")
             except BadInput as fault:
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)

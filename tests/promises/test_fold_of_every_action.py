@@ -1,0 +1,180 @@
+"""The fold equals the tables after every action of every package; an action or a fact that is not tried here fails."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.directives.thread import Thread
+from tests.ground import Organisation
+from tests.interop.messages import message
+from tests.paper.files import photo, upload
+from thammuu.directives import actions as directives
+from thammuu.directives.models import Assignment, Evidence
+from thammuu.interop import actions as interop
+from thammuu.interop.models import Alert
+from thammuu.journal import fold
+from thammuu.journal.facts import registered
+from thammuu.journal.models import Entry
+from thammuu.org import actions as org
+from thammuu.org.models import Grant, Holding
+from thammuu.org.rules import Role
+from thammuu.paper import actions as paper
+from thammuu.paper.intake import take_in
+from thammuu.watch import actions as watch
+
+SOURCE = Path(__file__).parents[2] / "src" / "thammuu"
+SQUARE = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 21]]]}
+
+
+def every_action() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every action that a package offers: what takes an actor, in `actions.py` or among what `actions/` hands out."""
+    for path in sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/__init__.py")]):
+        package = path.relative_to(SOURCE).parts[0]
+        module = import_module(f"thammuu.{package}.actions")
+        own = getattr(module, "__all__", None) or [
+            name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__
+        ]
+        for name in own:
+            value = getattr(module, name)
+            if (
+                not name.startswith("_")
+                and inspect.isfunction(value)
+                and "actor" in inspect.signature(value).parameters
+            ):
+                yield f"{package}.{name}", value
+
+
+class Replay:
+    """Does an action, and compares the fold with the tables after it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.names = {value: name for name, value in every_action()}
+        self.tried: set[str] = set()
+
+    def __call__(self, action: Callable[..., Any], **said: Any) -> Any:
+        name = self.names[action]
+        self.now += timedelta(minutes=1)
+        answer = action(now=self.now, **said)
+        assert list(fold.differences()) == [], name
+        self.tried.add(name)
+        return answer
+
+
+@pytest.mark.django_db
+def test_the_fold_equals_the_tables_after_every_action(
+    organisation: Organisation, now: datetime, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    does = Replay(now)
+    _organisation(does, organisation)
+    _watch_floor(does, organisation)
+    _directives(does, organisation)
+    _alerts(does, organisation)
+    assert set(does.names.values()) - does.tried == set(), "actions that are not tried"
+    recorded = set(Entry.objects.values_list("kind", flat=True))
+    assert {kind for kind, _fact in registered()} - recorded == set(), "facts that no action told"
+
+
+def _organisation(does: Replay, organisation: Organisation) -> None:
+    admin, day = organisation.admin, date(2026, 1, 1)
+    unit = does(
+        org.create_unit, actor=admin, code="00008", level="commune", name="Cửa Nam", parent=organisation.hanoi,
+        starts_on=day,
+    )  # fmt: skip
+    does(
+        org.rename_unit, actor=admin, unit=unit, name="Cửa Nam mới", parent=organisation.hue,
+        starts_on=date(2026, 6, 1),
+    )  # fmt: skip
+    post = does(org.create_post, actor=admin, unit=unit, title="Trực ban")
+    account = does(
+        org.create_account, actor=admin, sign_in_name="cuanam", password="cuanam-123", unit=unit, language="vi"
+    )  # fmt: skip
+    does(org.take_post, actor=admin, account=account, post=post, starts_on=day)
+    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, starts_on=day)
+    grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
+    does(org.withdraw_role, actor=admin, grant=grant.id, ends_on=date(2026, 12, 1), reason="Thôi trực")
+    does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
+    does(
+        org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",
+        starts_on=day, ends_on=day,
+    )  # fmt: skip
+    does(org.note_sign_in, actor=organisation.duty)
+    does(org.note_sign_out, actor=organisation.duty)
+
+
+def _watch_floor(does: Replay, organisation: Organisation) -> None:
+    duty, common = organisation.duty, {"actor": organisation.duty, "at": does.now, "unit": organisation.hanoi}
+    incident = does(watch.open_incident, **common, title="Cháy kho").answer
+    entry = does(
+        watch.write_log_entry, **common, text="Có khói", files=[take_in(upload(photo(), "anh.jpg"))]
+    ).answer  # fmt: skip
+    does(watch.attach_log_entry, actor=duty, entry=entry, incident=incident)
+    does(watch.share_incident, actor=duty, incident=incident, units=[organisation.hue])
+    does(watch.strike_log_entry, actor=duty, entry=entry, reason="nhầm")
+    does(watch.change_severity, actor=duty, incident=incident, severity="critical")
+    does(watch.change_status, actor=duty, incident=incident, status="contained", reason="đã vây")
+    does(watch.record_place, actor=duty, incident=incident, place_text="Cổng 1", lat=21.0, lon=105.8)
+    does(watch.close_incident, actor=duty, incident=incident, outcome="Xong")
+    does(watch.close_incident, actor=organisation.chief, incident=incident, outcome="Một người bị thương")
+    does(watch.reopen_incident, actor=duty, incident=incident, reason="Bùng lại")
+    drawing = does(
+        watch.make_drawing, actor=duty, name="Sân", kind="site", geometry=SQUARE, unit=organisation.hanoi
+    ).answer  # fmt: skip
+    does(watch.remove_drawing, actor=duty, drawing=drawing)
+    feature = {"type": "Feature", "properties": {"code": "01", "name": "Hà Nội"}, "geometry": SQUARE}
+    boundaries = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    does(watch.import_boundaries, actor=organisation.chief, content=boundaries, level="province")
+    picture = take_in(upload(photo(), "anh.jpg"))
+    does(paper.store_attachment, actor=duty, file=picture, units=[organisation.hanoi])
+
+
+def _directives(does: Replay, organisation: Organisation) -> None:
+    chief, officer = organisation.chief, organisation.hanoi_officer
+    thread = Thread(organisation, does.now)
+    decision = does(
+        directives.take_decision, actor=chief, unit=organisation.ministry, title="Tăng cường", reason="đông người",
+        orders=[thread.order(), thread.order(title="Rà soát")],
+    )  # fmt: skip
+    does(
+        directives.issue_assignments, actor=chief, decision=decision,
+        orders=[thread.order(lead_unit=organisation.hue, title="Cứu thương")],
+    )  # fmt: skip
+    first, second = Assignment.objects.filter(decision=decision, lead_unit=organisation.hanoi).order_by("id")
+    does(directives.acknowledge_assignment, actor=officer, assignment=first.id)
+    does(directives.report_progress, actor=officer, assignment=first.id, percent=40, note="đang làm")
+    does(
+        directives.extend_deadline, actor=chief, assignment=first.id, deadline=first.deadline + timedelta(days=3),
+        reason="mưa",
+    )  # fmt: skip
+    for text, verdict in (("Chưa đủ", directives.return_evidence), ("Đã đủ", directives.verify_evidence)):
+        does(directives.hand_in_evidence, actor=officer, assignment=first.id, text=text)
+        evidence = Evidence.objects.get(assignment=first.id, state="submitted")
+        reason = {"reason": "thiếu ảnh"} if verdict is directives.return_evidence else {}
+        does(verdict, actor=chief, evidence=evidence.id, **reason)
+    does(directives.close_assignment, actor=chief, assignment=first.id)
+    does(directives.withdraw_assignment, actor=chief, assignment=second.id, reason="không cần nữa")
+
+
+def _alerts(does: Replay, organisation: Organisation) -> None:
+    duty, unit = organisation.duty, organisation.ministry
+
+    def arrives(identifier: str, **said: str) -> Alert:
+        content = message(identifier=identifier, **said).encode()
+        does(interop.take_in_file, actor=duty, content=content, name="a.cap", source="upload", unit=unit)
+        return Alert.objects.get(identifier=identifier)
+
+    sender, sent = "kttv@example.vn", "2026-10-01T07:00:00+07:00"
+    does(interop.accept_alert, actor=duty, alert=arrives("A").id)
+    does(interop.dismiss_alert, actor=duty, alert=arrives("B").id, reason="đã biết")
+    draft = arrives("C")
+    does(interop.follow_incident, actor=duty, incident=draft.incident_id, taken_up=True, reason="")
+    arrives("D")
+    arrives("E", kind="Update", references=f"{sender},D,{sent}", sent="2026-10-01T08:00:00+07:00")
+    arrives("F", kind="Cancel", references=f"{sender},A,{sent}", sent="2026-10-01T09:00:00+07:00")
