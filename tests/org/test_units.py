@@ -125,7 +125,7 @@ def test_signing_in_never_leads_elsewhere(organisation: Organisation, client: Cl
 @pytest.mark.parametrize("name", ["duty", "nobody"])
 def test_a_wrong_password_says_no_more_than_that(organisation: Organisation, client: Client, name: str) -> None:
     answer = client.post("/sign-in/", {"username": name, "password": "wrong"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "sessionid" not in answer.cookies
 
 

@@ -80,7 +80,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 actions.note_sign_in(actor=actor, now=clock.now())
             return redirect(back)
         form.add_error(None, _("The name or the password is wrong."))
-    status = 400 if form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "org/sign_in.html", {"form": form, "next": back}, status=status)
 
 
