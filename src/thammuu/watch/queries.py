@@ -11,7 +11,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from thammuu.kernel.actor import Actor
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
-from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY
+from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
 
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
@@ -87,6 +87,10 @@ class IncidentRow(BoardRow):
     recorded_at: datetime | None = None
 
 
+UNATTACHED = Q(kind__in=(LogKind.REPORT, LogKind.REQUEST), incident_id=None, struck_at=None)
+"""Reports and requests that stand and belong to no incident."""
+
+
 def log_rows(actor: Actor, filters: Filters = Filters(), limit: int = 50) -> list[LogRow]:
     """Return the newest entries that the actor may see, as recorded, newest first."""
     return _with_numbers(log_query(actor, filters).values_list(*_LOG)[:limit])
@@ -99,6 +103,10 @@ def log_query(actor: Actor, filters: Filters) -> QuerySet[LogEntry]:
         found = found.filter(unit_id=filters.unit)
     if filters.kind:
         found = found.filter(kind=filters.kind)
+    if filters.status == "unattached":
+        found = found.filter(UNATTACHED)
+    elif filters.status == "struck":
+        found = found.filter(struck_at__isnull=False)
     if filters.words:
         found = found.filter(text__icontains=filters.words)
     return found.order_by("-id")
