@@ -22,6 +22,8 @@ APPEND_ONLY = (
     "journal_sealed",
     "journal_submission",
     "journal_epoch",
+    "journal_tile",
+    "journal_checkpoint",
 )
 
 
