@@ -39,27 +39,26 @@ class Range:
     faults: list[Fault] = field(default_factory=list)
 
 
-_connection: psycopg.Connection[Any] | None = None
+_own: psycopg.Connection[Any] | None = None
 
 
 def prepare(parameters: dict[str, Any]) -> None:
-    """Connect this process."""
-    global _connection
-    _connection = psycopg.connect(autocommit=True, **parameters)
+    """Connect this process of a pool."""
+    global _own
+    _own = psycopg.connect(autocommit=True, **parameters)
 
 
-def close() -> None:
-    """Let the connection go."""
-    if _connection is not None:
-        _connection.close()
+def hash_in_pool(pair: tuple[int, int]) -> Range:
+    """Do `hash_range` with the process's own connection."""
+    assert _own is not None  # noqa: S101 - for mypy: `prepare` ran first
+    return hash_range(_own, pair)
 
 
-def hash_range(pair: tuple[int, int]) -> Range:
+def hash_range(connection: psycopg.Connection[Any], pair: tuple[int, int]) -> Range:
     """Read and hash the positions from the first to the last of the pair; the first begins a tile."""
     first, last = pair
-    assert _connection is not None  # noqa: S101 - for mypy: `prepare` ran first
     found, hashes, expected = Range(), [], first
-    with _connection.cursor() as cursor, cursor.copy(_RANGE, [first, last]) as copy:
+    with connection.cursor() as cursor, cursor.copy(_RANGE, [first, last]) as copy:
         copy.set_types(_TYPES)
         for position, lost, text, digest, salt, body in copy.rows():
             while expected < position:
@@ -82,7 +81,7 @@ def hash_range(pair: tuple[int, int]) -> Range:
         expected += 1
     found.entries = len(hashes)
     found.leaves = b"".join(hashes)
-    _compare_tiles(_connection, found, first // WIDTH, hashes)
+    _compare_tiles(connection, found, first // WIDTH, hashes)
     return found
 
 

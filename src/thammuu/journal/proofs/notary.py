@@ -109,8 +109,8 @@ class Notary:
 def head_and_epoch(connection: psycopg.Connection[Any]) -> tuple[int, tuple[int, int]]:
     """Return the last sealed position, and the newest epoch's number and first position."""
     row = connection.execute(
-        "SELECT coalesce((SELECT max(position) FROM journal_sealed), 0), number, first_position"
-        " FROM journal_epoch ORDER BY number DESC LIMIT 1"
+        "SELECT coalesce((SELECT max(position) FROM journal_sealed), 0), coalesce(max(number), 1),"
+        " coalesce((SELECT first_position FROM journal_epoch ORDER BY number DESC LIMIT 1), 1) FROM journal_epoch"
     ).fetchone()
     return (int(row[0]), (int(row[1]), int(row[2]))) if row else (0, (1, 1))
 

@@ -74,7 +74,7 @@ def verify(
     wanted = _checkpoints(connection, report, verifier, kept)
     ranges = [(first, min(first + CHUNK - 1, size)) for first in range(1, size + 1, CHUNK)]
     builder = _Builder(connection, report, wanted)
-    with _workers(parameters, processes or os.cpu_count() or 1, len(ranges)) as walk:
+    with _workers(connection, parameters, processes or os.cpu_count() or 1, len(ranges)) as walk:
         for found in walk(ranges):
             builder.take(found)
             progress(builder.tree.size, size)
@@ -182,14 +182,12 @@ Walk = Callable[[Sequence[tuple[int, int]]], Iterable[Range]]
 
 
 @contextmanager
-def _workers(parameters: Mapping[str, Any], processes: int, ranges: int) -> Iterator[Walk]:
+def _workers(
+    connection: psycopg.Connection[Any], parameters: Mapping[str, Any], processes: int, ranges: int
+) -> Iterator[Walk]:
     """Give what walks ranges in order: in processes of their own, or here if there is little to do."""
     if min(processes, ranges) < 2:
-        hashing.prepare(dict(parameters))
-        try:
-            yield lambda pairs: map(hashing.hash_range, pairs)
-        finally:
-            hashing.close()
+        yield lambda pairs: (hashing.hash_range(connection, pair) for pair in pairs)
         return
     with multiprocessing.get_context("spawn").Pool(processes, hashing.prepare, (dict(parameters),)) as pool:
-        yield lambda pairs: pool.imap(hashing.hash_range, pairs)
+        yield lambda pairs: pool.imap(hashing.hash_in_pool, pairs)
