@@ -1,36 +1,22 @@
 """The `journal` commands: verify, prove, checkpoint, export, witness."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from thammuu.config.cli.options import AsJson, Home, apply, leave_django, ready_django
-from thammuu.config.cli.output import FAULTS_FOUND, answer, console, errors, refuse, say
+from thammuu.config.cli.journal_home import Believed, Notes, Out, reached, shown, sign, signer_of, verifier_of, write
+from thammuu.config.cli.options import AsJson, Home, apply
+from thammuu.config.cli.output import FAULTS_FOUND, answer, errors, refuse, say
+from thammuu.config.cli.witnesses import witness
 from thammuu.config.installation import read_installation
 from thammuu.config.language import _
-from thammuu.config.reaching import database
 from thammuu.config.supervisor.refusals import CannotStart
 
-if TYPE_CHECKING:
-    from thammuu.journal.proofs.notes import Signer, Verifier
-
 journal = typer.Typer(name="journal", help="Prove and verify the journal.", no_args_is_help=True)
-witness = typer.Typer(name="witness", help="Keep checkpoints that came from elsewhere.", no_args_is_help=True)
 journal.add_typer(witness)
-
-Believed = Annotated[str, typer.Option("--verifier", help="The verifier key to believe.", show_default="the home's")]
-Notes = Annotated[
-    list[Path] | None,
-    typer.Option("--checkpoint", exists=True, dir_okay=False, help="A checkpoint that was kept; may be repeated."),
-]
-Out = Annotated[Path | None, typer.Option("--out", help="The file to write.", show_default="standard output")]
 
 
 @journal.command()
@@ -42,13 +28,15 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Verify the whole journal: positions, columns, bodies, tree, checkpoints. Exit code 1 when something is wrong."""
-    with _reached(home) as place:
+    with reached(home) as place:
         told = _compare_tables() if tables else _verify(place, verifier, checkpoint or [])
     if as_json:
         answer(told)
     else:
         for fault in told["faults"]:
             errors.print(f"[bold red]✗[/] {fault['says']}", soft_wrap=True)
+        for fault in told.get("notices", []):
+            errors.print(f"[yellow]![/] {fault['says']}", soft_wrap=True)
         if told["sound"]:
             say(told["says"])
     if not told["sound"]:
@@ -61,12 +49,12 @@ def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
     from thammuu.journal.proofs.faults import sentence
     from thammuu.journal.proofs.verifying import Kept
 
-    verifier = _verifier(place, believed)
-    notes = [Kept(str(file), file.read_text()) for file in files]
+    verifier = verifier_of(place, believed)
+    notes = [Kept(str(file), file.read_text(), asked=True) for file in files]
     if verifier is not None:
         for folder in (keeping.CHECKPOINTS, keeping.WITNESSED):
             notes += witnesses.kept(place / folder, verifier)
-    with connect() as connection, _shown(_("Entries")) as progress:
+    with connect() as connection, shown(_("Entries")) as progress:
         report = verifying.verify(connection, parameters(), verifier, notes, progress)
     says = _("{size} entries and {checkpoints} checkpoints are as they were sealed.")
     if not report.checkpoints:
@@ -79,6 +67,7 @@ def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
         "outside": report.outside,
         "says": says.format(size=report.size, checkpoints=report.checkpoints),
         "faults": [{**fault._asdict(), "says": sentence(fault)} for fault in report.faults],
+        "notices": [{**fault._asdict(), "says": sentence(fault)} for fault in report.notices],
     }
 
 
@@ -86,7 +75,7 @@ def _compare_tables() -> dict[str, Any]:
     from thammuu.journal.proofs.tables import compare_tables
 
     faults = []
-    with _shown(_("Slices")) as progress:
+    with shown(_("Slices")) as progress:
         for one in compare_tables(progress):
             says = _("{subject} {id}: '{field}' is {stored}, the journal says {told}").format(
                 subject=one.subject, id=one.id, field=one.field or "*", stored=one.stored, told=one.told
@@ -99,12 +88,12 @@ def _compare_tables() -> dict[str, Any]:
 @journal.command()
 def checkpoint(home: Home = None, out: Out = None, as_json: AsJson = False) -> None:
     """Sign a checkpoint of everything that is sealed, and print it."""
-    with _reached(home) as place:
-        note = _sign(place)
+    with reached(home) as place:
+        note = sign(place)
     if as_json:
         answer({"checkpoint": note})
     else:
-        _write(out, note)
+        write(out, note)
 
 
 @journal.command()
@@ -133,8 +122,6 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a sealed extract of a case, an event or a period: entries, bodies, proofs, checkpoint."""
-    from datetime import UTC
-
     from thammuu.journal.proofs.extracts import Choice
 
     if not (subject or event or since or until):
@@ -147,14 +134,14 @@ def _extract(home: Path | None, choice: Any, earlier: list[Path] | None, out: Pa
     from thammuu.journal.proofs.extracts import Unproven, extract
     from thammuu.journal.proofs.notes import BadNote
 
-    with _reached(home) as place:
+    with reached(home) as place:
         from thammuu.config.working import connect
 
         notes = [file.read_text() for file in earlier or []]
         try:
-            note = _sign(place)
+            note = sign(place)
             with connect() as connection:
-                text, count = extract(connection, _signer(place), note, choice, notes)
+                text, count = extract(connection, signer_of(place), note, choice, notes)
         except (Unproven, BadNote) as fault:
             refuse(str(fault))
             raise typer.Exit(FAULTS_FOUND) from None
@@ -166,7 +153,7 @@ def _extract(home: Path | None, choice: Any, earlier: list[Path] | None, out: Pa
             out.write_text(text)
         answer({"entries": count, "checkpoint": note, "extract": str(out) if out else text})
     else:
-        _write(out, text)
+        write(out, text)
 
 
 @journal.command()
@@ -174,135 +161,17 @@ def checker(out: Out = None) -> None:
     """Write the program that checks an extract anywhere with nothing but Python."""
     from thammuu.journal.proofs import offline
 
-    _write(out, Path(str(offline.__file__)).read_text())
+    write(out, Path(str(offline.__file__)).read_text())
 
 
 @journal.command()
 def key(home: Home = None, as_json: AsJson = False) -> None:
     """Print the verifier key: give it to whoever is to check this journal."""
     apply(home)
-    verifier = _verifier(read_installation().home, "")
+    verifier = verifier_of(read_installation().home, "")
     if verifier is None:
         raise CannotStart(_("There is no key yet; run 'thammuu init' first."))
     if as_json:
         answer({"verifier": str(verifier)})
     else:
-        _write(None, f"{verifier}\n")
-
-
-@witness.command()
-def add(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A signed checkpoint.")],
-    verifier: Believed = "",
-    proof: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="An extract of that log with a proof since ours.")
-    ] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> None:
-    """Keep a checkpoint of another log, or an earlier one of this, and compare it with those kept before."""
-    from thammuu.journal.proofs import keeping, witnesses
-    from thammuu.journal.proofs.notes import BadNote
-
-    apply(home)
-    place = read_installation().home
-    believed = _verifier(place, verifier)
-    if believed is None:
-        raise CannotStart(_("There is no key yet; run 'thammuu init' first."))
-    try:
-        note = file.read_text()
-        path = witnesses.path_from(proof.read_text(), note, believed, place / keeping.WITNESSED) if proof else None
-        kept, proven = witnesses.take(place / keeping.WITNESSED, note, believed, path)
-    except (BadNote, witnesses.Fork) as fault:
-        refuse(str(fault))
-        raise typer.Exit(FAULTS_FOUND) from None
-    if as_json:
-        answer({"kept": str(kept), "proven": proven})
-    elif proven:
-        say(_("Kept; it goes on from the one before."))
-    else:
-        say(_("Kept. It is the first, or nothing shows yet that it goes on from the one before."))
-
-
-@witness.command("list")
-def list_witnessed(home: Home = None, as_json: AsJson = False) -> None:
-    """Show the checkpoints that are kept."""
-    from thammuu.journal.proofs import keeping, witnesses
-
-    apply(home)
-    rows: list[dict[str, Any]] = [
-        {"origin": one.checkpoint.origin, "epoch": one.checkpoint.epoch, "size": one.checkpoint.size,
-         "root": one.checkpoint.root.hex(), "file": str(one.file)}
-        for one in witnesses.read(read_installation().home / keeping.WITNESSED)
-    ]  # fmt: skip
-    if as_json:
-        answer(rows)
-        return
-    for row in rows:
-        console.print(f"{row['origin']}  {row['size']}  {row['root'][:16]}…  {row['file']}", soft_wrap=True)
-
-
-@contextmanager
-def _reached(home: Path | None) -> Iterator[Path]:
-    apply(home)
-    with database(read_installation()) as reached:
-        if reached.embedded:
-            os.environ.pop("DATABASE_URL", None)
-        ready_django()
-        try:
-            yield reached.home
-        finally:
-            leave_django()
-
-
-def _verifier(home: Path, believed: str) -> "Verifier | None":
-    from thammuu.journal.proofs import keeping
-    from thammuu.journal.proofs.notes import BadNote, Verifier
-
-    try:
-        return Verifier.parse(believed) if believed else keeping.read_verifier(home)
-    except BadNote as bad:
-        raise CannotStart(str(bad)) from None
-
-
-def _signer(home: Path) -> "Signer":
-    from thammuu.journal.proofs import keeping
-    from thammuu.journal.proofs.notes import BadNote
-
-    try:
-        signer = keeping.read_signer(home)
-    except BadNote as bad:
-        raise CannotStart(str(bad)) from None
-    if signer is None:
-        raise CannotStart(_("There is no key to sign with in {home}.").format(home=home))
-    return signer
-
-
-def _sign(home: Path) -> str:
-    from thammuu.config.working import connect
-    from thammuu.journal.proofs.keeping import notary_of
-    from thammuu.journal.proofs.notary import Mismatch
-
-    _signer(home)
-    try:
-        with connect() as connection:
-            return notary_of(home).sign_stored(connection)
-    except Mismatch as mismatch:
-        refuse(str(mismatch))
-        raise typer.Exit(FAULTS_FOUND) from None
-
-
-def _write(out: Path | None, text: str) -> None:
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        out.write_text(text)
-        say(_("Written to {file}.").format(file=out))
-
-
-@contextmanager
-def _shown(what: str) -> Iterator[Any]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=errors, transient=True) as shown:
-        task = shown.add_task(what, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+        write(None, f"{verifier}\n")

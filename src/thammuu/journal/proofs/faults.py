@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thammuu.journal.proofs.hashing import Fault
+from thammuu.journal.proofs.verifying import DATABASE
 
 SENTENCES = {
     "position-missing": gettext_lazy("Position {position} is missing."),
@@ -21,11 +22,18 @@ SENTENCES = {
     "rolled-back": gettext_lazy("A checkpoint of {position} entries was signed ({about}); so many are not there."),
     "checkpoint-forged": gettext_lazy("A checkpoint cannot be believed ({about})."),
     "checkpoint-changed": gettext_lazy("The row of the checkpoint of {position} entries was changed."),
+    "epoch-changed": gettext_lazy(
+        "The checkpoint of {position} entries ({about}) tells another beginning of its epoch."
+    ),
+    "superseded": gettext_lazy(
+        "The checkpoint of {position} entries ({about}) is of an epoch that ended before: a restore lost entries that"
+        " it covers, or somebody says so. It cannot be compared."
+    ),
     "no-verifier": gettext_lazy("There is no verifier key, so no signature could be checked."),
 }
 
 
 def sentence(fault: Fault) -> str:
     """Return the fault as a sentence in the reader's language."""
-    where = _("database") if fault.about == "database" else fault.about
+    where = _("database") if fault.about == DATABASE else fault.about
     return str(SENTENCES[fault.code]).format(position=fault.position, about=where)

@@ -13,7 +13,7 @@ CHUNK = 64 * WIDTH
 LOST = bytes(32)
 """Stands for the hash of an entry that is not there, so that the ones behind it keep their places."""
 
-_RANGE = f"""COPY (
+RANGE = f"""COPY (
     SELECT s.position, e.id IS NULL, {LEAF}, e.body_digest, b.salt, b.text
     FROM journal_sealed s LEFT JOIN journal_entry e ON e.id = s.entry LEFT JOIN journal_body b ON b.entry = s.entry
     WHERE s.position BETWEEN %s AND %s ORDER BY s.position
@@ -58,7 +58,7 @@ def hash_range(connection: psycopg.Connection[Any], pair: tuple[int, int]) -> Ra
     """Read and hash the positions from the first to the last of the pair; the first begins a tile."""
     first, last = pair
     found, hashes, expected = Range(), [], first
-    with connection.cursor() as cursor, cursor.copy(_RANGE, [first, last]) as copy:
+    with connection.cursor() as cursor, cursor.copy(RANGE, [first, last]) as copy:
         copy.set_types(_TYPES)
         for position, lost, text, digest, salt, body in copy.rows():
             while expected < position:

@@ -21,6 +21,7 @@ from thammuu.journal.proofs.tree import WIDTH, Tile, Tree
 
 Progress = Callable[[int, int], None]
 
+DATABASE = "database"
 MOST_FAULTS = 100
 STRAYS = {
     "entry-unsealed": "SELECT e.id::text FROM journal_entry e WHERE e.sequence <= (SELECT settled FROM journal_sealer)"
@@ -42,6 +43,7 @@ class Report:
     checkpoints: int = 0
     outside: int = 0
     faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
@@ -51,10 +53,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A checkpoint's note and where it came from, as a reader would name it."""
+    """A checkpoint's note and where it came from, as a reader would name it; `asked`: somebody named just this one."""
 
     where: str
     note: str
+    asked: bool = False
 
 
 def verify(
@@ -151,23 +154,37 @@ def _checkpoints(
         if rows or kept:
             _add(report, [Fault("no-verifier", None, "")])
         return []
-    epochs = connection.execute("SELECT number, first_position FROM journal_epoch").fetchall()
+    epochs: dict[int, int] = dict(connection.execute("SELECT number, first_position FROM journal_epoch").fetchall())
     found = []
-    for note, *columns in [*rows, *((one.note, one.where) for one in kept)]:
-        where = columns[0] if len(columns) == 1 else "database"
+    for one in [*(Kept(DATABASE, note) for note, *_columns in rows), *kept]:
         try:
-            told = Checkpoint.open(note, verifier)
+            told = Checkpoint.open(one.note, verifier)
         except BadNote as bad:
-            _add(report, [Fault("checkpoint-forged", None, f"{where}: {bad}")])
+            _add(report, [Fault("checkpoint-forged", None, f"{one.where}: {bad}")])
             continue
-        if len(columns) == 3 and (told.epoch, told.size, told.root) != (columns[0], columns[1], bytes(columns[2])):
-            _add(report, [Fault("checkpoint-changed", told.size, where)])
         report.checkpoints += 1
-        report.outside += len(columns) == 1
-        # What a restore has lost is no longer there; the next epoch says so.
-        if not any(number > told.epoch and first <= told.size for number, first in epochs):
-            found.append((told, where))
+        report.outside += one.where != DATABASE
+        if told.epoch in epochs and epochs[told.epoch] != told.first_position:
+            _add(report, [Fault("epoch-changed", told.size, one.where)])
+        # What a restore has lost is no longer there, and the next epoch says so. Whoever asks has to hear of it.
+        if any(number > told.epoch and first <= told.size for number, first in epochs.items()):
+            lost = Fault("superseded", told.size, one.where)
+            _add(report, [lost]) if one.asked else report.notices.append(lost)
+        else:
+            found.append((told, one.where))
+    _compare_rows(report, rows)
     return found
+
+
+def _compare_rows(report: Report, rows: Sequence[tuple[Any, ...]]) -> None:
+    """The columns beside a stored note say what it says."""
+    for note, epoch, size, root in rows:
+        try:
+            told = Checkpoint.parse(note.rpartition("\n\n")[0] + "\n")
+        except BadNote:
+            continue  # reported as forged
+        if (told.epoch, told.size, told.root) != (epoch, size, bytes(root)):
+            _add(report, [Fault("checkpoint-changed", size, DATABASE)])
 
 
 def _add(report: Report, faults: Sequence[Fault]) -> None:
