@@ -50,6 +50,10 @@ def test_every_size_has_the_root_and_the_paths_of_the_definition(size: int) -> N
         path = merkle.inclusion_path(index, size, hash_of)
         assert path == naive_path(index, leaves)
         assert merkle.root_from_inclusion(leaf_hash(leaves[index]), index, size, path) == root
+        known = leaf_hash(leaves[index])
+        for step, left in zip(path, merkle.is_left(index, size), strict=True):
+            known = merkle.node_hash(step, known) if left else merkle.node_hash(known, step)
+        assert known == root
     for first in {1, size // 3, size // 2, size - 1, size} & set(range(1, size + 1)):
         path = merkle.consistency_path(first, size, hash_of)
         assert path == naive_proof(first, leaves)

@@ -65,6 +65,19 @@ def inclusion_path(index: int, size: int, hash_of: HashOfRange) -> list[Hash]:
     return path[::-1]
 
 
+def is_left(index: int, size: int) -> list[bool]:
+    """Return for each step of the leaf's inclusion path whether its hash stands to the left of what is known."""
+    found, here, last = [], index, size - 1
+    while last:
+        if here & 1:
+            found.append(True)
+        elif here != last:
+            found.append(False)
+        # A last node without a neighbour goes up as it is.
+        here, last = here >> 1, last >> 1
+    return found
+
+
 def consistency_path(first: int, second: int, hash_of: HashOfRange) -> list[Hash]:
     """Return what shows that the tree of size `second` begins with the tree of size `first`."""
     if not 0 <= first <= second:
