@@ -12,7 +12,7 @@ from thammuu.config.cli.options import AsJson, Home, apply
 from thammuu.config.cli.output import FAULTS_FOUND, answer, errors, refuse, say
 from thammuu.config.cli.witnesses import witness
 from thammuu.config.installation import read_installation
-from thammuu.config.language import _
+from thammuu.config.language import _, wanted
 from thammuu.config.supervisor.refusals import CannotStart
 
 journal = typer.Typer(name="journal", help="Prove and verify the journal.", no_args_is_help=True)
@@ -44,6 +44,8 @@ def verify(
 
 
 def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
+    from django.utils import translation
+
     from thammuu.config.working import connect, parameters
     from thammuu.journal.proofs import keeping, verifying, witnesses
     from thammuu.journal.proofs.faults import sentence
@@ -54,6 +56,7 @@ def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
     if verifier is not None:
         for folder in (keeping.CHECKPOINTS, keeping.WITNESSED):
             notes += witnesses.kept(place / folder, verifier)
+    translation.activate(wanted())
     with connect() as connection, shown(_("Sealed entries")) as progress:
         report = verifying.verify(connection, parameters(), verifier, notes, progress)
     says = _("{size} entries and {checkpoints} checkpoints are as they were sealed.")
