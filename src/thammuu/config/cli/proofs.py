@@ -56,7 +56,7 @@ def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
     if verifier is not None:
         for folder in (keeping.CHECKPOINTS, keeping.WITNESSED):
             notes += witnesses.kept(place / folder, verifier)
-    translation.activate(wanted())
+    translation.activate("vi" if wanted() == "vi" else "en")
     with connect() as connection, shown(_("Sealed entries")) as progress:
         report = verifying.verify(connection, parameters(), verifier, notes, progress)
     says = _("{size} entries and {checkpoints} checkpoints are as they were sealed.")
