@@ -88,7 +88,11 @@ STATEMENTS = {
     "UPDATE journal_tile SET root = '\\x00' WHERE number = 1": {"tile-changed"},
     "UPDATE journal_tile SET hashes = sha256('x') || substr(hashes, 33) WHERE number = 1": {"entry-changed"},
     "UPDATE journal_checkpoint SET root = '\\x00'": {"checkpoint-changed"},
-    "UPDATE journal_checkpoint SET note = replace(note, 'epoch 1', 'epoch 2')": {"checkpoint-forged"},
+    "UPDATE journal_checkpoint SET note = replace(note, 'epoch 1', 'epoch 2')": {
+        "checkpoint-forged",
+        "checkpoint-changed",
+    },
+    "UPDATE journal_checkpoint SET note = 'x'": {"checkpoint-forged"},
     "UPDATE journal_epoch SET first_position = 5": {"epoch-changed"},
 }
 
