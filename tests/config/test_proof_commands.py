@@ -46,6 +46,17 @@ def test_the_key_is_the_owners_alone(home: Path) -> None:
     assert told(home, "key")["verifier"] == (home / "journal.vkey").read_text().strip()
 
 
+def test_the_check_tells_of_a_key_that_is_open_to_others(home: Path) -> None:
+    def finding() -> dict[str, object]:
+        findings = json.loads(thammuu(home, "check", "--json").stdout)["findings"]
+        return next(one for one in findings if one["name"] == "journal key")
+
+    assert finding()["ok"] is True
+    (home / "journal.key").chmod(0o644)
+    assert finding()["ok"] is False
+    (home / "journal.key").chmod(0o600)
+
+
 def test_from_checkpoint_to_a_proof_that_python_alone_checks(home: Path, tmp_path: Path) -> None:
     kept, proof, program = tmp_path / "kept", tmp_path / "proof", tmp_path / "check.py"
     assert thammuu(home, "journal", "checkpoint", "--out", str(kept)).returncode == 0
