@@ -134,6 +134,10 @@ DESK = (
     _page("time_machine"),
     _page("journal", does=frozenset({"chief"})),
     Cell("journal_entry", made="journal_entry", does=frozenset({"chief"})),
+    *(
+        _page(name, does=frozenset({"chief"}))
+        for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
+    ),
 )
 INTERFACE = (
     Cell("ui:style", public=True),

@@ -12,6 +12,7 @@ DATA = frozenset(
     {
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
+        "proof_checkpoint", "proof_checker",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
@@ -31,6 +32,8 @@ PLAIN = {
     "search": "/search/",
     "time_machine": "/time-machine/",
     "journal": "/journal/",
+    "proofs": "/proofs/",
+    "proof_sheet": "/proofs/sheet/",
     "units": "/units/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
@@ -56,6 +59,8 @@ STATES = (
     "/alerts/?group=all&q=zzzz",
     "/units/?q=zzzz",
     "/time-machine/?at=2020-01-01T00:00",
+    "/proofs/?position=5",
+    "/proofs/sheet/?day=2020-01-01",
     "/nowhere/",
     "/units/import/",
 )

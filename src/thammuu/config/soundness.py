@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.journal.proofs.keeping import KEY
 
 OLDEST_SERVER = 150000
 LEAST_FREE = 1024**3
@@ -22,6 +23,8 @@ APPEND_ONLY = (
     "journal_sealed",
     "journal_submission",
     "journal_epoch",
+    "journal_tile",
+    "journal_checkpoint",
 )
 
 
@@ -112,6 +115,7 @@ def _surroundings() -> Iterator[Finding]:
     yield Finding("hosts", "*" not in settings.ALLOWED_HOSTS, says, _("Name the hosts in thammuu.toml instead of '*'."))
     if not settings.HOME.exists():
         return
+    yield _signing()
     free = shutil.disk_usage(settings.HOME).free
     says = _("{free} MB are free for {folder}.").format(free=free // 1024**2, folder=settings.HOME)
     remedy = _("Make room: below 1 GB the database may soon refuse to write.")
@@ -121,6 +125,18 @@ def _surroundings() -> Iterator[Finding]:
     says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
     remedy = _("Run 'chmod o= {folder}' as its owner.").format(folder=settings.HOME)
     yield Finding("home", closed, says.format(folder=settings.HOME), remedy)
+
+
+def _signing() -> Finding:
+    file = settings.HOME / KEY
+    closed = file.exists() and file.stat().st_mode & 0o077 == 0
+    says = _("Checkpoints of the journal are signed with {file}.")
+    if not closed:
+        says = (
+            _("The key {file} is open to others.") if file.exists() else _("There is no key {file}; nothing is signed.")
+        )
+    remedy = _("Put it back, or run 'thammuu migrate' if there never was one; let it be of mode 0600.")
+    return Finding("journal key", closed, says.format(file=file), remedy)
 
 
 def _value(query: str, *parameters: str) -> object:

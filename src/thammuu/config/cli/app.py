@@ -2,7 +2,7 @@
 
 import typer
 
-from thammuu.config.cli import alerts, care, start
+from thammuu.config.cli import alerts, care, proofs, start
 from thammuu.config.cli.output import EXIT_CODES
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(start.serve)
 app.command()(start.worker)
 app.command()(care.migrate)
 app.command()(alerts.cap)
+app.add_typer(proofs.journal)
 app.command()(care.check)
 app.command()(care.version)
 app.command(hidden=True)(start.serve_process)
