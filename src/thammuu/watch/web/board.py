@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "lanes": lanes_of(rows, writer),
         "log": writer.entries(log),
         "total": len(rows),
-        "worst": worst([row.severity for row in rows]),
+        "worst": worst({row.severity for row in rows}),
         "filtered": any((filters.unit, filters.kind, filters.words)),
         "units": org.visible_units(actor),
         "kinds": INCIDENT_KIND_WORDS.items(),
