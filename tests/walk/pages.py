@@ -13,12 +13,14 @@ DATA = frozenset(
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
         "proof_checkpoint", "proof_checker",
+        "unit_template",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
+        "sign_out", "unit_plan_confirmation", "unit_plan_removal", "theme", "language",
+        "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
@@ -35,6 +37,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "units": "/units/",
+    "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
     "assignments": "/assignments/",
@@ -62,7 +65,7 @@ STATES = (
     "/proofs/?position=5",
     "/proofs/sheet/?day=2020-01-01",
     "/nowhere/",
-    "/units/import/",
+    "/units/?on=2024-01-01",
 )
 # Whose unit leads the assignment among the objects.
 LEAD = "danang"
