@@ -80,6 +80,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     )
     return _directives(organisation, now) | {
         "plan": plan,
+        "unit": organisation.hanoi,
         "file": intake.file.id,
         "alert": Alert.objects.get().id,
         "entry": watch.write_log_entry(text="mất điện", **common).answer,

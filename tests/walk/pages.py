@@ -19,7 +19,9 @@ DATA = frozenset(
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "sign_out", "unit_plan_confirmation", "unit_plan_removal", "theme", "language",
+        "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
+        "unit_plan_confirmation", "unit_plan_removal",
+        "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
@@ -111,6 +113,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",
     }

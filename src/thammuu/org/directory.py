@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from thammuu.kernel import clock
 from thammuu.org.models import Post, Unit, UnitSpell, UnitSuccession
 from thammuu.org.rules import subtree
@@ -125,31 +123,48 @@ def as_of(day: date) -> Directory:
 
 
 def _read(day: date) -> Directory:
-    units = {unit.id: _row(unit, spells, day) for unit, spells in _spells()}
+    return assemble(stored(), day)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a directory is made from; `spells` of each unit in the order of their days."""
+
+    units: list[Unit]
+    spells: list[UnitSpell]
+    successions: list[UnitSuccession]
+    posts: list[Post]
+
+
+def stored() -> Rows:
+    """Read the rows of the whole dated tree."""
+    return Rows(
+        list(Unit.objects.all()),
+        list(UnitSpell.objects.order_by("starts_on")),
+        list(UnitSuccession.objects.order_by("place")),
+        list(Post.objects.all()),
+    )
+
+
+def assemble(rows: Rows, day: date) -> Directory:
+    """Return the tree of the rows as it stands on a day."""
+    spells: dict[UUID, list[UnitSpell]] = {}
+    for spell in rows.spells:
+        spells.setdefault(spell.unit_id, []).append(spell)
+    units = {unit.id: _row(unit, spells.get(unit.id, []), day) for unit in rows.units}
     successors: dict[UUID, tuple[UUID, ...]] = {}
-    for row in UnitSuccession.objects.filter(on(day)).order_by("place"):
-        if not units[row.unit_id].stands:
+    for row in rows.successions:
+        valid = row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
+        if valid and not units[row.unit_id].stands:
             successors[row.unit_id] = (*successors.get(row.unit_id, ()), row.successor_id)
     children: dict[UUID, list[UUID]] = {}
     for unit in units.values():
         for above in successors.get(unit.id) or ((unit.parent,) if unit.parent else ()):
             children.setdefault(above, []).append(unit.id)
     known = Directory(units, {unit: tuple(below) for unit, below in children.items()}, {}, successors)
-    for post in Post.objects.all():
+    for post in rows.posts:
         known.posts[post.id] = PostRow(post.id, post.title, known.present(post.unit_id)[0])
     return known
-
-
-def on(day: date) -> Q:
-    """Return the filter for what is valid on the day."""
-    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
-
-
-def _spells() -> list[tuple[Unit, list[UnitSpell]]]:
-    found: dict[UUID, list[UnitSpell]] = {}
-    for spell in UnitSpell.objects.order_by("starts_on"):
-        found.setdefault(spell.unit_id, []).append(spell)
-    return [(unit, found.get(unit.id, [])) for unit in Unit.objects.all()]
 
 
 def _row(unit: Unit, spells: list[UnitSpell], day: date) -> UnitRow:

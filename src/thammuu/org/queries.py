@@ -66,6 +66,11 @@ def ground_for(actor: Actor) -> Ground:
     return Ground(spells, dict(units.values()), administered)
 
 
+def spells_of(unit: UUID) -> list[UnitSpell]:
+    """Return what a unit was called and where it stood, oldest first."""
+    return list(UnitSpell.objects.filter(unit_id=unit).order_by("starts_on"))
+
+
 def waiting_plan(actor: Actor, id: UUID) -> UnitPlan | None:
     """Return a plan of the actor's own post that waits for its confirmation."""
     return UnitPlan.objects.filter(id=id, post_id=actor.post).first()

@@ -116,17 +116,17 @@ def _change(line: int, cells: Cells, default: date) -> Change:
 def _read(line: int, cells: Cells, default: date) -> Change:
     closes_on = _day(cells, "closes_on")
     successors = [
-        _code("successor_codes", code) for code in re.split(r"[;,\s]+", _plain(cells, "successor_codes")) if code
+        checked_code("successor_codes", code) for code in re.split(r"[;,\s]+", _plain(cells, "successor_codes")) if code
     ]
     closes = closes_on is not None or bool(successors)
     return Change(
         line=line,
-        code=_code("code", cells.get("code", "")),
+        code=checked_code("code", cells.get("code", "")),
         starts_on=closes_on or _day(cells, "starts_on") or default,
         level=_plain(cells, "level"),
-        name=_name(cells, "name"),
-        short_name=_name(cells, "short_name"),
-        parent=_code("parent_code", cells.get("parent_code", "")) if _plain(cells, "parent_code") else None,
+        name=checked_name("name", _plain(cells, "name")),
+        short_name=checked_name("short_name", _plain(cells, "short_name")),
+        parent=checked_code("parent_code", cells.get("parent_code", "")) if _plain(cells, "parent_code") else None,
         closes=closes,
         successors=tuple(dict.fromkeys(successors)),
     )
@@ -136,7 +136,8 @@ def _plain(cells: Cells, column: str) -> str:
     return str(cells.get(column, "")).strip()
 
 
-def _code(column: str, value: object) -> str:
+def checked_code(column: str, value: object) -> str:
+    """Return a unit's code. Raises `LineFault` for a number, which has lost its leading zeros, and for other signs."""
     if isinstance(value, float | int):
         told = _("The code {code} is a number in the workbook; make the column text, or leading zeros are lost.")
         raise LineFault(column, told.format(code=f"{value:g}"))
@@ -149,9 +150,10 @@ def _code(column: str, value: object) -> str:
     return code
 
 
-def _name(cells: Cells, column: str) -> str:
+def checked_name(column: str, text: str) -> str:
+    """Return a unit's name in its stored form. Raises `LineFault` for a letter that only looks Vietnamese."""
     try:
-        name = " ".join(clean(_plain(cells, column)).split())
+        name = " ".join(clean(text).split())
     except LookAlike as error:
         told = _("The name has a look-alike letter: {fault}.").format(fault=error)
         raise LineFault(column, told) from error

@@ -19,6 +19,7 @@ from thammuu.kernel.errors import Missing, require
 from thammuu.org import actions, policies, queries
 from thammuu.org.models import UnitPlan
 from thammuu.org.planning import Judged, Outcome, digest_of, judge
+from thammuu.org.rehearsing import rehearse
 from thammuu.org.unit_file import COLUMNS, NEEDED
 from thammuu.org.unit_forms import UnitFileForm
 from thammuu.org.web import actor_of, signed_in
@@ -100,6 +101,7 @@ def rehearsal(request: HttpRequest, id: UUID) -> HttpResponse:
         "changes": len(judged) - counts[Outcome.SAME] - counts[Outcome.FAULT],
         "has_boundaries": bool(plan.provinces or plan.communes),
         "seen": digest_of(judged),
+        "meaning": rehearse(actor, judged) if _does_something(counts) else None,
     }
     return render(request, "org/unit_plan.html", context)
 
@@ -125,6 +127,10 @@ def removal(request: HttpRequest, id: UUID) -> HttpResponse:
     actions.drop_plan(actor=actor_of(request), now=clock.now(), plan=plan.id)
     messages.success(request, _("The plan was thrown away. Nothing was changed."))
     return redirect("units")
+
+
+def _does_something(counts: Counter[Outcome]) -> bool:
+    return any(count for outcome, count in counts.items() if outcome not in (Outcome.SAME, Outcome.FAULT))
 
 
 def _plan(request: HttpRequest, id: UUID) -> UnitPlan:
