@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.ground import NOW, Organisation
 from thammuu.journal import fold
 from thammuu.kernel.errors import BadInput
-from thammuu.org import actions, authority
+from thammuu.org import actions, authority, directory
 from thammuu.org.models import Account, Event, Unit
 from thammuu.org.planning import Change, Ground, judge, spells_after
 from thammuu.org.policies import can_view, visible_to
@@ -71,8 +72,11 @@ def test_after_any_plan_the_filter_equals_the_predicate(organisation: Organisati
             assert actor is not None
             seen = set(Event.objects.filter(visible_to(actor)).values_list("id", flat=True))
             assert seen == {event.id for event in events if can_view(actor, event)}
-            if account.id == organisation.chief.account:
-                assert seen == set(units), "what a closed unit left is lost to those above it"
+        known = directory.current()
+        tops = [unit.id for unit in known.units.values() if unit.stands and unit.parent is None]
+        reached = frozenset[UUID]().union(*(known.below(top) for top in tops))
+        assert reached == set(units), "what a closed unit left is lost to everyone"
+        assert all(known.units[heir].stands for heirs in known.successors for heir in known.present(heirs))
         Event.objects.all().delete()
         assert list(fold.differences()) == []
         transaction.set_rollback(True)

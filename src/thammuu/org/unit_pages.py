@@ -28,7 +28,7 @@ ACT_WORDS = {
     "naming": gettext_lazy("Another name or superior"),
     "merger": gettext_lazy("Merge with others"),
     "split": gettext_lazy("Split"),
-    "closure": gettext_lazy("Close"),
+    "closure": gettext_lazy("Close the unit"),
 }
 
 
@@ -104,11 +104,7 @@ def act_forms(shown: Shown, actor: Actor, data: Any = None, act: str = "") -> di
     parents = [(unit.code, unit.name) for unit in administered]
     if shown.parent is not None and shown.parent not in dict(parents):
         parents.insert(0, (shown.parent, known.unit_label(shown.row.parent)))
-    siblings = [
-        (unit.code, unit.name)
-        for unit in administered
-        if (unit.parent, unit.level) == (shown.row.parent, shown.row.level)
-    ]
+    siblings = [(unit.code, unit.name) for unit in administered if unit.parent == shown.row.parent]
     today = clock.day_of(clock.now())
 
     def given(name: str) -> Any:
@@ -117,10 +113,10 @@ def act_forms(shown: Shown, actor: Actor, data: Any = None, act: str = "") -> di
     named = {"name": shown.row.name, "short_name": shown.row.short_name, "parent": shown.parent, "starts_on": today}
     found: dict[str, forms.Form] = {"naming": NamingForm(given("naming"), parents=parents, initial=named)}
     if shown.row.stands:
-        found["closure"] = ClosureForm(given("closure"), initial={"starts_on": today})
         merged = {"starts_on": today, "name": shown.row.name}
         found["merger"] = MergerForm(given("merger"), siblings=siblings, initial=merged)
         found["split"] = SplitForm(given("split"), initial={"starts_on": today})
+        found["closure"] = ClosureForm(given("closure"), initial={"starts_on": today})
     return found
 
 
@@ -136,7 +132,7 @@ def unit_page(request: HttpRequest, shown: Shown, forms: dict[str, forms.Form], 
             {"spell": spell, "superior": known.unit_label(spell.parent_id)} for spell in queries.spells_of(shown.row.id)
         ],
         "successors": [known.units[id] for id in known.present(shown.row.id) if id != shown.row.id],
-        "inherits": sorted((unit for unit in below if not unit.stands), key=_in_order),
+        "inherits": sorted((unit for unit in below if unit.id in known.successors), key=_in_order),
         "below": sorted((unit for unit in below if unit.stands), key=_in_order)[:UNITS_A_PAGE],
         "count_below": sum(unit.stands for unit in below),
         "posts": sorted(post.title for post in known.posts.values() if post.unit == shown.row.id),

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from thammuu.org import actions, policies, queries
 from thammuu.org.models import UnitPlan
 from thammuu.org.planning import Judged, Outcome, digest_of, judge
 from thammuu.org.rehearsing import rehearse
+from thammuu.org.tree import latest
 from thammuu.org.unit_file import COLUMNS, NEEDED
 from thammuu.org.unit_forms import UnitFileForm
 from thammuu.org.web import actor_of, signed_in
@@ -30,7 +32,7 @@ OUTCOME_WORDS = {
     Outcome.NEW: gettext_lazy("New"),
     Outcome.CHANGED: gettext_lazy("Changed"),
     Outcome.OPENED: gettext_lazy("Opened again"),
-    Outcome.CLOSED: gettext_lazy("Closed"),
+    Outcome.CLOSED: gettext_lazy("Ceases to exist"),
     Outcome.CARRIED: gettext_lazy("Carried along"),
     Outcome.SAME: gettext_lazy("Same"),
 }
@@ -88,15 +90,17 @@ def rehearsal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show what a plan would do, line by line, and the button that does it; `?show=fault&page=2`."""
     actor = actor_of(request)
     plan = _plan(request, id)
-    judged = judge(queries.changes_of(plan), queries.ground_for(actor))
+    ground = queries.ground_for(actor)
+    judged = judge(queries.changes_of(plan), ground)
     counts = Counter(one.outcome for one in judged)
     shown = _shown(request.GET.get("show", ""), counts)
     lines = [one for one in judged if shown is None or one.outcome is shown]
+    names = {**{code: spell.name for code, spell in latest(ground.spells).items()}, **_new_names(judged)}
     context = {
         "plan": plan,
         "counts": [(OUTCOME_WORDS[outcome], counts[outcome]) for outcome in OUTCOME_WORDS if counts[outcome]],
         "tabs": _tabs(id, counts, shown),
-        "page": Paginator([_line(one) for one in lines], LINES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator([_line(one, names) for one in lines], LINES_A_PAGE).get_page(request.GET.get("page")),
         "faults": counts[Outcome.FAULT],
         "changes": len(judged) - counts[Outcome.SAME] - counts[Outcome.FAULT],
         "has_boundaries": bool(plan.provinces or plan.communes),
@@ -167,7 +171,11 @@ def _tabs(id: UUID, counts: Counter[Outcome], shown: Outcome | None) -> list[dic
     ]
 
 
-def _line(one: Judged) -> dict[str, Any]:
+def _new_names(judged: Iterable[Judged]) -> dict[str, str]:
+    return {one.change.code: one.change.name for one in judged if one.change.name and not one.change.closes}
+
+
+def _line(one: Judged, names: Mapping[str, str]) -> dict[str, Any]:
     change, was = one.change, one.was
     return {
         "line": change.line or "",
@@ -178,11 +186,15 @@ def _line(one: Judged) -> dict[str, Any]:
         "reason": one.reason,
         "name": change.name,
         "name_before": was.name if was and was.name != change.name else "",
-        "parent": change.parent or "",
-        "parent_before": (was.parent or "–") if was and was.parent != change.parent and not change.closes else "",
-        "successors": ", ".join(change.successors),
+        "parent": names.get(change.parent, change.parent) if change.parent else "",
+        "parent_before": names.get(was.parent or "", "–") if was and _moves(one) else "",
+        "successors": ", ".join(names.get(code, code) for code in change.successors),
         "starts_on": change.starts_on if one.outcome is not Outcome.SAME else None,
     }
+
+
+def _moves(one: Judged) -> bool:
+    return one.was is not None and one.was.parent != one.change.parent and not one.change.closes
 
 
 def _column_words() -> dict[str, str]:
