@@ -12,7 +12,7 @@ from tests.ground import Organisation
 from tests.org.files import csv_of, workbook
 from thammuu.journal.models import Entry
 from thammuu.kernel.errors import Conflict, Missing
-from thammuu.org import actions
+from thammuu.org import actions, directory
 from thammuu.org.models import Unit, UnitPlan, UnitSpell
 from thammuu.org.planning import Change, Judged, digest_of, judge
 from thammuu.org.queries import ground_for
@@ -120,6 +120,34 @@ def test_nothing_is_saved_before_it_is_confirmed(organisation: Organisation, cli
     assert names == ["Huế", "Cố đô Huế"]
     assert not UnitPlan.objects.exists()
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("fold_equals_tables")
+def test_a_whole_reform_is_one_file(organisation: Organisation, client: Client, now: datetime) -> None:
+    """Districts are abolished and two provinces become one; communes go up, everything closed has its successor."""
+    for code, name, parent in (("001", "Quận", organisation.hanoi), ("474", "Huyện", organisation.hue)):
+        actions.create_unit(
+            actor=organisation.admin, now=now, code=code, level="district", name=name, parent=parent,
+            starts_on=date(2025, 8, 1),
+        )  # fmt: skip
+    reform = csv_of(
+        "99,province,Hà Huế,B,,",
+        "01,,,,2026-07-01,99",
+        "46,,,,2026-07-01,99",
+        "001,,,,2026-07-01,99",
+        "474,,,,2026-07-01,99",
+        "00004,commune,Ba Đình mới,99,,",
+        head="code,level,name,parent_code,closes_on,successor_codes",
+    )
+    client.post("/sign-in/", {"username": "admin", "password": "admin"})
+    form = {"file": SimpleUploadedFile("units.csv", reform), "starts_on": "2026-07-01"}
+    address = client.post("/units/import/", form)["Location"]
+    assert _confirm(client, address) == 302
+    then, known = directory.as_of(date(2026, 6, 30)), directory.current()
+    assert [unit.code for unit in then.in_order()] == ["00004", "01", "46", "474", "001", "B"]
+    assert [unit.code for unit in known.in_order()] == ["00004", "99", "B"]
+    merged = Unit.objects.get(code="99").id
+    assert known.below(merged) == set(known.units) - {organisation.ministry}
 
 
 def test_a_file_with_a_fault_cannot_be_confirmed(organisation: Organisation, client: Client) -> None:
