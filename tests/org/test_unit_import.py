@@ -14,7 +14,7 @@ from thammuu.journal.models import Entry
 from thammuu.kernel.errors import Conflict, Missing
 from thammuu.org import actions, directory
 from thammuu.org.models import Unit, UnitPlan, UnitSpell
-from thammuu.org.planning import Change, Judged, digest_of, judge
+from thammuu.org.planning import Change, Judged, digest_of, judge, namesakes
 from thammuu.org.queries import ground_for
 from thammuu.org.unit_file import read_unit_file
 from thammuu.watch.models import Boundary
@@ -48,6 +48,8 @@ def test_each_line_is_told_apart(organisation: Organisation) -> None:
     ("lines", "line", "column", "words"),
     [
         (["A,team,Một,B", "A,team,Hai,B"], 3, "code", "line 2"),
+        (["b,team,Một,B"], 2, "code", "differs from B"),
+        (["A,team,Một,B", "a,team,Hai,B"], 3, "code", "line 2"),
         (["A,team,Một,Z"], 2, "parent_code", "Z"),
         (["A,team,Một,C", "C,team,Hai,A"], 2, "parent_code", "below itself"),
         (["01,province,Hà Nội,00004"], 2, "parent_code", "below itself"),
@@ -88,6 +90,12 @@ def test_what_one_does_not_administer_is_a_fault(organisation: Organisation) -> 
     changes = read_unit_file(csv_of("A,team,Một,B", "01,province,Hà Nội,B", "46,province,Cố đô Huế,B"), DAY)
     judged = judge(changes, ground_for(organisation.hue_officer))
     assert [one.is_fault for one in judged] == [True, False, True]
+
+
+def test_the_same_name_below_the_same_superior_is_marked_and_may_stand(organisation: Organisation) -> None:
+    judged = _judged(organisation, "A,ward,ba dinh,01", "C,team,Ba Đình,46", "D,team,Tổ,46", "E,team,Tổ,46")
+    assert not any(one.is_fault for one in judged)
+    assert namesakes(judged, ground_for(organisation.admin).spells) == {"A", "D", "E"}
 
 
 def _send(client: Client, content: bytes, **more: bytes) -> str:

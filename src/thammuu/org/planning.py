@@ -14,6 +14,7 @@ from enum import StrEnum
 import orjson
 from django.utils.translation import gettext as _
 
+from thammuu.kernel.text import fold
 from thammuu.org.tree import Spell, adrift, days_of_change, in_circles, latest, standing
 
 # Faults of the tree spread from line to line; a file whose lines hang from one fault in so long a chain is all fault.
@@ -86,17 +87,32 @@ def judge(changes: Sequence[Change], ground: Ground) -> list[Judged]:
     """Return every change with its outcome, in their order, and after them the units carried along by closures."""
     last = latest(ground.spells)
     changes = [*changes, *_carried(changes, ground.spells)]
-    first: dict[str, int] = {}
+    first: dict[str, Change] = {}
+    alike = {code.casefold(): code for code in ground.levels}
     judged = []
     for change in changes:
         found = _alone(change, last.get(change.code), ground.levels)
-        if change.code in first and not found.is_fault:
-            told = _("The code {code} stands in line {line} already.").format(code=change.code, line=first[change.code])
-            found = found.refused("code", told)
-        first.setdefault(change.code, change.line)
+        key = change.code.casefold()
+        if not found.is_fault and key in first:
+            told = _("The code {code} stands in line {line} already.")
+            found = found.refused("code", told.format(code=first[key].code, line=first[key].line))
+        if not found.is_fault and alike.get(key, change.code) != change.code:
+            told = _("The code differs from {code} by capital letters only.")
+            found = found.refused("code", told.format(code=alike[key]))
+        first.setdefault(key, change)
         judged.append(found)
     judged = _with_authority(judged, last, ground.administered)
     return _on_every_day(judged, ground.spells)
+
+
+def namesakes(judged: Sequence[Judged], spells: Sequence[Spell]) -> set[str]:
+    """Return the codes of the plan whose unit would have the name of another one below the same superior."""
+    plan = {one.change.code for one in judged if one.outcome not in (Outcome.FAULT, Outcome.SAME)}
+    called: dict[tuple[str | None, str], list[str]] = {}
+    for spell in spells_after(judged, spells):
+        if spell.ends_on is None:
+            called.setdefault((spell.parent, fold(spell.name)), []).append(spell.code)
+    return {code for codes in called.values() if len(codes) > 1 for code in codes if code in plan}
 
 
 def digest_of(judged: Iterable[Judged]) -> str:

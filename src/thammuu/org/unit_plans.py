@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.errors import Missing, require
 from thammuu.org import actions, policies, queries
 from thammuu.org.models import UnitPlan
-from thammuu.org.planning import Judged, Outcome, digest_of, judge
+from thammuu.org.planning import Judged, Outcome, digest_of, judge, namesakes
 from thammuu.org.rehearsing import rehearse
 from thammuu.org.tree import latest
 from thammuu.org.unit_file import COLUMNS, NEEDED
@@ -96,11 +96,13 @@ def rehearsal(request: HttpRequest, id: UUID) -> HttpResponse:
     shown = _shown(request.GET.get("show", ""), counts)
     lines = [one for one in judged if shown is None or one.outcome is shown]
     names = {**{code: spell.name for code, spell in latest(ground.spells).items()}, **_new_names(judged)}
+    twice = namesakes(judged, ground.spells)
     context = {
         "plan": plan,
+        "namesakes": len(twice),
         "counts": [(OUTCOME_WORDS[outcome], counts[outcome]) for outcome in OUTCOME_WORDS if counts[outcome]],
         "tabs": _tabs(id, counts, shown),
-        "page": Paginator([_line(one, names) for one in lines], LINES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator([_line(one, names, twice) for one in lines], LINES_A_PAGE).get_page(request.GET.get("page")),
         "faults": counts[Outcome.FAULT],
         "changes": len(judged) - counts[Outcome.SAME] - counts[Outcome.FAULT],
         "has_boundaries": bool(plan.provinces or plan.communes),
@@ -175,7 +177,7 @@ def _new_names(judged: Iterable[Judged]) -> dict[str, str]:
     return {one.change.code: one.change.name for one in judged if one.change.name and not one.change.closes}
 
 
-def _line(one: Judged, names: Mapping[str, str]) -> dict[str, Any]:
+def _line(one: Judged, names: Mapping[str, str], namesakes: Collection[str]) -> dict[str, Any]:
     change, was = one.change, one.was
     return {
         "line": change.line or "",
@@ -184,6 +186,7 @@ def _line(one: Judged, names: Mapping[str, str]) -> dict[str, Any]:
         "is_fault": one.is_fault,
         "is_closed": one.outcome is Outcome.CLOSED,
         "reason": one.reason,
+        "is_namesake": change.code in namesakes,
         "name": change.name,
         "name_before": was.name if was and was.name != change.name else "",
         "parent": names.get(change.parent, change.parent) if change.parent else "",
