@@ -42,12 +42,23 @@ def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
     return Cell(name, "post", made, sees=SEES_HANOI, does=does, data=data)
 
 
+ADMINISTERS = frozenset({"admin"})
 ORG = (
     Cell("sign_in", public=True),
     Cell("sign_in", "post", public=True, data={"username": "nobody", "password": "wrong"}),
     Cell("sign_out", "post", public=True),
     _page("units"),
-    Cell("unit_import", "post", does=frozenset({"admin"})),
+    _page("unit_import", does=ADMINISTERS),
+    Cell("unit_import", "post", does=ADMINISTERS),
+    _page("unit_template", does=ADMINISTERS),
+    _of_hanoi("unit", "unit"),
+    _act("unit_naming", "unit", ADMINISTERS),
+    _act("unit_closure", "unit", ADMINISTERS),
+    _act("unit_merger", "unit", ADMINISTERS),
+    _act("unit_split", "unit", ADMINISTERS),
+    Cell("unit_plan", made="plan", sees=ADMINISTERS),
+    Cell("unit_plan_confirmation", "post", made="plan", sees=ADMINISTERS),
+    Cell("unit_plan_removal", "post", made="plan", sees=ADMINISTERS),
 )
 WATCH_FLOOR = (
     _page("board"),

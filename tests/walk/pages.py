@@ -13,12 +13,16 @@ DATA = frozenset(
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
         "proof_checkpoint", "proof_checker",
+        "unit_template",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
+        "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
+        "unit_plan_confirmation", "unit_plan_removal",
+        "theme", "language",
+        "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
@@ -35,6 +39,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "units": "/units/",
+    "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
     "assignments": "/assignments/",
@@ -62,7 +67,7 @@ STATES = (
     "/proofs/?position=5",
     "/proofs/sheet/?day=2020-01-01",
     "/nowhere/",
-    "/units/import/",
+    "/units/?on=2024-01-01",
 )
 # Whose unit leads the assignment among the objects.
 LEAD = "danang"
@@ -108,6 +113,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",
     }

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from thammuu.kernel.actor import Actor
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
 from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
@@ -100,7 +101,7 @@ def log_query(actor: Actor, filters: Filters) -> QuerySet[LogEntry]:
     """Return the entries that the actor may see and the filters let through, newest first."""
     found = LogEntry.objects.filter(visible_to(actor))
     if filters.unit:
-        found = found.filter(unit_id=filters.unit)
+        found = found.filter(unit_id__in=directory.current().stands_for(filters.unit))
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.status == "unattached":
@@ -142,11 +143,17 @@ def log_entry(actor: Actor, id: UUID) -> LogRow | None:
     return rows[0] if rows else None
 
 
+def open_by_unit(actor: Actor, units: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many open incidents each of the units has that the actor may see; none where there are none."""
+    found = Incident.objects.filter(visible_to(actor), unit_id__in=units, status__in=OPEN)
+    return dict(found.values_list("unit_id").annotate(count=Count("id")))
+
+
 def incident_query(actor: Actor, filters: Filters) -> QuerySet[Incident]:
     """Return the incidents that the actor may see and the filters let through: urgent first, then the oldest."""
     found = Incident.objects.filter(visible_to(actor))
     if filters.unit:
-        found = found.filter(unit_id=filters.unit)
+        found = found.filter(unit_id__in=directory.current().stands_for(filters.unit))
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.severity:
