@@ -82,12 +82,21 @@ def test_the_epoch_names_what_was_published(lived: House) -> None:
 
 
 def test_the_restored_installation_goes_on(lived: House) -> None:
+    """And when it is lost too, what came since the first restore is restored, though no base backup was taken since."""
     other = House(lived.around / "life")
-    other.around.mkdir()
+    other.around.mkdir(mode=0o711)
     shutil.move(lived.around / "fresh", other.home)
-    with EmbeddedPostgres(other.home):
-        assert other.work(3) > lived.archived
+    shutil.copytree(lived.store, other.store)
+    shutil.copy(lived.key, other.key)
+    settings = other.home / "thammuu.toml"
+    settings.write_text(settings.read_text().replace(str(lived.store), str(other.store)))
+    with EmbeddedPostgres(other.home, durable=False, archiving=True):
+        since = other.work(3)
+        assert since > lived.archived
         assert other.thammuu("journal", "verify").returncode == 0
+        other.close_segment()
+    told = json.loads(other.restore("again", "--json").stdout)
+    assert (told["sound"], told["entries"], told["epoch"], told["lost"]) == (True, since, 3, 0)
 
 
 def test_a_drill_stands_in_the_journal_of_the_living(lived: House) -> None:

@@ -110,7 +110,8 @@ def restored_into(
         _verify_base(places, account)
     with _timed(made, "replaying"):
         progress(_("Replaying the log"), 0, 0)
-        server = EmbeddedPostgres(staging)
+        # Archiving, so that the history of the new timeline is carried too: a later restore has to find its way.
+        server = EmbeddedPostgres(staging, archiving=True)
         _prepare_recovery(places.data, log, account)
         server.start()
     try:

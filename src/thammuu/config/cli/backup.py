@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -39,6 +41,8 @@ def take(context: typer.Context, home: Home = None, as_json: AsJson = False) -> 
     apply(home)
     installation = read_installation()
     plan = read_plan(installation.home)
+    if not installation.embedded:
+        raise CannotStart(_("The database is on a server of its own; back it up by its own tools."))
     with database(installation), _bytes(_("Backup")) as progress:
         taken = taking.take(installation.home, plan, clock.now(), progress)
     if as_json:
@@ -173,9 +177,12 @@ def _told() -> Iterator[None]:
 
     try:
         yield
-    except (Damaged, Unreadable) as fault:
+    except (Damaged, Unreadable, tarfile.TarError, zlib.error) as fault:
         refuse(str(fault))
         raise typer.Exit(FAULTS_FOUND) from None
+    except OSError as fault:
+        reason = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror)
+        raise CannotStart(_("It broke off and nothing was kept ({reason}).").format(reason=reason)) from None
 
 
 def _show(made: Any, as_json: bool) -> None:
