@@ -25,9 +25,9 @@ TOKEN = "a" * 32
 
 
 @contextmanager
-def installation() -> Iterator[Credentials]:
+def installation(archiving: bool = False) -> Iterator[Credentials]:
     """A prepared database, and Django in this process as the application's role (not as owner)."""
-    with throw_away_home() as home, EmbeddedPostgres(home) as server:
+    with throw_away_home() as home, EmbeddedPostgres(home, archiving=archiving) as server:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
         os.environ.update(THAMMUU_HOME=str(home), THAMMUU_SECRET_KEY=secrets.token_urlsafe(48))

@@ -31,8 +31,8 @@ def run(arguments: Sequence[str]) -> dict[str, Any]:
     parser.add_argument("--entries", type=int, default=1_000_000)
     options = parser.parse_args(arguments)
     with installation():
-        _write(options.entries)
-        sealing = _seal()
+        write(options.entries)
+        sealing = seal()
         figures = {
             "entries": options.entries,
             "sealed_per_second": round(options.entries / sealing),
@@ -52,7 +52,8 @@ def run(arguments: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _write(count: int) -> None:
+def write(count: int) -> None:
+    """Write so many entries, with bodies, lines of the duty log and links."""
     from django.db import connection
 
     lines = _lines(count)
@@ -110,7 +111,7 @@ def _state(units: list[UUID], text: str, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _seal() -> float:
+def seal() -> float:
     """Seal as the sealer does, signing now and then; return the seconds."""
     from thammuu.config.working import connect
     from thammuu.journal.proofs.keeping import read_signer

@@ -29,7 +29,8 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
 
 REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account grant event site drawing boundary log_entry incident "
-    "incident_change decision assignment assignment_change progress evidence attachment alert notice inbound_file"
+    "incident_change decision assignment assignment_change progress evidence attachment alert notice inbound_file "
+    "installation"
 )
 REVIEWED_RELATIONS = words(
     "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to"

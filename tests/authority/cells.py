@@ -150,10 +150,11 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
+OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *OPERATION, *INTERFACE)

@@ -102,6 +102,14 @@ def watch_folder(stop: Event) -> None:
     lead(FOLDER_LOCK, lambda ended: watch(ended, settings.CAP_FOLDER, settings.CAP_UNIT), stop)
 
 
+def keep_backups(stop: Event) -> None:
+    """Carry the log into the backups, and take base backups."""
+    from thammuu.config.backup.keeping import keep
+    from thammuu.config.backup.plan import read_plan
+
+    keep(settings.HOME, read_plan(settings.HOME), stop)
+
+
 def do_jobs(stop: Event) -> None:
     """Run the queued jobs and rescue those whose worker died: back in the queue within 45 s."""
     while not stop.is_set():
@@ -157,4 +165,5 @@ PARTS: dict[str, Callable[[Event], None]] = {
     "followers": follow,
     "jobs": do_jobs,
     "folder": watch_folder,
+    "backup": keep_backups,
 }

@@ -32,6 +32,7 @@ class Subject(StrEnum):
     ALERT = "alert"
     NOTICE = "notice"
     INBOUND_FILE = "inbound_file"
+    INSTALLATION = "installation"
 
 
 class Relation(StrEnum):
