@@ -83,12 +83,7 @@ def restored_into(
 ) -> Restored:
     """Restore into the empty folder, let PostgreSQL replay the log, and let another process verify it."""
     made = Restored(choose(store, id))
-    if made.manifest.postgresql != MAJOR:
-        raise CannotStart(
-            _(
-                "The backup is of PostgreSQL {found} and this release brings {major}; restore it with its own release."
-            ).format(found=made.manifest.postgresql, major=MAJOR)
-        )
+    _check_major(made.manifest.postgresql)
     fetch_home(store, made.manifest, identity, staging)
     account = server_account()
     places = find_places(staging, account)
@@ -123,6 +118,15 @@ def restored_into(
         server.stop()
     (places.data / "postgresql.auto.conf").write_text("")
     return made
+
+
+def _check_major(found: int) -> None:
+    if found != MAJOR:
+        raise CannotStart(
+            _(
+                "The backup is of PostgreSQL {found} and this release brings {major}; restore it with its own release."
+            ).format(found=found, major=MAJOR)
+        )
 
 
 def _verify_base(places: Places, account: ServerAccount) -> None:
