@@ -20,6 +20,8 @@ from thammuu.config.language import _
 
 Progress = Callable[[int, int], None]
 GZIP = 31  # zlib's number for the gzip format
+SEGMENT_NAME = 24
+SEGMENT_BYTES = 16 * 1024 * 1024
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -105,16 +107,19 @@ def fetch_log(store: Store, manifest: Manifest, identity: Identity, folder: Path
     names = [
         name
         for name in store.segments()
-        if name.endswith(".history") or (len(name) == 24 and name[8:] >= manifest.first_wal[8:])
+        if name.endswith(".history") or (len(name) == SEGMENT_NAME and name[8:] >= manifest.first_wal[8:])
     ]
-    numbers = sorted({_number(name) for name in names if len(name) == 24})
+    numbers = sorted({_number(name) for name in names if len(name) == SEGMENT_NAME})
     missing = sorted(set(range(_number(manifest.first_wal), numbers[-1] + 1)) - set(numbers)) if numbers else [0]
     if missing or _number(manifest.last_wal) > numbers[-1]:
         lost = _named(missing[0]) if numbers and missing else manifest.last_wal[8:]
         raise Damaged(_("The log is not whole: the segment …{name} is missing.").format(name=lost))
     for done, name in enumerate(names, 1):
         content = encryption.decrypt((store.wal / f"{name}{SEGMENT}").read_bytes(), identity, f"wal/{name}{SEGMENT}")
-        _write_sparse(folder / name, zlib.decompress(content, GZIP))
+        with (folder / name).open("wb") as out:
+            out.write(zlib.decompress(content, GZIP))
+            if len(name) == SEGMENT_NAME:
+                out.truncate(SEGMENT_BYTES)  # the zeros that were left out; they take no room
         progress(done, len(names))
     return _named(numbers[-1])
 
@@ -125,13 +130,6 @@ def _number(name: str) -> int:
 
 def _named(number: int) -> str:
     return f"{number // 256:08X}{number % 256:08X}"
-
-
-def _write_sparse(file: Path, content: bytes) -> None:
-    """A segment that was closed early is mostly zeros behind what was written: they take no room."""
-    with file.open("wb") as out:
-        out.write(content.rstrip(b"\0"))
-        out.truncate(len(content))
 
 
 def fetch_attachments(store: Store, identity: Identity, home: Path, progress: Progress) -> int:

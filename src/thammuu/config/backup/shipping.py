@@ -21,6 +21,8 @@ from thammuu.journal.proofs.notary import LATEST
 
 ATTACHMENTS = "attachments"
 LOCK = "backup.lock"
+BLOCK = 8192
+ZEROS = bytes(BLOCK)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Shipping:
         waiting = sorted(file for file in self.archive.iterdir() if not file.name.startswith("."))
         self._ship_attachments()
         for file in waiting:
-            content = gzip.compress(file.read_bytes(), compresslevel=1, mtime=0)
+            content = gzip.compress(without_zeros(file.read_bytes()), compresslevel=1, mtime=0)
             write_whole(self.store.wal / f"{file.name}{SEGMENT}", encryption.encrypt(content, self.recipient))
             file.unlink()
         self._publish()
@@ -54,6 +56,14 @@ class Shipping:
         last, copy = self.home / CHECKPOINTS / LATEST, self.store.folder / LATEST
         if last.exists() and (not copy.exists() or copy.read_bytes() != last.read_bytes()):
             write_whole(copy, last.read_bytes())
+
+
+def without_zeros(content: bytes) -> bytes:
+    """Return the content without the zeros at its end: a segment that was closed early has 16 MB of hardly anything."""
+    end = len(content)
+    while end and content.startswith(ZEROS[: min(end, BLOCK)], max(0, end - BLOCK)):
+        end = max(0, end - BLOCK)
+    return content[:end]
 
 
 def attachments(home: Path) -> Iterator[tuple[str, Path]]:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from thammuu.config.backup.plan import Plan
 from thammuu.config.backup.store import Damaged, Manifest, Store
-from thammuu.config.supervisor.account import server_account
-from thammuu.config.supervisor.embedded import archive_of
-from thammuu.config.supervisor.places import find_places
+from thammuu.config.supervisor.embedded import ARCHIVE
+from thammuu.config.supervisor.places import made_base
 
 WAITS_TOO_LONG = 60.0
 LATE = 2
@@ -57,6 +56,5 @@ def standing(home: Path, plan: Plan, drilled: datetime | None) -> Standing:
 
 
 def _waiting(home: Path) -> float:
-    archive = archive_of(find_places(home, server_account()))
-    ages = [time.time() - file.stat().st_mtime for file in archive.glob("[!.]*")]
+    ages = [time.time() - file.stat().st_mtime for file in (made_base(home) / ARCHIVE).glob("[!.]*")]
     return max(ages, default=0.0)

@@ -193,8 +193,16 @@ def _show(made: Any, as_json: bool) -> None:
         return
     for fault in made.told["faults"]:
         errors.print(f"[bold red]✗[/] {fault['says']}", soft_wrap=True)
+    words = {
+        "base": _("Base backup"),
+        "log": _("Log of the database"),
+        "attachments": _("Attachments"),
+        "checking": _("Files of the database"),
+        "replaying": _("Replaying the log"),
+        "verifying": _("Verifying"),
+    }
     for step, seconds in made.seconds.items():
-        console.print(f"  {step:<12} {seconds:>7.1f} s")
+        console.print(f"  {seconds:>7.1f} s  {words[step]}")
     text = _("{entries} entries, {checkpoints} checkpoints and {attachments} attachments verified in {total} s in all.")
     (say if made.told["sound"] else refuse)(text.format(total=total, **made.told))
     if made.told["lost"]:

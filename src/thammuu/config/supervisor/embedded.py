@@ -26,6 +26,7 @@ SETTINGS = {
 }
 WITHOUT_DURABILITY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 ARCHIVE_SECONDS = 30
+ARCHIVE = "archive"
 
 
 class EmbeddedPostgres:
@@ -83,7 +84,7 @@ class EmbeddedPostgres:
 
 def archive_of(places: Places) -> Path:
     """Return the folder in which the server leaves closed segments of its log."""
-    return places.data.with_name("archive")
+    return places.data.with_name(ARCHIVE)
 
 
 def archive_settings(archive: Path) -> dict[str, str]:

@@ -57,6 +57,12 @@ def _elsewhere(home: Path) -> Path:
     return Path(named.read_text())
 
 
+def made_base(home: Path) -> Path:
+    """Return the folder of the cluster that was made for `home`, without making anything: for looking only."""
+    base, named = home / "database", home / "database.folder"
+    return Path(named.read_text()) if named.exists() and not base.is_dir() else base
+
+
 def make_folder(folder: Path) -> None:
     """Make `folder`, closed to others; says the remedy when it cannot be made or written."""
     try:
