@@ -17,6 +17,7 @@ DATA = frozenset(
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
+        "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
@@ -32,6 +33,9 @@ PLAIN = {
     "time_machine": "/time-machine/",
     "journal": "/journal/",
     "units": "/units/",
+    "account": "/account/",
+    "account_password": "/account/password/",
+    "account_app": "/account/app/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
     "assignments": "/assignments/",

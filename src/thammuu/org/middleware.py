@@ -9,6 +9,7 @@ from django.utils import translation
 
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
+from thammuu.org.account import current
 
 
 class ActorMiddleware:
@@ -28,6 +29,8 @@ class ActorMiddleware:
         if language not in dict(settings.LANGUAGES):
             language = actor.language if actor else settings.LANGUAGE_CODE
         request.actor = replace(actor, language=language) if actor else None  # type: ignore[attr-defined]
+        if actor is not None:
+            current.note_seen(request, actor)
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

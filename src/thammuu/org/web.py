@@ -1,4 +1,4 @@
-"""Sign-in and sign-out; the page of units."""
+"""Who is signed in; the page of units."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,22 +7,17 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, require
 from thammuu.kernel.text import fold
-from thammuu.org import actions, authority, directory, policies, queries
-from thammuu.org.forms import SignInForm, UnitFileForm
-from thammuu.org.models import Account
+from thammuu.org import directory, policies, queries
+from thammuu.org.forms import UnitFileForm
 from thammuu.org.rules import Permission
 from thammuu.org.unit_file import import_units
 
@@ -59,39 +54,6 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise LookupError("this view lacks @signed_in")
     return actor
-
-
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the sign-in form, or begin a session and go on to where the officer wanted to be."""
-    form = SignInForm(request.POST or None)
-    back = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    if request.method == "POST" and form.is_valid():
-        account = authenticate(request, **form.cleaned_data)
-        if isinstance(account, Account):
-            login(request, account)
-            authority.forget()
-            actor = authority.actor_of(account.id)
-            if actor is not None:
-                actions.note_sign_in(actor=actor, now=clock.now())
-            return redirect(back)
-        form.add_error(None, _("The name or the password is wrong."))
-    status = 400 if form.errors else 200
-    return render(request, "org/sign_in.html", {"form": form, "next": back}, status=status)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    actor = actor_or_none(request)
-    logout(request)
-    if actor is not None:
-        actions.note_sign_out(actor=actor, now=clock.now())
-    return redirect("/sign-in/")
 
 
 @signed_in
