@@ -53,6 +53,8 @@ ORG = (
     _page("account"),
     _page("account_password"),
     Cell("account_password", "post"),
+    _page("account_passkey"),
+    Cell("account_passkey", "post"),
     _page("account_app"),
     Cell("account_app", "post"),
     Cell("account_codes", "post", sees=frozenset({"hanoi_officer"})),

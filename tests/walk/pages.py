@@ -36,6 +36,7 @@ PLAIN = {
     "account": "/account/",
     "account_password": "/account/password/",
     "account_app": "/account/app/",
+    "account_passkey": "/account/passkey/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
     "assignments": "/assignments/",

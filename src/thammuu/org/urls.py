@@ -3,7 +3,7 @@
 from django.urls import path
 
 from thammuu.org import web
-from thammuu.org.account.web import administering, own, signing_in
+from thammuu.org.account.web import administering, own, passkey, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", own.account, name="account"),
     path("account/password/", own.password, name="account_password"),
     path("account/app/", own.app, name="account_app"),
+    path("account/passkey/", passkey.passkey, name="account_passkey"),
     path("account/codes/", own.codes, name="account_codes"),
     path("account/factors/<uuid:id>/removal/", own.factor_removal, name="account_factor_removal"),
     path("account/sessions/end/", own.sessions_end, name="account_sessions_end"),

@@ -36,6 +36,18 @@ class AppForm(forms.Form):
     )
 
 
+class PasskeyForm(forms.Form):
+    """A passkey that the browser has made, and what its officer calls it."""
+
+    name = forms.CharField(
+        label=_("What you call it"),
+        help_text=_("For example the device; it stands in your list and in the journal."),
+        max_length=60,
+        required=False,
+    )
+    answer = forms.CharField(widget=forms.HiddenInput(attrs={"data-answer": True}), max_length=20_000, required=False)
+
+
 class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 

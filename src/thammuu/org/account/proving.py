@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
-from thammuu.org.account import actions
+from thammuu.kernel.actor import Actor
+from thammuu.org.account import actions, passkeys, queries
 from thammuu.org.account.policies import Locked
 from thammuu.org.authority import SYSTEM
 from thammuu.org.models import Account
@@ -60,3 +61,20 @@ def account_by_password(form: forms.Form, request: HttpRequest, name: str, passw
         return bool(found)
 
     return found[0] if proved_in(form, request, name, judge, _("The name or the password is wrong.")) else None
+
+
+def proved_by_passkey(form: forms.Form, request: HttpRequest, actor: Actor, answer: str) -> bool:
+    """Say whether the answer is that of one of the actor's passkeys, else with the fault in the form."""
+
+    if actor.account is None:
+        return False
+    account = actor.account
+
+    def judge() -> bool:
+        found = passkeys.used(request, answer, queries.passkeys_of(account))
+        return found is not None and actions.spend_passkey(
+            actor=actor, now=clock.now(), credential=found.credential, counter=found.counter
+        )
+
+    name = queries.name_of(account)
+    return proved_in(form, request, name, judge, _("This passkey does not open this account here."))

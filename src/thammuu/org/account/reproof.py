@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thammuu.kernel import clock
-from thammuu.org.account import current, proving, rules
+from thammuu.org.account import current, passkeys, proving, queries, rules
 from thammuu.org.models import Account
+from thammuu.org.web import actor_of
 
-PROOF = "proof"
-NOT_CARRIED = frozenset({PROOF, "csrfmiddlewaretoken"})
+PROOF, ANSWER = "proof", "proof_answer"
+NOT_CARRIED = frozenset({PROOF, ANSWER, "csrfmiddlewaretoken"})
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -37,17 +39,18 @@ class ProofForm(forms.Form):
 
 
 def freshly_proved(view: View[P]) -> View[P]:
-    """Let only requests through whose officer was proved recently; ask the others. Stands below `signed_in`."""
+    """Take a form only from an officer who was proved recently; ask the others. Stands below `signed_in`."""
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        given = request.method == "POST" and PROOF in request.POST
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        given = PROOF in request.POST or ANSWER in request.POST
         if not given and is_fresh(request):
             return view(request, *args, **kwargs)
-        form = ProofForm(request.POST if given else None)
-        if given and form.is_valid() and prove(request, form):
-            asked_for_page = "page" in request.POST
-            _forget_proof(request, as_get=asked_for_page)
+        form = ProofForm(request.POST if PROOF in request.POST else None)
+        if given and prove(request, form):
+            _forget_proof(request)
             return view(request, *args, **kwargs)
         return _ask(request, form)
 
@@ -60,21 +63,24 @@ def is_fresh(request: HttpRequest) -> bool:
     return kept != "" and clock.now() - datetime.fromisoformat(kept) < rules.PROOF
 
 
-def prove(request: HttpRequest, form: forms.Form) -> bool:
-    """Judge the password in the form and keep that it was right."""
+def prove(request: HttpRequest, form: ProofForm) -> bool:
+    """Judge the password in the form, or the passkey's answer, and keep that it was right."""
     account = Account.objects.get(id=str(request.user.pk))
-    given = form.cleaned_data[PROOF]
-    proved = proving.proved_in(
-        form, request, account.sign_in_name, lambda: account.check_password(given), _("The password is wrong.")
-    )
+    if ANSWER in request.POST:
+        form.data, form.is_bound = request.POST, True
+        form.errors.clear()
+        proved = proving.proved_by_passkey(form, request, actor_of(request), request.POST[ANSWER])
+    else:
+        proved = form.is_valid() and proving.proved_in(
+            form,
+            request,
+            account.sign_in_name,
+            lambda: account.check_password(form.cleaned_data[PROOF]),
+            _("The password is wrong."),
+        )
     if proved:
-        note_proved(request)
+        request.session[current.PROVED] = clock.now().isoformat()
     return proved
-
-
-def note_proved(request: HttpRequest) -> None:
-    """Keep that the officer has just been proved."""
-    request.session[current.PROVED] = clock.now().isoformat()
 
 
 def _ask(request: HttpRequest, form: ProofForm) -> HttpResponse:
@@ -82,18 +88,16 @@ def _ask(request: HttpRequest, form: ProofForm) -> HttpResponse:
     context = {
         "form": form,
         "carried": [pair for pair in carried if pair[0] not in NOT_CARRIED],
-        "page": request.method == "GET",
         "minutes": int(rules.PROOF.total_seconds()) // 60,
+        "question": passkeys.ask_to_use(request, queries.passkeys_of(UUID(str(request.user.pk)))),
     }
     status = proving.status_of(form)
     return render(request, "org/account/proof.html", context, status=403 if status == 200 else status)
 
 
-def _forget_proof(request: HttpRequest, *, as_get: bool) -> None:
-    """Take the password out of the request; with `as_get` it was a page that was asked for, not an act."""
+def _forget_proof(request: HttpRequest) -> None:
+    """Take the proof out of the form before the view reads it: a digest of what was sent is kept."""
     said = request.POST.copy()
-    for name in (PROOF, "page"):
+    for name in (PROOF, ANSWER):
         said.pop(name, None)
     request.POST = said  # type: ignore[assignment]
-    if as_get:
-        request.method = "GET"

@@ -15,7 +15,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
 from thammuu.org import authority
-from thammuu.org.account import actions, current, proving, queries
+from thammuu.org.account import actions, current, passkeys, proving, queries
 from thammuu.org.account.forms import CodeForm, NewPasswordForm
 from thammuu.org.forms import SignInForm
 from thammuu.org.models import Account
@@ -52,19 +52,26 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if waiting is None:
         return redirect("sign_in")
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor, code = actor_signing_in(waiting.account), form.cleaned_data["code"]
+    actor, name = actor_signing_in(waiting.account), waiting.account.sign_in_name
+    proved = False
+    if request.POST.get("answer"):
+        form = CodeForm({})
+        form.errors.clear()
+        proved = proving.proved_by_passkey(form, request, actor, request.POST["answer"])
+    elif request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
         fault = _("The code is wrong, or was used already. The server's clock shows {time}.")
-        if proving.proved_in(
+        proved = proving.proved_in(
             form,
             request,
-            waiting.account.sign_in_name,
+            name,
             lambda: actions.spend_code(actor=actor, now=clock.now(), given=code),
             fault.format(time=f"{clock.in_zone(clock.now()):%H:%M:%S}"),
-        ):
-            current.set_unfinished(request, waiting.account, second=False, back=waiting.back)
-            return go_on(request)
-    context = {"form": form, "kinds": {row.kind for row in queries.factors_of(waiting.account.id)}}
+        )
+    if proved:
+        current.set_unfinished(request, waiting.account, second=False, back=waiting.back)
+        return go_on(request)
+    context = {"form": form, "question": passkeys.ask_to_use(request, queries.passkeys_of(waiting.account.id))}
     return render(request, "org/account/second_factor.html", context, status=proving.status_of(form))
 
 
