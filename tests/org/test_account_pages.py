@@ -1,7 +1,7 @@
 """Sign-in in steps, the page of one's own account, and the reset by a superior: through the addresses."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tests.ground import Organisation
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
+from thammuu.org import actions as org
 from thammuu.org.account import actions, current, rules, totp
 from thammuu.org.account.models import SignInSession
 from thammuu.org.models import Account
@@ -174,3 +175,53 @@ def test_an_old_proof_is_asked_for_again_and_what_was_said_is_carried(organisati
     assert not Entry.objects.filter(kind="org.account_restored").exists()
     assert "data-secret" in client.post(address, {"reason": "mất máy", "proof": "admin"}).content.decode()
     assert client.get("/account/app/").status_code == 200
+
+
+def test_a_locked_session_takes_nothing_until_its_officer_is_proved(organisation: Organisation) -> None:
+    client = signed_in("duty")
+    assert client.post("/account/lock/")["Location"] == "/account/unlock/"
+    assert client.get("/watch/")["Location"] == "/account/unlock/?next=%2Fwatch%2F"
+    script = client.post("/watch/log/", {"text": "x"}, headers={"Accept": "application/json"})
+    assert (script.status_code, script.json()["sign_in"]) == (401, "/account/unlock/")
+    asked = {"Accept": "application/json"}
+    assert client.post("/account/unlock/", {"proof": "wrong"}, headers=asked).status_code == 400
+    assert not is_in(client)
+    assert client.post("/account/unlock/", {"proof": "duty"}, headers=asked).status_code == 200
+    assert is_in(client)
+
+
+def test_to_unlock_what_is_open_proves_nothing(organisation: Organisation) -> None:
+    client = signed_in("duty")
+    session = client.session
+    old = session[current.PROVED] = (clock.now() - rules.PROOF).isoformat()
+    session.save()
+    for data in ({}, {"proof": "wrong"}, {"answer": "{}"}):
+        client.get("/account/unlock/")
+        client.post("/account/unlock/", data)
+    assert client.session[current.PROVED] == old
+    assert Client().post("/account/unlock/", {"proof": "duty"})["Location"] == "/sign-in/"
+
+
+def test_units_without_an_account_get_letters(organisation: Organisation, now: datetime) -> None:
+    for code, name in (("00007", "Hoàn Kiếm"), ("00010", "Đống Đa")):
+        org.create_unit(
+            actor=organisation.admin,
+            now=now,
+            code=code,
+            level="commune",
+            name=name,
+            parent=organisation.hanoi,
+            starts_on=date(2025, 7, 1),
+        )
+    admin = signed_in("admin")
+    given = {"superior": str(organisation.hanoi), "title": "Trực ban", "role": "unit_officer"}
+    page = said(admin, "/accounts/letters/", given)
+    secrets = re.findall(r"<code data-secret>([^<]+)", page)
+    assert len(secrets) == 2  # the commune that has an officer is left alone
+    first = Client()
+    assert first.post("/sign-in/", {"username": "00010", "password": secrets[0]})["Location"] == "/sign-in/first-use/"
+    assert first.post("/sign-in/first-use/", {"password": NEW, "again": NEW})["Location"] == "/"
+    assert "Đống Đa" in said(first, "/account/")
+    assert admin.post("/accounts/letters/", given).status_code == 400
+    assert admin.post("/accounts/letters/", {**given, "role": "administrator"}).status_code == 400
+    assert signed_in("chief").post("/accounts/letters/", given).status_code == 403

@@ -142,6 +142,14 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    does(
+        org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
+        parent=organisation.hue, starts_on=date(2026, 1, 1),
+    )  # fmt: skip
+    does(
+        account.open_accounts, actor=organisation.admin, superior=organisation.hue, title="Trực ban",
+        role=Role.UNIT_OFFICER,
+    )  # fmt: skip
     does(account.reset_account, actor=organisation.admin, account=organisation.hue_officer.account, reason="mất máy")
 
 

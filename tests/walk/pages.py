@@ -17,7 +17,7 @@ DATA = frozenset(
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
+        "account_lock", "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",

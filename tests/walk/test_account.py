@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.chromium import PHONE, NewContext, axe_faults, sideways
 from tests.walk.test_first_thread import sign_in
@@ -107,3 +107,46 @@ def test_an_account_is_protected_lost_and_given_back(
     again.wait_for_url(f"{demo_url}/account/")
     assert again.get_by_text("mất điện thoại").is_visible()
     assert again.locator(f"text={codes[0]}").count() == 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_idle_page_is_covered_and_goes_on(new_context: NewContext, demo_url: str, language: str) -> None:
+    page = sign_in(new_context(demo_url, language=language), demo_url, "truc.ban2", "/watch/")
+    page.clock.install()
+    page.goto(f"{demo_url}/incidents/new/")
+    page.fill("[name=title]", "Cháy kho ở cảng")
+    page.clock.fast_forward("14:00")
+    expect(page.locator(".cover")).to_be_hidden()
+    page.clock.fast_forward("02:00")
+    expect(page.locator(".cover")).to_be_visible()
+    assert axe_faults(page) + sideways(page) == []
+
+    # Neither keys nor another tab get past it.
+    for key in ("Escape", "Escape", "Control+k"):
+        page.keyboard.press(key)
+    expect(page.locator(".cover")).to_be_visible()
+    expect(page.locator("#palette[open]")).to_have_count(0)
+    beside = page.context.new_page()
+    beside.goto(f"{demo_url}/incidents/")
+    assert beside.url == f"{demo_url}/account/unlock/?next=%2Fincidents%2F"
+    assert axe_faults(beside) == []
+
+    page.fill(".cover [name=proof]", "sai rồi")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cover .fault")).to_be_visible()
+    page.fill(".cover [name=proof]", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cover")).to_be_hidden()
+    assert page.input_value("[name=title]") == "Cháy kho ở cảng"
+    beside.goto(f"{demo_url}/incidents/")
+    assert beside.url == f"{demo_url}/incidents/"
+
+
+def test_the_board_stays_to_be_read(new_context: NewContext, demo_url: str) -> None:
+    page = sign_in(new_context(demo_url), demo_url, "truc.ban2", "/watch/")
+    page.clock.install()
+    page.goto(f"{demo_url}/watch/")
+    page.clock.fast_forward("16:00")
+    expect(page.locator(".cover")).to_be_visible()
+    seen = page.locator(".cover").evaluate("cover => getComputedStyle(cover, '::backdrop').backgroundColor")
+    assert seen == "rgba(0, 0, 0, 0)"

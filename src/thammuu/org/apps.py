@@ -34,6 +34,7 @@ class OrgConfig(AppConfig):
 
         navigation.register("units", _("Units"), "units", icon="building-2", order=80)
         navigation.register("accounts", _("Accounts"), "accounts", icon="lock", order=85, shown=_administers_accounts)
+        context.provide("idle_minutes", _idle_minutes)
         context.provide("account_url", lambda request: str(reverse_lazy("account")))
         context.provide("sign_out_url", lambda request: str(reverse_lazy("sign_out")))
         context.provide("stream_position", lambda request: str(feed.head()) if navigation.signed_in(request) else "")
@@ -44,3 +45,13 @@ def _administers_accounts(request: HttpRequest) -> bool:
 
     actor = getattr(request, "actor", None)
     return actor is not None and actor.may_somewhere(Permission.ACCOUNT_ADMIN)
+
+
+def _idle_minutes(request: HttpRequest) -> str:
+    """After how long the page is covered; never for an account that can only look, as a wall screen's does."""
+    from thammuu.org.account.rules import IDLE
+    from thammuu.org.rules import Permission
+
+    actor = getattr(request, "actor", None)
+    only_looks = actor is None or actor.permits.keys() <= {Permission.VIEW, Permission.JOURNAL_READ}
+    return "" if only_looks else str(int(IDLE.total_seconds()) // 60)

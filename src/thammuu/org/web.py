@@ -22,6 +22,7 @@ from thammuu.org.rules import Permission
 from thammuu.org.unit_file import import_units
 
 P = ParamSpec("P")
+UNLOCK = "/account/unlock/"
 
 
 def signed_in(
@@ -33,11 +34,12 @@ def signed_in(
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if actor_or_none(request) is not None:
             return view(request, *args, **kwargs)
+        place = UNLOCK if request.user.is_authenticated else "/sign-in/"
         if "application/json" in request.headers.get("Accept", ""):
             reason = _("Your session has ended. Sign in again; what you typed is kept.")
-            return JsonResponse({"reason": reason, "sign_in": "/sign-in/"}, status=401)
+            return JsonResponse({"reason": reason, "sign_in": place}, status=401)
         back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
-        return redirect(f"/sign-in/?{urlencode({'next': back})}")
+        return redirect(f"{place}?{urlencode({'next': back})}")
 
     return checked
 

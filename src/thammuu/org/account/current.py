@@ -16,6 +16,7 @@ from thammuu.org.models import Account
 
 SESSION = "sign_in"
 PROVED = "proved_at"
+LOCKED = "locked"
 UNFINISHED = "unfinished"
 
 _noted: dict[UUID, float] = {}
@@ -76,6 +77,22 @@ def session_of(request: HttpRequest) -> UUID | None:
     """Return the session's id, None for one that was not recorded when it began."""
     kept = request.session.get(SESSION)
     return UUID(kept) if kept else None
+
+
+def lock(request: HttpRequest) -> None:
+    """Take nothing from this session until its officer is proved again; it goes on after that."""
+    request.session[LOCKED] = True
+
+
+def unlock(request: HttpRequest) -> None:
+    """Its officer was proved again."""
+    request.session.pop(LOCKED, None)
+    request.session[PROVED] = clock.now().isoformat()
+
+
+def is_locked(request: HttpRequest) -> bool:
+    """Say whether the session waits for its officer."""
+    return LOCKED in request.session
 
 
 def note_seen(request: HttpRequest, actor: Actor) -> None:

@@ -1,12 +1,13 @@
 """What officers type about their accounts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.org.models import Account
+from thammuu.org.rules import Role
 
 
 class CodeForm(forms.Form):
@@ -103,3 +104,22 @@ class ResetForm(forms.Form):
         help_text=_("Its officer reads it, and it stands in the journal."),
         max_length=500,
     )
+
+
+class LettersForm(forms.Form):
+    """For which units accounts are opened, and what their officers will be."""
+
+    superior = forms.ChoiceField(label=_("For the units directly below"))
+    title = forms.CharField(label=_("Post"), max_length=100, initial=_("Duty officer"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[
+            (Role.UNIT_OFFICER, _("Unit officer")),
+            (Role.DUTY_OFFICER, _("Duty officer")),
+            (Role.VIEWER, _("Viewer")),
+        ],
+    )
+
+    def __init__(self, *args: Any, superiors: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["superior"]).choices = superiors

@@ -10,9 +10,11 @@ from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
+from thammuu.org import queries as org
 from thammuu.org.account.models import Factor, SignInSession
 from thammuu.org.account.policies import may_reset
 from thammuu.org.account.rules import Kind
+from thammuu.org.directory import UnitRow
 from thammuu.org.models import Account, Holding
 from thammuu.org.rules import Permission
 
@@ -110,6 +112,21 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
                 )
             )
     return rows
+
+
+def units_without_account(superior: UUID, today: date) -> list[UnitRow]:
+    """Return the units directly below, in order, in which nobody holds a post today."""
+    known = directory.current()
+    held = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    taken = set(held.values_list("post__unit_id", flat=True))
+    return known.in_order([unit for unit in known.children.get(superior, ()) if unit not in taken])
+
+
+def superiors(actor: Actor) -> list[UnitRow]:
+    """Return the units that have units below them and whose accounts the actor administers."""
+    known = directory.current()
+    found = org.units_for(actor, Permission.ACCOUNT_ADMIN)
+    return [unit for unit in found if known.children.get(unit.id)]
 
 
 def history(account: UUID, count: int) -> list[FeedEntry]:

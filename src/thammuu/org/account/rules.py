@@ -8,10 +8,15 @@ SESSION = timedelta(hours=13)
 """A watch of twelve hours and the handover; absolute, whatever is done meanwhile."""
 PROOF = timedelta(minutes=30)
 """How old the last proof of who acts may be when an approval is given."""
+IDLE = timedelta(minutes=15)
+"""After so long without a key or a touch, an open page is covered until its officer is proved again."""
 UNFINISHED = timedelta(minutes=10)
 """How long a sign-in may stand between the password and the second factor."""
 FIRST_USE = timedelta(days=14)
 """How long a first-use secret can be used."""
+
+LETTERS = 200
+"""So many accounts are opened at once at most: the communes of a province."""
 
 WINDOW = timedelta(minutes=15)
 FAILURES = 10

@@ -9,6 +9,7 @@ from thammuu.org.account.actions.factors import (
     spend_code,
     spend_passkey,
 )
+from thammuu.org.account.actions.opening import Opened, open_accounts
 from thammuu.org.account.actions.passwords import change_password, reset_account
 from thammuu.org.account.actions.sessions import (
     begin_session,
@@ -20,6 +21,7 @@ from thammuu.org.account.actions.sessions import (
 
 __all__ = [
     "Attempt",
+    "Opened",
     "add_app",
     "add_passkey",
     "begin_attempt",
@@ -30,6 +32,7 @@ __all__ = [
     "fail_attempt",
     "make_codes",
     "note_seen",
+    "open_accounts",
     "remove_factor",
     "reset_account",
     "sign_out",

@@ -1,5 +1,6 @@
 """The accounts of lower units, as their superior sees them; and giving back one that was lost."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thammuu.kernel import clock
-from thammuu.kernel.errors import Missing, Refused, require
+from thammuu.kernel.errors import BadInput, Missing, Refused, require
 from thammuu.kernel.text import fold
+from thammuu.org import queries as org
 from thammuu.org.account import actions, policies, proving, queries, rules
-from thammuu.org.account.forms import ResetForm
+from thammuu.org.account.forms import LettersForm, ResetForm
 from thammuu.org.account.reproof import freshly_proved
-from thammuu.org.rules import Permission
+from thammuu.org.rules import Permission, Role
 from thammuu.org.web import actor_of, signed_in
 
 PAGE = 50
@@ -53,9 +55,40 @@ def reset(request: HttpRequest, id: UUID) -> HttpResponse:
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         secret = actions.reset_account(actor=actor, now=now, account=id, reason=form.cleaned_data["reason"])
-        letter = {"name": row.sign_in_name, "posts": row.posts, "secret": secret}
-        context = {"letters": [letter], "until": now + rules.FIRST_USE, "address": request.build_absolute_uri("/")}
-        return render(request, "org/account/letters.html", context)
+        return _letters(request, now, [actions.Opened(row.sign_in_name, "; ".join(row.posts), secret)])
     return render(
         request, "org/account/reset.html", {"form": form, "row": row, "now": now}, status=proving.status_of(form)
     )
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+@freshly_proved
+def letters(request: HttpRequest) -> HttpResponse:
+    """Open an account for each unit below one that has none, and show their letters, this once."""
+    actor, now = actor_of(request), clock.now()
+    if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
+        raise Refused(_("Your post does not administer accounts."))
+    options = org.unit_options(queries.superiors(actor))
+    form = LettersForm(request.POST or None, superiors=options)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            opened = actions.open_accounts(
+                actor=actor,
+                now=now,
+                superior=UUID(given["superior"]),
+                title=given["title"],
+                role=Role(given["role"]),
+            )
+        except BadInput as fault:
+            form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
+        else:
+            return _letters(request, now, opened)
+    return render(request, "org/account/opening.html", {"form": form}, status=proving.status_of(form))
+
+
+def _letters(request: HttpRequest, now: datetime, opened: list[actions.Opened]) -> HttpResponse:
+    context = {"letters": opened, "until": now + rules.FIRST_USE, "address": request.build_absolute_uri("/")}
+    return render(request, "org/account/letters.html", context)

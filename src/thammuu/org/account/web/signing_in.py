@@ -33,7 +33,7 @@ def actor_signing_in(account: Account) -> Actor:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Take name and password, and go on to what else the account asks for."""
     form = SignInForm(request.POST or None)
-    back = _back(request)
+    back = back_of(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         account = proving.account_by_password(form, request, given["username"], given["password"])
@@ -125,7 +125,8 @@ def go_on(request: HttpRequest) -> HttpResponse:
     return redirect(waiting.back)
 
 
-def _back(request: HttpRequest) -> str:
+def back_of(request: HttpRequest) -> str:
+    """Return where the officer wanted to be, the home page for any address that is not ours."""
     back = request.POST.get("next") or request.GET.get("next") or "/"
     own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return back if own else "/"
