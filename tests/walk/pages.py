@@ -50,6 +50,10 @@ PLAIN = {
     "map": "/map/",
     "style": "/style/",
 }
+# What the administrator of accounts sees.
+ADMINISTERED = {"accounts": "/accounts/", "account_letters": "/accounts/letters/"}
+# Pages on the way into an account; `test_account` looks at each where it comes.
+ON_THE_WAY = frozenset({"sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset"})
 STATES = (
     "/search/?q=nước",
     "/search/?q=zzzz",

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.chromium import PHONE, NewContext, axe_faults, sideways
+from tests.chromium import PHONE, NewContext
+from tests.walk.test_every_page import faults_of
 from tests.walk.test_first_thread import sign_in
 from thammuu.config.demo.roster import PASSWORD
 from thammuu.org.account import totp
@@ -59,7 +60,7 @@ def test_an_account_is_protected_lost_and_given_back(
     page.click("form.form button.primary")
     codes = page.locator("[data-code]").all_inner_texts()
     assert len(codes) == 10
-    assert axe_faults(page) + sideways(page) == []
+    assert faults_of(page) == []
 
     # A passkey, made by the keyboard.
     page.goto(f"{demo_url}/account/passkey/")
@@ -68,7 +69,7 @@ def test_an_account_is_protected_lost_and_given_back(
     page.keyboard.press("Enter")
     page.wait_for_url(f"{demo_url}/account/")
     assert page.get_by_text("Khóa của tôi").count() >= 1
-    assert axe_faults(page) + sideways(page) == []
+    assert faults_of(page) == []
 
     # Both open the account.
     page.context.clear_cookies(name="sessionid")
@@ -77,7 +78,7 @@ def test_an_account_is_protected_lost_and_given_back(
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{demo_url}/sign-in/second/")
-    assert axe_faults(page) + sideways(page) == []
+    assert faults_of(page) == []
     page.click("passkey-form button")
     page.wait_for_url(f"{demo_url}/account/")
     other = begin(new_context(demo_url, language=language), demo_url, name, PASSWORD)
@@ -88,19 +89,19 @@ def test_an_account_is_protected_lost_and_given_back(
 
     # Lost: the superior unit gives it back; what was open ends.
     superior = sign_in(new_context(demo_url, language=language), demo_url, "quan.tri", f"/accounts/?q={name}")
-    assert axe_faults(superior) == []
     superior.click("main table a.button")
+    assert faults_of(superior) == []
     superior.fill("[name=reason]", "mất điện thoại")
     superior.click("form.form button.danger")
     first_use = superior.inner_text("[data-secret]")
-    assert axe_faults(superior) + sideways(superior) == []
+    assert faults_of(superior) == []
     page.goto(f"{demo_url}/account/")
     assert "/sign-in/" in page.url
 
     # A letter opens once, for a password of one's own.
     again = begin(new_context(demo_url, language=language), demo_url, name, first_use)
     again.wait_for_url(f"{demo_url}/sign-in/first-use/")
-    assert axe_faults(again) == []
+    assert faults_of(again) == []
     again.fill("[name=password]", NEW)
     again.fill("[name=again]", NEW)
     again.keyboard.press("Enter")
@@ -119,7 +120,7 @@ def test_an_idle_page_is_covered_and_goes_on(new_context: NewContext, demo_url: 
     expect(page.locator(".cover")).to_be_hidden()
     page.clock.fast_forward("02:00")
     expect(page.locator(".cover")).to_be_visible()
-    assert axe_faults(page) + sideways(page) == []
+    assert faults_of(page) == []
 
     # Neither keys nor another tab get past it.
     for key in ("Escape", "Escape", "Control+k"):
@@ -129,7 +130,7 @@ def test_an_idle_page_is_covered_and_goes_on(new_context: NewContext, demo_url: 
     beside = page.context.new_page()
     beside.goto(f"{demo_url}/incidents/")
     assert beside.url == f"{demo_url}/account/unlock/?next=%2Fincidents%2F"
-    assert axe_faults(beside) == []
+    assert faults_of(beside) == []
 
     page.fill(".cover [name=proof]", "sai rồi")
     page.keyboard.press("Enter")

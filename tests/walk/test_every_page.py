@@ -6,13 +6,17 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.chromium import PHONE, WIDE, NewContext, axe_faults, colour_faults, sideways, small_targets
-from tests.walk.pages import DATA, FORMS, LEAD, PLAIN, STATES, names, objects_of
+from tests.walk.pages import ADMINISTERED, DATA, FORMS, LEAD, ON_THE_WAY, PLAIN, STATES, names, objects_of
 from tests.walk.test_first_thread import sign_in
 
 THEMES = ("light", "dim", "night")
 FAULTY = {"/nowhere/": 404, "/units/import/": 405}
 # Those who see something else than the chief at the same address.
-OTHERS = {"quan.tri": ("/units/",), "giam.sat": ("/", "/watch/"), "truc.ban": ("/watch/log/", "/alerts/")}
+OTHERS = {
+    "quan.tri": ("/units/", *ADMINISTERED.values()),
+    "giam.sat": ("/", "/watch/"),
+    "truc.ban": ("/watch/log/", "/alerts/"),
+}
 
 
 def faults_of(page: Page) -> list[str]:
@@ -38,7 +42,7 @@ def test_every_page_is_accessible_and_fits(new_context: NewContext, demo_url: st
     page = sign_in(context, demo_url, "chi.huy", "/watch/")
     objects = objects_of(page, demo_url)
     faulty = {**FAULTY, objects["assignment_evidence"]: 403}
-    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | {"sign_in"}
+    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | ADMINISTERED.keys() | ON_THE_WAY
     for path in (*PLAIN.values(), *objects.values(), *STATES):
         answer = page.goto(f"{demo_url}{path}")
         assert answer is not None

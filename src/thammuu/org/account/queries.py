@@ -130,7 +130,7 @@ def superiors(actor: Actor) -> list[UnitRow]:
 
 
 def history(account: UUID, count: int) -> list[FeedEntry]:
-    """Return what happened to an account, its second factors and its sessions, the newest first."""
+    """Return what happened to an account and its second factors, the newest first."""
     about = {account}
     about.update(Factor.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
