@@ -73,7 +73,7 @@ class Listener(asyncio.Protocol):
         self._arrived = arrived
         self._rest = b""
         self._last = -1
-        self.opened = False
+        self.opened = self.answered = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the stream."""
@@ -81,7 +81,8 @@ class Listener(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Note each number once; a mark may be cut in two."""
-        self.opened = self.opened or data.startswith(b"HTTP/1.1 200")
+        if not self.answered:
+            self.answered, self.opened = True, data.startswith(b"HTTP/1.1 200")
         now = time.perf_counter()
         data = self._rest + data
         for found in self.MARK.finditer(data):

@@ -25,9 +25,9 @@ TOKEN = "a" * 32
 
 
 @contextmanager
-def installation() -> Iterator[Credentials]:
+def installation(archiving: bool = False) -> Iterator[Credentials]:
     """A prepared database, and Django in this process as the application's role (not as owner)."""
-    with throw_away_home() as home, EmbeddedPostgres(home) as server:
+    with throw_away_home() as home, EmbeddedPostgres(home, archiving=archiving) as server:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
         os.environ.update(THAMMUU_HOME=str(home), THAMMUU_SECRET_KEY=secrets.token_urlsafe(48))
@@ -69,8 +69,8 @@ def product() -> Iterator[int]:
         listener = stack.enter_context(bind("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
         stack.enter_context(_family([*worker_members(), *serve_members(listener)]))
-        for _turn in range(20):
-            _await_ready(port)
+        _await_ready(port)
+        _await_tails()
         yield port
 
 
@@ -96,6 +96,22 @@ def _await_ready(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError("the product did not come up")
+
+
+def _await_tails() -> None:
+    """Wait until every serve process follows the journal: until then the others would take its connections, too."""
+    from django.db import connection
+
+    from thammuu.config.members import SERVING
+
+    until = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'thammuu live'")
+            if cursor.fetchone()[0] == SERVING:
+                return
+            time.sleep(0.1)
+    raise TimeoutError("not every serve process came up")
 
 
 @dataclass(frozen=True)

@@ -56,14 +56,17 @@ async def _measure(port: int, officer: Officer, listeners: int, facts: int, paus
     def note(number: int, at: float) -> None:
         arrived.append((number, at))
 
-    opened: list[Listener] = []
-    transports = []
-    for _number in range(listeners):
-        transport, listener = await loop.create_connection(lambda: Listener(head, note), "127.0.0.1", port)
-        transports.append(transport)
-        opened.append(listener)
-    while not all(listener.opened for listener in opened):
-        await asyncio.sleep(0.1)
+    transports: list[asyncio.BaseTransport] = []
+    waiting = listeners
+    while waiting:
+        opening = [
+            await loop.create_connection(lambda: Listener(head, note), "127.0.0.1", port) for _n in range(waiting)
+        ]
+        while not all(listener.answered for _transport, listener in opening):
+            await asyncio.sleep(0.1)
+        # A process refuses streams (503) until it has found its place in the journal; a browser asks again, too.
+        transports += [transport for transport, listener in opening if listener.opened]
+        waiting = listeners - len(transports)
     await asyncio.sleep(1)
     writer = threading.Thread(target=_write, args=(officer, facts, pause, committed))
     writer.start()

@@ -42,6 +42,7 @@ def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
     return Cell(name, "post", made, sees=SEES_HANOI, does=does, data=data)
 
 
+ADMINISTERS = frozenset({"admin"})
 ORG = (
     Cell("sign_in", public=True),
     Cell("sign_in", "post", public=True, data={"username": "nobody", "password": "wrong"}),
@@ -70,7 +71,17 @@ ORG = (
     Cell("account_reset", "get", "account", sees=frozenset({"admin"})),
     Cell("account_reset", "post", "account", sees=frozenset({"admin"}), data={"reason": "mất máy"}),
     _page("units"),
-    Cell("unit_import", "post", does=frozenset({"admin"})),
+    _page("unit_import", does=ADMINISTERS),
+    Cell("unit_import", "post", does=ADMINISTERS),
+    _page("unit_template", does=ADMINISTERS),
+    _of_hanoi("unit", "unit"),
+    _act("unit_naming", "unit", ADMINISTERS),
+    _act("unit_closure", "unit", ADMINISTERS),
+    _act("unit_merger", "unit", ADMINISTERS),
+    _act("unit_split", "unit", ADMINISTERS),
+    Cell("unit_plan", made="plan", sees=ADMINISTERS),
+    Cell("unit_plan_confirmation", "post", made="plan", sees=ADMINISTERS),
+    Cell("unit_plan_removal", "post", made="plan", sees=ADMINISTERS),
 )
 WATCH_FLOOR = (
     _page("board"),
@@ -157,11 +168,16 @@ DESK = (
     _page("time_machine"),
     _page("journal", does=frozenset({"chief"})),
     Cell("journal_entry", made="journal_entry", does=frozenset({"chief"})),
+    *(
+        _page(name, does=frozenset({"chief"}))
+        for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
+    ),
 )
+OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *OPERATION, *INTERFACE)

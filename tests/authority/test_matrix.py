@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +22,13 @@ from thammuu.interop.models import Alert
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
+from thammuu.org import actions as org
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
 from thammuu.org.account.current import PROVED
 from thammuu.org.account.models import Factor
 from thammuu.org.models import Account
+from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
 from thammuu.paper.models import Attachment
 from thammuu.watch import actions as watch
@@ -75,10 +77,18 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     intake = take_in_file(
         actor=organisation.duty, now=now, content=ALERT, name="a.cap", source="upload", unit=organisation.ministry
     )
+    plan = org.draft_plan(
+        actor=organisation.admin,
+        now=now,
+        title="units.csv",
+        changes=[Change(1, "00008", date(2026, 1, 1), "commune", "Cửa Nam", parent="01")],
+    )
     return (
         _directives(organisation, now)
         | _account(organisation, now)
         | {
+            "plan": plan,
+            "unit": organisation.hanoi,
             "file": intake.file.id,
             "alert": Alert.objects.get().id,
             "entry": watch.write_log_entry(text="mất điện", **common).answer,

@@ -1,6 +1,7 @@
 """The front before a small WSGI application, over real sockets."""
 
 import io
+import json
 import re
 import socket
 import threading
@@ -157,6 +158,13 @@ def test_a_body_over_the_limit_is_refused_in_a_sentence(served: Served, language
     assert words in answer.decode()
     assert status(served.exchange(post("/upload", b"", 2_000_000))) == 413
     assert served.pages.seen == []
+
+
+def test_a_refusal_heeds_the_chosen_language_and_answers_scripts_in_json(served: Served) -> None:
+    asked = "Accept-Language: vi\r\nAccept: application/json\r\nCookie: django_language=en"
+    head, _blank, body = served.exchange(post("/upload", b"x" * 200_000, None, asked)).partition(b"\r\n\r\n")
+    assert b"application/json" in head
+    assert "Nothing was saved" in json.loads(body)["reason"]
 
 
 @pytest.mark.parametrize("limits", [Limits(pause=0.2)])

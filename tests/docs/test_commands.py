@@ -44,11 +44,17 @@ def test_the_command_exists(page: str, command: str, _runs: bool) -> None:
 
 
 def _thammuu(words: list[str]) -> str:
-    known = getattr(get_command(app), "commands")  # noqa: B009 - a click group, whose type typer does not tell
+    return _command(get_command(app), words)
+
+
+def _command(group: object, words: list[str]) -> str:
+    known = getattr(group, "commands")  # noqa: B009 - a click group, whose type typer does not tell
     if words and words[0].startswith("-"):
         return "" if words[0] in ("--help", "-h") else "no such option"
     if not words or words[0] not in known:
         return "no such command"
+    if hasattr(known[words[0]], "commands") and words[1:]:
+        return _command(known[words[0]], words[1:])
     options = {option for parameter in known[words[0]].params for option in parameter.opts} | {"--help"}
     return " ".join(word for word in words[1:] if word.startswith("-") and word not in options)
 

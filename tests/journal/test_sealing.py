@@ -9,6 +9,7 @@ from tests.ground import Organisation, build_organisation
 from thammuu.journal import feed, sealer
 from thammuu.journal.feed import StreamId
 from thammuu.journal.models import Entry
+from thammuu.journal.proofs import tree
 from thammuu.org import actions
 
 
@@ -43,15 +44,15 @@ def test_an_entry_that_commits_late_gets_a_later_position(now: datetime) -> None
         fast, fast_sequence = writer.execute(insert).fetchone() or (None, 0)
         assert slow_sequence < fast_sequence
         with own_connection() as own:
-            settling = sealer.Settling(sealer.settled_sequence(own))
-            sealer.seal_once(own, settling.settled)
+            settling = sealer.Settling(sealer.settled_sequence(own), tree.load_tree(own))
+            sealer.seal_once(own, settling.settled, settling.tree)
             for _turn in range(3):
                 settling.due = 0.0
                 settling.advance(own)
             # The slow one is in flight: the sealer must not have passed it over.
             assert settling.settled < slow_sequence
             late.commit()
-            sealer.seal_once(own, settling.settled)
+            sealer.seal_once(own, settling.settled, settling.tree)
             positions = dict(own.execute("SELECT entry, position FROM journal_sealed").fetchall())
             assert positions[slow] == positions[fast] + 1
             # Other transactions of the server, an automatic vacuum's for one, may hold the note back for a while.
@@ -61,7 +62,7 @@ def test_an_entry_that_commits_late_gets_a_later_position(now: datetime) -> None
                 if settling.settled >= fast_sequence:
                     break
             assert settling.settled >= fast_sequence
-            assert sealer.seal_once(own, settling.settled) == 0
+            assert sealer.seal_once(own, settling.settled, settling.tree) == 0
     finally:
         late.close()
         writer.close()

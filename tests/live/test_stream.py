@@ -23,6 +23,7 @@ from thammuu.config.live import Live, sessions
 from thammuu.config.serving import Serving
 from thammuu.config.working import connect
 from thammuu.journal import feed
+from thammuu.journal.proofs.notary import Notary
 from thammuu.journal.sealer import run_sealer
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
@@ -111,7 +112,7 @@ def product() -> Iterator[Product]:
     server = Serving(uvicorn.Config(front, http="httptools", ws="none", log_config=None), front)
     serving = threading.Thread(target=server.run, args=([listener],))
     stop = threading.Event()
-    sealing = threading.Thread(target=run_sealer, args=(connect, stop))
+    sealing = threading.Thread(target=run_sealer, args=(connect, stop, Notary()))
     sealing.start()
     while seal_missing():
         pass

@@ -52,13 +52,13 @@ def test_an_app_is_asked_for_from_then_on(organisation: Organisation) -> None:
     answer = client.post("/sign-in/?next=/units/", {"username": "duty", "password": "duty"})
     assert answer["Location"] == "/sign-in/second/"
     assert not is_in(client)
-    assert client.post("/sign-in/second/", {"code": "ABCD-EFGH-ABCD-EFGH"}).status_code == 400
+    assert client.post("/sign-in/second/", {"code": "ABCD-EFGH-ABCD-EFGH"}).status_code == 422
     code = totp.code_at(secret, totp.step_of(clock.now()))
     assert client.post("/sign-in/second/", {"code": code})["Location"] == "/units/"
     assert is_in(client)
     again = Client()
     again.post("/sign-in/", {"username": "duty", "password": "duty"})
-    assert again.post("/sign-in/second/", {"code": code}).status_code == 400
+    assert again.post("/sign-in/second/", {"code": code}).status_code == 422
     assert again.post("/sign-in/second/", {"code": codes[0].lower()})["Location"] == "/"
 
 
@@ -79,7 +79,7 @@ def test_the_second_step_needs_the_first(organisation: Organisation, settings: A
 @pytest.mark.parametrize("name", ["duty", "nobody at all"])
 def test_a_lock_says_the_same_of_every_name(organisation: Organisation, name: str) -> None:
     tried = [Client().post("/sign-in/", {"username": name, "password": f"wrong {number}"}) for number in range(12)]
-    assert [answer.status_code for answer in tried] == [400] * 10 + [429] * 2
+    assert [answer.status_code for answer in tried] == [422] * 10 + [429] * 2
     right = Client().post("/sign-in/", {"username": name, "password": name})
     assert right.status_code == 429
     assert "nobody" not in re.sub(r'value="[^"]*"', "", right.content.decode())
@@ -119,10 +119,10 @@ def test_sessions_are_listed_and_ended(organisation: Organisation) -> None:
 def test_a_new_password_keeps_this_session_only(organisation: Organisation) -> None:
     here, there = signed_in("duty"), signed_in("duty")
     wrong = {"present": "no", "password": NEW, "again": NEW}
-    assert here.post("/account/password/", wrong).status_code == 400
+    assert here.post("/account/password/", wrong).status_code == 422
     for faulty in ("ngắn", "password1234", "duty"):
         given = {"present": "duty", "password": faulty, "again": faulty}
-        assert here.post("/account/password/", given).status_code == 400
+        assert here.post("/account/password/", given).status_code == 422
     assert here.post("/account/password/", {**wrong, "present": "duty"})["Location"] == "/account/"
     assert [is_in(client) for client in (here, there)] == [True, False]
     signed_in("duty", NEW)
@@ -141,14 +141,14 @@ def test_a_lost_account_is_given_back(organisation: Organisation) -> None:
     secret = re.findall(r"<code data-secret>([^<]+)", letter)[0]
     assert not is_in(lost)
     client = Client()
-    assert client.post("/sign-in/", {"username": "hue", "password": "hue"}).status_code == 400
+    assert client.post("/sign-in/", {"username": "hue", "password": "hue"}).status_code == 422
     answer = client.post("/sign-in/", {"username": "hue", "password": secret})
     assert answer["Location"] == "/sign-in/first-use/"
     assert not is_in(client)
-    assert client.post("/sign-in/first-use/", {"password": secret, "again": secret}).status_code == 400
+    assert client.post("/sign-in/first-use/", {"password": secret, "again": secret}).status_code == 422
     assert client.post("/sign-in/first-use/", {"password": NEW, "again": NEW})["Location"] == "/"
     assert "mất máy" in said(client, "/account/")
-    assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 400
+    assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 422
 
 
 def test_a_first_use_secret_ends_with_its_term(organisation: Organisation) -> None:
@@ -159,7 +159,7 @@ def test_a_first_use_secret_ends_with_its_term(organisation: Organisation) -> No
         reason="x",
     )
     assert Account.objects.get(sign_in_name="hue").check_password(secret)
-    assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 400
+    assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 422
 
 
 def test_an_old_proof_is_asked_for_again_and_what_was_said_is_carried(organisation: Organisation) -> None:
@@ -171,7 +171,7 @@ def test_an_old_proof_is_asked_for_again_and_what_was_said_is_carried(organisati
     asked = client.post(address, {"reason": "mất máy"})
     assert asked.status_code == 403
     assert 'name="reason" value="mất máy"' in asked.content.decode()
-    assert client.post(address, {"reason": "mất máy", "proof": "wrong"}).status_code == 400
+    assert client.post(address, {"reason": "mất máy", "proof": "wrong"}).status_code == 422
     assert not Entry.objects.filter(kind="org.account_restored").exists()
     assert "data-secret" in client.post(address, {"reason": "mất máy", "proof": "admin"}).content.decode()
     assert client.get("/account/app/").status_code == 200
@@ -184,7 +184,7 @@ def test_a_locked_session_takes_nothing_until_its_officer_is_proved(organisation
     script = client.post("/watch/log/", {"text": "x"}, headers={"Accept": "application/json"})
     assert (script.status_code, script.json()["sign_in"]) == (401, "/account/unlock/")
     asked = {"Accept": "application/json"}
-    assert client.post("/account/unlock/", {"proof": "wrong"}, headers=asked).status_code == 400
+    assert client.post("/account/unlock/", {"proof": "wrong"}, headers=asked).status_code == 422
     assert not is_in(client)
     assert client.post("/account/unlock/", {"proof": "duty"}, headers=asked).status_code == 200
     assert is_in(client)
@@ -222,6 +222,6 @@ def test_units_without_an_account_get_letters(organisation: Organisation, now: d
     assert first.post("/sign-in/", {"username": "00010", "password": secrets[0]})["Location"] == "/sign-in/first-use/"
     assert first.post("/sign-in/first-use/", {"password": NEW, "again": NEW})["Location"] == "/"
     assert "Đống Đa" in said(first, "/account/")
-    assert admin.post("/accounts/letters/", given).status_code == 400
-    assert admin.post("/accounts/letters/", {**given, "role": "administrator"}).status_code == 400
+    assert admin.post("/accounts/letters/", given).status_code == 422
+    assert admin.post("/accounts/letters/", {**given, "role": "administrator"}).status_code == 422
     assert signed_in("chief").post("/accounts/letters/", given).status_code == 403

@@ -42,7 +42,7 @@ def test_a_passkey_opens_the_account(organisation: Organisation) -> None:
     # Heard on the way and sent again, it opens nothing.
     late = at_second_step()
     said(late, SECOND)
-    assert late.post(SECOND, {"answer": answer}).status_code == 400
+    assert late.post(SECOND, {"answer": answer}).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_passkey_opens_the_account(organisation: Organisation) -> None:
     [SoftKey(site="other.example"), SoftKey(origin="https://other.example"), SoftKey(origin="https://testserver")],
 )
 def test_a_passkey_of_another_site_is_not_taken(organisation: Organisation, key: SoftKey) -> None:
-    assert made(signed_in("duty"), key) == 400
+    assert made(signed_in("duty"), key) == 422
     assert not Factor.objects.exists()
 
 
@@ -59,7 +59,7 @@ def test_an_answer_for_another_site_opens_nothing(organisation: Organisation) ->
     made(signed_in("duty"), key)
     for key.site, key.origin in (("other.example", "http://testserver"), ("testserver", "https://other.example")):
         client = at_second_step()
-        assert client.post(SECOND, {"answer": key.use(question(said(client, SECOND)))}).status_code == 400
+        assert client.post(SECOND, {"answer": key.use(question(said(client, SECOND)))}).status_code == 422
         assert not is_in(client)
 
 
@@ -68,9 +68,9 @@ def test_another_officers_passkey_opens_nothing(organisation: Organisation) -> N
     made(signed_in("duty"), own)
     made(signed_in("chief"), others)
     client = at_second_step()
-    assert client.post(SECOND, {"answer": others.use(question(said(client, SECOND)))}).status_code == 400
+    assert client.post(SECOND, {"answer": others.use(question(said(client, SECOND)))}).status_code == 422
     forged = SoftKey(id=own.id)
-    assert client.post(SECOND, {"answer": forged.use(question(said(client, SECOND)))}).status_code == 400
+    assert client.post(SECOND, {"answer": forged.use(question(said(client, SECOND)))}).status_code == 422
 
 
 @pytest.mark.parametrize("answer", ["{", "[]", "null", "{}", '{"id": 1}', '{"response": {}}', "x" * 100])
@@ -78,11 +78,11 @@ def test_a_damaged_answer_is_refused(organisation: Organisation, answer: str) ->
     key = SoftKey()
     client = signed_in("duty")
     said(client, MAKE)
-    assert client.post(MAKE, {"answer": answer}).status_code == 400
+    assert client.post(MAKE, {"answer": answer}).status_code == 422
     made(client, key)
     second = at_second_step()
     said(second, SECOND)
-    assert second.post(SECOND, {"answer": answer}).status_code == 400
+    assert second.post(SECOND, {"answer": answer}).status_code == 422
 
 
 def test_a_passkey_proves_who_is_acting(organisation: Organisation) -> None:
@@ -94,7 +94,7 @@ def test_a_passkey_proves_who_is_acting(organisation: Organisation) -> None:
     address = f"/accounts/{organisation.hue_officer.account}/reset/"
     asked = client.post(address, {"reason": "mất máy"})
     assert asked.status_code == 403
-    assert client.post(address, {"reason": "mất máy", "proof_answer": "{}"}).status_code == 400
+    assert client.post(address, {"reason": "mất máy", "proof_answer": "{}"}).status_code == 422
     asked = client.post(address, {"reason": "mất máy"})
     answer = key.use(question(asked.content.decode()))
     done = client.post(address, {"reason": "mất máy", "proof_answer": answer})

@@ -1,16 +1,14 @@
 from datetime import date, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.ground import Organisation
 from thammuu.journal import feed
 from thammuu.kernel.errors import BadInput, Refused
 from thammuu.org import actions
-from thammuu.org.models import Unit, UnitSpell
+from thammuu.org.models import UnitSpell
 from thammuu.org.provinces import PROVINCES
-from thammuu.org.unit_file import import_units, read_unit_file
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 1)
@@ -62,50 +60,6 @@ def test_only_an_administrator_creates_units(organisation: Organisation, now: da
         )
 
 
-@pytest.mark.usefixtures("fold_equals_tables")
-def test_a_file_is_imported_whatever_the_order_of_its_lines(organisation: Organisation, now: datetime) -> None:
-    content = "code,level,name,parent_code\n00008,commune,Ngọc Hà,01\nX2,team,Tổ 2,X1\nX1,team,Tổ 1,00008\n".encode()
-    import_units(actor=organisation.admin, now=now, content=content, starts_on=DAY)
-    spell = UnitSpell.objects.get(unit__code="X2")
-    assert spell.parent is not None and spell.parent.code == "X1"
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("code,level,name\nA,b,C\n", 1, "parent_code"),
-        ("code,level,name,parent_code\n01,province,Hà Nội,B\n", 2, "01"),
-        ("code,level,name,parent_code\nA,team,Một,B\nA,team,Hai,B\n", 3, "A"),
-        ("code,level,name,parent_code\nA,team,Một,C\nC,team,Hai,A\n", 2, "C"),
-        ("code,level,name,parent_code\nA,team,Ðồng Nai,B\n", 2, "U+00D0"),
-        ("code,level,name,parent_code\nA,team,,B\n", 2, "name"),
-    ],
-)
-def test_a_faulty_file_names_the_line_and_creates_nothing(
-    organisation: Organisation, now: datetime, text: str, line: int, words: str
-) -> None:
-    before = Unit.objects.count()
-    file = read_unit_file(text.encode(), set(Unit.objects.values_list("code", flat=True)))
-    assert file.faults[0].line == line
-    assert words in file.faults[0].reason
-    with pytest.raises(BadInput):
-        import_units(actor=organisation.admin, now=now, content=text.encode(), starts_on=DAY)
-    assert Unit.objects.count() == before
-
-
-def test_a_file_that_is_not_utf8_is_refused(organisation: Organisation) -> None:
-    file = read_unit_file("code,level,name,parent_code\nA,x,Hà,B".encode("utf-16"), set())
-    assert file.faults[0].line == 1
-
-
-def test_a_faulty_file_comes_back_as_a_refused_form(organisation: Organisation, client: Client) -> None:
-    client.post("/sign-in/", {"username": "admin", "password": "admin"})
-    file = SimpleUploadedFile("units.csv", b"code,level,name,parent_code\nA,team,,B")
-    answer = client.post("/units/import/", {"file": file, "starts_on": "2026-01-01"})
-    assert answer.status_code == 422
-    assert "error-summary" in answer.content.decode()
-
-
 def test_signing_in_leads_on_to_where_one_wanted_to_be(organisation: Organisation, client: Client) -> None:
     sent = client.get("/units/?q=hue")
     assert sent["Location"] == "/sign-in/?next=%2Funits%2F%3Fq%3Dhue"
@@ -125,7 +79,7 @@ def test_signing_in_never_leads_elsewhere(organisation: Organisation, client: Cl
 @pytest.mark.parametrize("name", ["duty", "nobody"])
 def test_a_wrong_password_says_no_more_than_that(organisation: Organisation, client: Client, name: str) -> None:
     answer = client.post("/sign-in/", {"username": name, "password": "wrong"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "sessionid" not in answer.cookies
 
 

@@ -38,13 +38,15 @@ class Running:
     password: str
     process: subprocess.Popen[str]
 
-    def kill(self, turn: int) -> None:
-        """SIGKILL one of the processes whose turn it is."""
+    def kill(self, turn: int) -> bool:
+        """SIGKILL one of the processes whose turn it is; False while none is there (it is being started again)."""
         wanted = VICTIMS[turn % len(VICTIMS)]
         children = psutil.Process(self.process.pid).children()
-        [*_, victim] = [child for child in children if wanted in " ".join(child.cmdline())]
-        victim.kill()
-        victim.wait()
+        victims = [child for child in children if wanted in " ".join(child.cmdline())]
+        for victim in victims[-1:]:
+            victim.kill()
+            victim.wait()
+        return bool(victims)
 
     def url(self) -> str:
         credentials = read_credentials(self.home)
@@ -84,7 +86,8 @@ def test_nothing_confirmed_is_lost_doubled_or_missing_from_the_stream(running: R
     told: dict[str, str] = {}
     for turn in range(KILLS):
         told.update(confirmed.get(timeout=120) for _ in range(BETWEEN))
-        running.kill(turn)
+        while not running.kill(turn):
+            told.update([confirmed.get(timeout=120)])
     stop.set()
     for officer in officers:
         officer.join()

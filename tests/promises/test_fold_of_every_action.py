@@ -21,13 +21,16 @@ from thammuu.interop.models import Alert
 from thammuu.journal import fold
 from thammuu.journal.facts import registered
 from thammuu.journal.models import Entry
+from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
 from thammuu.org.account.models import Factor
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
-from thammuu.org.models import Grant, Holding
+from thammuu.org.models import Grant, Holding, UnitPlan
+from thammuu.org.planning import Change, digest_of, judge
+from thammuu.org.queries import changes_of, ground_for
 from thammuu.org.rules import Role
 from thammuu.paper import actions as paper
 from thammuu.paper.intake import take_in
@@ -100,6 +103,7 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
         org.rename_unit, actor=admin, unit=unit, name="Cửa Nam mới", parent=organisation.hue,
         starts_on=date(2026, 6, 1),
     )  # fmt: skip
+    _reorganisation(does, admin)
     post = does(org.create_post, actor=admin, unit=unit, title="Trực ban")
     account = does(
         org.create_account, actor=admin, sign_in_name="cuanam", password="cuanam-123", unit=unit, language="vi"
@@ -156,6 +160,25 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
 def _code(secret: str, at: datetime, minutes: int) -> str:
     """What an app shows so many minutes later, when the action is done."""
     return totp.code_at(secret, totp.step_of(at + timedelta(minutes=minutes)))
+
+
+def _reorganisation(does: Replay, admin: Actor) -> None:
+    merger, reopening = date(2026, 7, 1), date(2026, 9, 1)
+    does(
+        org.reorganise, actor=admin,
+        changes=[
+            Change(1, "02", merger, "province", "Tỉnh mới", parent="B"),
+            Change(2, "46", merger, closes=True, successors=("02",)),
+        ],
+    )  # fmt: skip
+    does(org.reorganise, actor=admin, changes=[Change(1, "46", reopening, name="Huế", parent="B")])
+    plans = [
+        does(org.draft_plan, actor=admin, title=name, changes=[Change(1, "02", reopening, name=name, parent="B")])
+        for name in ("Tỉnh hai", "Tỉnh ba")
+    ]
+    does(org.drop_plan, actor=admin, plan=plans[0])
+    rehearsed = judge(changes_of(UnitPlan.objects.get(id=plans[1])), ground_for(admin))
+    does(org.confirm_plan, actor=admin, plan=plans[1], seen=digest_of(rehearsed))
 
 
 def _watch_floor(does: Replay, organisation: Organisation) -> None:

@@ -12,13 +12,18 @@ DATA = frozenset(
     {
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
+        "proof_checkpoint", "proof_checker",
+        "unit_template",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
         "account_lock", "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
-        "sign_out", "unit_import", "theme", "language", "drawing_removal", "boundary_import",
+        "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
+        "unit_plan_confirmation", "unit_plan_removal",
+        "theme", "language",
+        "drawing_removal", "boundary_import",
         "log_strike", "log_incident",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
@@ -32,11 +37,14 @@ PLAIN = {
     "search": "/search/",
     "time_machine": "/time-machine/",
     "journal": "/journal/",
+    "proofs": "/proofs/",
+    "proof_sheet": "/proofs/sheet/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
     "account_app": "/account/app/",
     "account_passkey": "/account/passkey/",
+    "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
     "assignments": "/assignments/",
@@ -65,8 +73,10 @@ STATES = (
     "/alerts/?group=all&q=zzzz",
     "/units/?q=zzzz",
     "/time-machine/?at=2020-01-01T00:00",
+    "/proofs/?position=5",
+    "/proofs/sheet/?day=2020-01-01",
     "/nowhere/",
-    "/units/import/",
+    "/units/?on=2024-01-01",
 )
 # Whose unit leads the assignment among the objects.
 LEAD = "danang"
@@ -112,6 +122,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",
     }

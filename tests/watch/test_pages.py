@@ -208,6 +208,26 @@ def test_the_journal_tells_changes_in_words(organisation: Organisation, now: dat
     assert told == {"Trạng thái: Mới báo → Đã khống chế"}
 
 
+def test_the_log_shows_only_what_still_needs_an_incident_or_was_struck(
+    organisation: Organisation, now: datetime
+) -> None:
+    incident = open_incident(organisation, now)
+    write(organisation, now, "Khói ở bến", kind="report")
+    write(organisation, now, "Khói đã gắn", kind="report", incident=incident.id)
+    write(organisation, now, "Ghi chú ca trực")
+    struck = write(organisation, now, "Ghi nhầm", kind="report")
+    actions.strike_log_entry(actor=organisation.duty, now=now, entry=struck, reason="Nhầm đơn vị")
+    client = client_of(organisation.duty)
+
+    def shown(status: str) -> set[str]:
+        page = client.get("/watch/log/", {"status": status}).content.decode()
+        return {text for text in ("Khói ở bến", "Khói đã gắn", "Ghi chú ca trực", "Ghi nhầm") if text in page}
+
+    assert shown("unattached") == {"Khói ở bến"}
+    assert shown("struck") == {"Ghi nhầm"}
+    assert len(shown("")) == 4
+
+
 def test_an_incident_is_opened_once_from_its_log_entry(organisation: Organisation, now: datetime) -> None:
     entry = write(organisation, now, "Cháy nhà dân ở ngõ 12", place_text="ngõ 12")
     client = client_of(organisation.duty)

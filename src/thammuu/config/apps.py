@@ -7,7 +7,13 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Once the settings stand."""
+        """Once the settings stand: instants, the facts of the installation itself, the operators' page."""
+        from django.utils.translation import gettext_lazy as _
+
+        from thammuu.config import facts  # noqa: F401 - facts register themselves
         from thammuu.config.instants import use_on
+        from thammuu.config.web import shown, warnings
+        from thammuu.ui import navigation
 
         connection_created.connect(use_on, dispatch_uid="thammuu.config.instants")
+        navigation.register("backups", _("Backups"), "backups", icon="archive", order=95, shown=shown, count=warnings)

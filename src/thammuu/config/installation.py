@@ -40,6 +40,14 @@ https = false
 # cap_folder = "/srv/alerts"
 # cap_unit = "01"
 
+# Backups: a folder on another disk or machine, and the public key of whoever may read them
+# ("thammuu backup key" makes one, elsewhere). Numbers: base backups kept, hours between two, days until a drill is due.
+# backup_folder = "/srv/backups"
+# backup_recipient = "age1…"
+# backup_keep = 7
+# backup_hours = 24
+# drill_days = 30
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"

@@ -5,11 +5,12 @@ import os
 from pathlib import Path
 
 
-def _wanted() -> str:
+def wanted() -> str:
+    """Return the operator's language, by its first two letters."""
     for name in ("THAMMUU_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return os.environ[name][:2]
     return "en"
 
 
-_ = gettext.translation("django", Path(__file__).with_name("locale"), [_wanted()], fallback=True).gettext
+_ = gettext.translation("django", Path(__file__).with_name("locale"), [wanted()], fallback=True).gettext

@@ -3,6 +3,8 @@
 import sys
 from socket import socket
 
+from thammuu.config.backup.plan import read_plan
+from thammuu.config.installation import read_installation
 from thammuu.config.supervisor.family import Member
 
 SERVING = 2
@@ -11,8 +13,11 @@ THAMMUU = (sys.executable, "-m", "thammuu")
 
 
 def worker_members() -> list[Member]:
-    """What `thammuu worker` runs."""
-    return [Member(part, [*THAMMUU, "worker-process", part]) for part in WORKING]
+    """What `thammuu worker` runs; who keeps the backups, only where they are wanted and the database is ours."""
+    installation = read_installation()
+    keeping = installation.embedded and read_plan(installation.home).set_up
+    parts = [*WORKING, *(["backup"] if keeping else [])]
+    return [Member(part, [*THAMMUU, "worker-process", part]) for part in parts]
 
 
 def serve_members(listener: socket) -> list[Member]:

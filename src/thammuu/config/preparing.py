@@ -9,19 +9,34 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from thammuu import __version__
+from thammuu.config.supervisor.places import make_folder
+from thammuu.journal.proofs.keeping import make_key
 
 FINGERPRINT = "fingerprint"
 
 
 def migrate() -> list[str]:
-    """Apply what is missing, and let the application role at what is new. Return the names of what was applied."""
+    """Apply what is missing, let the application role at what is new, and see that checkpoints can be signed.
+
+    Return the names of what was applied.
+    """
     before = _applied()
     call_command("migrate", interactive=False, verbosity=0)
+    _make_key()
     return sorted(f"{package}.{name}" for package, name in _applied() - before)
 
 
 def _applied() -> set[tuple[str, str]]:
     return set(MigrationRecorder(connection).applied_migrations())
+
+
+def _make_key() -> None:
+    from thammuu.journal.models import Checkpoint
+
+    # A journal that was signed with a key that is gone is not silently signed with another.
+    if not Checkpoint.objects.exists():
+        make_folder(settings.HOME)
+        make_key(settings.HOME)
 
 
 def collect_static() -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from thammuu.config.backup.keeping import carry_rest
+from thammuu.config.backup.plan import read_plan
 from thammuu.config.installation import Installation, read_installation
 from thammuu.config.supervisor.embedded import EmbeddedPostgres
 from thammuu.config.supervisor.ownership import AlreadyOwned
@@ -14,7 +16,7 @@ def database(installation: Installation) -> Iterator[Installation]:
     if not installation.embedded:
         yield installation
         return
-    server = EmbeddedPostgres(installation.home)
+    server = EmbeddedPostgres(installation.home, archiving=read_plan(installation.home).set_up)
     try:
         server.start()
     except AlreadyOwned:
@@ -24,3 +26,4 @@ def database(installation: Installation) -> Iterator[Installation]:
         yield read_installation()
     finally:
         server.stop()
+        carry_rest(installation.home)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from socket import socket
 
+from thammuu.config.backup.keeping import carry_rest
+from thammuu.config.backup.plan import read_plan
 from thammuu.config.installation import Installation, read_installation
 from thammuu.config.language import _
 from thammuu.config.members import serve_members, worker_members
@@ -82,7 +84,8 @@ class Server:
     """The database of a run: embedded and ours to keep alive, or somebody else's."""
 
     def __init__(self, installation: Installation) -> None:
-        self._embedded = EmbeddedPostgres(installation.home) if installation.embedded else None
+        archiving = read_plan(installation.home).set_up
+        self._embedded = EmbeddedPostgres(installation.home, archiving=archiving) if installation.embedded else None
         self.ownership = self._embedded.ownership if self._embedded else Ownership(installation.home)
 
     def start(self) -> None:
@@ -98,9 +101,10 @@ class Server:
             self._embedded.start()
 
     def stop(self) -> None:
-        """Stop the server if it is ours, and let the home go."""
+        """Stop the server if it is ours, carry away what it archived last, and let the home go."""
         if self._embedded is not None:
             self._embedded.stop()
+            carry_rest(self._embedded.home)
         self.ownership.give_up()
 
 

@@ -9,9 +9,14 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from thammuu.config import queries
+from thammuu.config.backup.plan import read_plan
+from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.journal.proofs.keeping import KEY
+from thammuu.kernel import clock
 
 OLDEST_SERVER = 150000
 LEAST_FREE = 1024**3
@@ -22,24 +27,27 @@ APPEND_ONLY = (
     "journal_sealed",
     "journal_submission",
     "journal_epoch",
+    "journal_tile",
+    "journal_checkpoint",
 )
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One check; the remedy is for when it failed."""
+    """One check; the remedy is for when it failed. What is only `advised` does not make an installation unsound."""
 
     name: str
     ok: bool
     says: str
     remedy: str
+    advised: bool = False
 
 
 def inspect() -> list[Finding]:
     """Every check, in the order in which an operator would want them."""
     grave = list(grave_findings())
     answers = all(finding.ok for finding in grave if finding.name == "database")
-    asked = [*_rights(), *_migrations(), *_checksums()] if answers else []
+    asked = [*_rights(), *_migrations(), *_checksums(), *_backups()] if answers else []
     return [*grave, *asked, *_surroundings()]
 
 
@@ -107,11 +115,36 @@ def _checksums() -> Iterator[Finding]:
     yield Finding("checksums", checksums == "on", says, remedy)
 
 
+def _backups() -> Iterator[Finding]:
+    if not settings.INSTALLATION.embedded:
+        return
+    plan, now = read_plan(settings.HOME), clock.now()
+    drilled = queries.last_drill() if _value("SELECT to_regclass('journal_entry')") else None
+    stands = standing(settings.HOME, plan, drilled)
+    if not plan.set_up:
+        remedy = _("Put backup_folder and backup_recipient into thammuu.toml and start Thammuu again.")
+        yield Finding("backup", False, _("No backup is set up."), remedy, advised=True)
+        return
+    says = stands.fault or _("There is no backup yet.")
+    if stands.last is not None:
+        says = _("The last backup is of {time}.").format(time=stands.last.begun[:16])
+    remedy = _("Run 'thammuu backup', and see why the worker did not.")
+    yield Finding("backup", not stands.backup_late(now), says, remedy)
+    says = _("The log has waited {seconds} s to be carried into the backups.").format(seconds=round(stands.waiting))
+    remedy = _("See that {folder} is there and has room, and that the worker runs.").format(folder=plan.folder)
+    yield Finding("log", not stands.log_late(), says, remedy)
+    says = _("No drill was held yet.")
+    if drilled is not None:
+        says = _("The last drill was held {time}.").format(time=drilled.isoformat()[:16])
+    yield Finding("drill", not stands.drill_late(now), says, _("Bring the key and run 'thammuu drill'."), advised=True)
+
+
 def _surroundings() -> Iterator[Finding]:
     says = _("Served as {hosts}.").format(hosts=", ".join(settings.ALLOWED_HOSTS))
     yield Finding("hosts", "*" not in settings.ALLOWED_HOSTS, says, _("Name the hosts in thammuu.toml instead of '*'."))
     if not settings.HOME.exists():
         return
+    yield _signing()
     free = shutil.disk_usage(settings.HOME).free
     says = _("{free} MB are free for {folder}.").format(free=free // 1024**2, folder=settings.HOME)
     remedy = _("Make room: below 1 GB the database may soon refuse to write.")
@@ -121,6 +154,18 @@ def _surroundings() -> Iterator[Finding]:
     says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
     remedy = _("Run 'chmod o= {folder}' as its owner.").format(folder=settings.HOME)
     yield Finding("home", closed, says.format(folder=settings.HOME), remedy)
+
+
+def _signing() -> Finding:
+    file = settings.HOME / KEY
+    closed = file.exists() and file.stat().st_mode & 0o077 == 0
+    says = _("Checkpoints of the journal are signed with {file}.")
+    if not closed:
+        says = (
+            _("The key {file} is open to others.") if file.exists() else _("There is no key {file}; nothing is signed.")
+        )
+    remedy = _("Put it back, or run 'thammuu migrate' if there never was one; let it be of mode 0600.")
+    return Finding("journal key", closed, says.format(file=file), remedy)
 
 
 def _value(query: str, *parameters: str) -> object:

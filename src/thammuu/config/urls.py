@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from thammuu.config import web
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
     path("", include("thammuu.org.urls")),
@@ -9,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
+    path("backups/", web.backups, name="backups"),
 ]
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from thammuu.journal import followers, sealer
+from thammuu.journal.proofs.keeping import notary_of
 
 FOLLOWERS_LOCK = 0x7468616D6D7502
 FOLDER_LOCK = 0x7468616D6D7503
@@ -28,11 +29,15 @@ JOBS_AT_ONCE = 4
 log = logging.getLogger(__name__)
 
 
+def parameters() -> dict[str, Any]:
+    """What a connection to the database of the settings is opened with."""
+    known = connection.get_connection_params()
+    return {key: known[key] for key in ("host", "port", "dbname", "user", "password") if known.get(key)}
+
+
 def connect() -> psycopg.Connection[Any]:
     """A connection of its own, in autocommit, to the database of the settings."""
-    known = connection.get_connection_params()
-    wanted = {key: known[key] for key in ("host", "port", "dbname", "user", "password") if known.get(key)}
-    return psycopg.connect(autocommit=True, application_name="thammuu worker", **wanted)
+    return psycopg.connect(autocommit=True, application_name="thammuu worker", **parameters())
 
 
 def lead(key: int, body: Callable[[Event], None], stop: Event) -> None:
@@ -82,7 +87,7 @@ def _closing(body: Callable[[Event], None]) -> Callable[[Event], None]:
 
 def seal(stop: Event) -> None:
     """Run the sealer (it keeps a lease of its own)."""
-    sealer.run_sealer(connect, stop)
+    sealer.run_sealer(connect, stop, notary_of(settings.HOME))
 
 
 def follow(stop: Event) -> None:
@@ -95,6 +100,14 @@ def watch_folder(stop: Event) -> None:
     from thammuu.interop.folder import watch
 
     lead(FOLDER_LOCK, lambda ended: watch(ended, settings.CAP_FOLDER, settings.CAP_UNIT), stop)
+
+
+def keep_backups(stop: Event) -> None:
+    """Carry the log into the backups, and take base backups."""
+    from thammuu.config.backup.keeping import keep
+    from thammuu.config.backup.plan import read_plan
+
+    keep(settings.HOME, read_plan(settings.HOME), stop)
 
 
 def do_jobs(stop: Event) -> None:
@@ -152,4 +165,5 @@ PARTS: dict[str, Callable[[Event], None]] = {
     "followers": follow,
     "jobs": do_jobs,
     "folder": watch_folder,
+    "backup": keep_backups,
 }

@@ -20,6 +20,7 @@ class DeskConfig(AppConfig):
         navigation.register(
             "journal", _("Journal"), "journal", icon="book-open", order=85, keys="g j", shown=_reads_journal
         )
+        navigation.register("proofs", _("Proofs"), "proofs", icon="shield-check", order=86, shown=_reads_journal)
 
 
 def _reads_journal(request: HttpRequest) -> bool:

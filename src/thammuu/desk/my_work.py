@@ -16,7 +16,7 @@ from thammuu.org.rules import Permission
 from thammuu.watch import queries as watch
 from thammuu.watch.models import Incident, LogEntry
 from thammuu.watch.queries import IncidentRow, LogRow
-from thammuu.watch.rules import OPEN, LogKind
+from thammuu.watch.rules import OPEN
 
 SHOWN = 12
 LOG_LINES = 20
@@ -55,9 +55,7 @@ def unattached(actor: Actor, now: datetime) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(
         visible_to(actor),
         _union(actor, Permission.INCIDENT_OPEN),
-        kind__in=(LogKind.REPORT, LogKind.REQUEST),
-        incident_id=None,
-        struck_at=None,
+        watch.UNATTACHED,
         recorded_at__gte=now - RECENT,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.desk.web import home, journal, search, thread, time_machine
+from thammuu.desk.web import home, journal, proofs, search, thread, time_machine
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("time-machine/", time_machine.time_machine, name="time_machine"),
     path("journal/", journal.journal, name="journal"),
     path("journal/<uuid:id>/", journal.journal_entry, name="journal_entry"),
+    path("proofs/", proofs.proofs, name="proofs"),
+    path("proofs/sheet/", proofs.proof_sheet, name="proof_sheet"),
+    path("proofs/checkpoint/", proofs.proof_checkpoint, name="proof_checkpoint"),
+    path("proofs/checker/", proofs.proof_checker, name="proof_checker"),
 ]

@@ -15,10 +15,11 @@ class DirectivesConfig(AppConfig):
         """Say which tables hold what the facts of this package tell, and how its subjects show themselves."""
         from django.utils.translation import gettext_lazy as _
 
-        from thammuu.directives import cards, facts, live, models  # noqa: F401 - facts and live register themselves
+        from thammuu.directives import cards, facts, live, models, queries  # noqa: F401 - some register themselves
         from thammuu.journal.fold import register_table
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
+        from thammuu.org import open_work
         from thammuu.ui import navigation
 
         register_table(Subject.DECISION, models.Decision, derived={"search_text"})
@@ -26,6 +27,7 @@ class DirectivesConfig(AppConfig):
         register_table(Subject.ASSIGNMENT_CHANGE, models.AssignmentChange)
         register_table(Subject.PROGRESS, models.Progress)
         register_table(Subject.EVIDENCE, models.Evidence)
+        open_work.provide("assignments", _("Open assignments"), queries.open_by_unit)
         present(Subject.DECISION, cards.decision_cards)
         present(Subject.ASSIGNMENT, cards.assignment_cards)
         present(Subject.PROGRESS, cards.progress_cards)

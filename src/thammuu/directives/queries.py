@@ -1,5 +1,6 @@
 """Reads of decisions and assignments. All of them go through `visible_to`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,6 +18,7 @@ from thammuu.directives.rules import DONE, OPEN, EvidenceState, State, Tally, Ti
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
 from thammuu.paper.models import Attachment
@@ -182,12 +184,18 @@ def waiting_for(actor: Actor, now: datetime) -> list[Waiting]:
     ]
 
 
+def open_by_unit(actor: Actor, units: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many open assignments that the actor may see each of the units leads."""
+    found = Assignment.objects.filter(visible_to(actor), lead_unit__in=units, state__in=OPEN)
+    return dict(found.values_list("lead_unit").annotate(count=Count("id")))
+
+
 def _narrowed(filters: AssignmentFilters) -> Q:
     wanted = Q()
     if filters.state:
         wanted &= Q(state=str(filters.state))
     if filters.unit:
-        wanted &= Q(lead_unit=filters.unit) | Q(supporting_units__contains=[filters.unit])
+        wanted &= _taking_part(directory.current().stands_for(filters.unit))
     if filters.words:
         wanted &= Q(search_text__contains=fold(filters.words))
     return wanted

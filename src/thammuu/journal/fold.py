@@ -4,8 +4,11 @@ It serves the world as of an instant, the replay test of every action, and the s
 behind the journal's back.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -66,34 +69,93 @@ def fold(entries: Iterable[FeedEntry]) -> dict[UUID, State]:
 
 def differences(subjects: Collection[Subject] | None = None) -> Iterator[Difference]:
     """Yield every disagreement between the fold of all entries and the tables; none if all is well."""
-    for subject, table in _tables.items():
+    for subject in _tables:
         if subjects is None or subject in subjects:
-            yield from _compare(subject, table)
+            yield from compare(Slice(subject))
 
 
-def _compare(subject: Subject, table: Table) -> Iterator[Difference]:
-    told = _fold_kind(subject)
-    for row in table.model._default_manager.values_list("pk", *table.columns).iterator(chunk_size=2000):
-        state = told.pop(row[0], None)
-        if state is None:
-            yield Difference(subject, row[0], "", None, "a row that no fact tells of")
-            continue
-        for name, value in zip(table.columns, row[1:], strict=True):
-            stored = plain(value)
-            if state.get(name) != stored:
-                yield Difference(subject, row[0], name, state.get(name), stored)
-    for id in told:
-        yield Difference(subject, id, "", "facts without a row", None)
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The subjects of a kind from `low` (included) up to `high` (not included); None: no end on that side."""
+
+    subject: Subject
+    low: UUID | None = None
+    high: UUID | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the slice as the parameters of a query."""
+        return {"kind": str(self.subject), "low": self.low, "high": self.high}
 
 
-def _fold_kind(subject: Subject) -> dict[UUID, State]:
-    states: dict[UUID, State] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.subject_id, b.text FROM journal_entry e JOIN journal_body b ON b.entry = e.id"
-            " WHERE e.subject_kind = %s ORDER BY e.sequence",
-            [str(subject)],
-        )
-        for id, text in cursor.fetchall():
-            states.setdefault(id, {}).update(orjson.loads(text)["sets"])
-    return states
+def compare(part: Slice) -> Iterator[Difference]:
+    """Yield the disagreements of a slice: what is told and what is stored are read side by side, in the ids' order."""
+    table = _tables[part.subject]
+    told, stored = _told(part), _stored(part, table)
+    links: Counter[tuple[Any, ...]] = Counter()
+    fact, row = next(told, None), next(stored, None)
+    while fact is not None or row is not None:
+        if row is None or (fact is not None and fact[0] < row[0]):
+            assert fact is not None  # noqa: S101 - for mypy: one of the two is there
+            links.update(fact[2])
+            yield Difference(part.subject, fact[0], "", "facts without a row", None)
+            fact = next(told, None)
+        elif fact is None or row[0] < fact[0]:
+            yield Difference(part.subject, row[0], "", None, "a row that no fact tells of")
+            row = next(stored, None)
+        else:
+            links.update(fact[2])
+            for name, value in zip(table.columns, row[1:], strict=True):
+                found = plain(value)
+                if fact[1].get(name) != found:
+                    yield Difference(part.subject, row[0], name, fact[1].get(name), found)
+            fact, row = next(told, None), next(stored, None)
+    yield from _compare_links(part, links)
+
+
+def _stored(part: Slice, table: Table) -> Iterator[tuple[Any, ...]]:
+    rows = table.model._default_manager.order_by("pk").values_list("pk", *table.columns)
+    if part.low is not None:
+        rows = rows.filter(pk__gte=part.low)
+    if part.high is not None:
+        rows = rows.filter(pk__lt=part.high)
+    return rows.iterator(chunk_size=2000)
+
+
+def _told(part: Slice) -> Iterator[tuple[UUID, State, list[tuple[Any, ...]]]]:
+    """Yield each subject's id, fields and links (id, entry, relation, kind, id), folded."""
+    for id, rows in groupby(_rows(_FACTS, part), key=itemgetter(0)):
+        state: State = {}
+        links: list[tuple[Any, ...]] = []
+        for _id, entry, text in rows:
+            body = orjson.loads(text)
+            state.update(body["sets"])
+            links.extend((id, entry, relation, kind, UUID(target)) for relation, kind, target in body["links"])
+        yield id, state, links
+
+
+def _compare_links(part: Slice, told: "Counter[tuple[Any, ...]]") -> Iterator[Difference]:
+    stored = Counter(_rows(_LINKS, part))
+    for link in told - stored:
+        yield Difference(part.subject, link[0], "links", [str(item) for item in link[2:]], None)
+    for link in stored - told:
+        yield Difference(part.subject, link[0], "links", None, [str(item) for item in link[2:]])
+
+
+_FACTS = """
+SELECT e.subject_id, e.id, b.text FROM journal_entry e JOIN journal_body b ON b.entry = e.id
+WHERE e.subject_kind = %(kind)s AND (%(low)s::uuid IS NULL OR e.subject_id >= %(low)s)
+  AND (%(high)s::uuid IS NULL OR e.subject_id < %(high)s)
+ORDER BY e.subject_id, e.sequence
+"""
+_LINKS = """
+SELECT from_id, entry, relation, to_kind, to_id FROM journal_link
+WHERE from_kind = %(kind)s AND (%(low)s::uuid IS NULL OR from_id >= %(low)s)
+  AND (%(high)s::uuid IS NULL OR from_id < %(high)s)
+"""
+
+
+def _rows(query: str, part: Slice) -> Iterator[tuple[Any, ...]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, part.parameters())
+        while rows := cursor.fetchmany(2000):
+            yield from rows

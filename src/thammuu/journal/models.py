@@ -101,6 +101,30 @@ class Sealed(models.Model):
     sealed_at = models.DateTimeField()
 
 
+class Tile(models.Model):
+    """256 neighbouring hashes of the tree over the sealed entries, once they are complete; see `proofs.tree`."""
+
+    pk = models.CompositePrimaryKey("level", "number")
+    level = models.SmallIntegerField()
+    number = models.BigIntegerField()
+    root = models.BinaryField()
+    hashes = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """A signed statement of the journal's size and root; `note` is what is published, in C2SP's form."""
+
+    pk = models.CompositePrimaryKey("epoch", "size")
+    epoch = models.IntegerField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["signed_at"], name="journal_checkpoint_signed")]
+
+
 class SealerState(models.Model):
     """How far everything is sealed: no entry with a sequence up to `settled` can still arrive. One row, id 1."""
 

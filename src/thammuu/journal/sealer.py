@@ -1,7 +1,8 @@
-"""The sealer: gives committed entries their gap-free positions, in batches.
+"""The sealer: gives committed entries their gap-free positions, in batches, and lets the tree over them grow.
 
 One leader does this (a session-level advisory lock). An entry is sealed as soon as it is seen; a transaction that
-commits late only gets a later position, so a reader that follows positions cannot miss it.
+commits late only gets a later position, so a reader that follows positions cannot miss it. The tree grows in the
+transaction that seals. A journal that does not match what was signed before is not added to.
 """
 
 import logging
@@ -13,6 +14,8 @@ from typing import Any
 
 import psycopg
 
+from thammuu.journal.proofs.notary import Mismatch, Notary
+from thammuu.journal.proofs.tree import Tree, grow, load_tree
 from thammuu.journal.waking import CHANNEL
 
 SEALED_CHANNEL = "thammuu_sealed"
@@ -20,6 +23,7 @@ LEADER_LOCK = 0x7468616D6D7501
 IDLE_POLL_SECONDS = 0.5
 SETTLE_SECONDS = 0.25
 BATCH = 5000
+REFUSED_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 # OFFSET 0 keeps the planner to one look-up for each entry that may be new, however little it knows of the tables.
@@ -49,6 +53,7 @@ class Settling:
     """
 
     settled: int
+    tree: Tree
     noted: tuple[int, int] | None = None
     due: float = field(default=0.0)
 
@@ -63,7 +68,7 @@ class Settling:
             if row is None or row[0] <= transaction:
                 return
             # What the ended transactions left has to be sealed before it may be passed over.
-            while seal_once(connection, self.settled) == BATCH:
+            while seal_once(connection, self.settled, self.tree) == BATCH:
                 pass
             if sequence > self.settled:
                 self.settled = sequence
@@ -79,21 +84,34 @@ class Settling:
             self.noted = (last[0], mine[0]) if mine else None
 
 
-def seal_once(connection: psycopg.Connection[Any], settled: int) -> int:
-    """Seal up to one batch of committed entries and tell the readers; return how many were sealed."""
+def seal_once(connection: psycopg.Connection[Any], settled: int, tree: Tree) -> int:
+    """Seal up to one batch of committed entries, add them to the tree, tell the readers; return how many were sealed.
+
+    If this raises, the tree has to be loaded anew.
+    """
     with connection.transaction():
         row = connection.execute(_SEAL, {"settled": settled, "batch": BATCH}).fetchone()
         count, position = row if row else (0, 0)
         if count:
+            # What is sealed now is what the tree lacks, unless it is behind after an upgrade and catches up.
+            grow(connection, tree)
             connection.execute("SELECT pg_notify(%s, %s)", [SEALED_CHANNEL, str(position)])
     return int(count)
+
+
+def catch_up(connection: psycopg.Connection[Any], tree: Tree) -> int:
+    """Add a batch of entries that were sealed without the tree, or before this process; return how many."""
+    with connection.transaction():
+        return grow(connection, tree)
 
 
 def seal_pending(connection: psycopg.Connection[Any]) -> int:
     """Seal everything that is committed now, from wherever the sealer stood; for commands and tests."""
     total = 0
-    settled = settled_sequence(connection)
-    while count := seal_once(connection, settled):
+    settled, tree = settled_sequence(connection), load_tree(connection)
+    while catch_up(connection, tree):
+        pass
+    while count := seal_once(connection, settled, tree):
         total += count
     return total
 
@@ -104,30 +122,39 @@ def settled_sequence(connection: psycopg.Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def run_sealer(connect: Callable[[], psycopg.Connection[Any]], stop: Event) -> None:
+def run_sealer(connect: Callable[[], psycopg.Connection[Any]], stop: Event, notary: Notary) -> None:
     """Seal until `stop` is set; survives lost connections. `connect` opens an autocommit connection."""
     while not stop.is_set():
         try:
             with connect() as connection:
-                _lead(connection, stop)
+                _lead(connection, stop, notary)
         except psycopg.Error as error:
             log.warning("the sealer lost its database and tries again: %s", error)
             stop.wait(0.3)
+        except Mismatch as mismatch:
+            log.critical("nothing is sealed: %s", mismatch)
+            stop.wait(REFUSED_SECONDS)
 
 
-def _lead(connection: psycopg.Connection[Any], stop: Event) -> None:
+def _lead(connection: psycopg.Connection[Any], stop: Event, notary: Notary) -> None:
     while not stop.is_set():
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK]).fetchone()
         if row and row[0]:
             break
         stop.wait(0.2)
     connection.execute(f"LISTEN {CHANNEL}")
-    settling = Settling(settled_sequence(connection))
+    notary.compare(connection)
+    tree = load_tree(connection)
+    settling = Settling(settled_sequence(connection), tree)
     while not stop.is_set():
-        if seal_once(connection, settling.settled):
+        if seal_once(connection, settling.settled, tree):
             settling.advance(connection)
+            notary.sign_when_due(connection, tree)
             continue
         settling.advance(connection)
+        if catch_up(connection, tree):
+            continue
+        notary.sign_when_due(connection, tree)
         # Woken by a notification; the poll is for one that was lost.
         for _notice in connection.notifies(timeout=IDLE_POLL_SECONDS, stop_after=1):
             pass

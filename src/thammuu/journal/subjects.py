@@ -11,6 +11,7 @@ class Subject(StrEnum):
 
     UNIT = "unit"
     UNIT_SPELL = "unit_spell"
+    UNIT_SUCCESSION = "unit_succession"
     POST = "post"
     HOLDING = "holding"
     ACCOUNT = "account"
@@ -34,6 +35,7 @@ class Subject(StrEnum):
     ALERT = "alert"
     NOTICE = "notice"
     INBOUND_FILE = "inbound_file"
+    INSTALLATION = "installation"
 
 
 class Relation(StrEnum):

@@ -22,6 +22,7 @@ class OrgConfig(AppConfig):
 
         register_table(Subject.UNIT, models.Unit)
         register_table(Subject.UNIT_SPELL, models.UnitSpell)
+        register_table(Subject.UNIT_SUCCESSION, models.UnitSuccession)
         register_table(Subject.POST, models.Post)
         # The secret is the one thing about an account that no fact tells.
         register_table(Subject.ACCOUNT, models.Account, derived={"password"})

@@ -80,7 +80,7 @@ def _permits(posts: list[UUID], today: date) -> dict[str, frozenset[UUID] | None
     known = directory.current()
     found: dict[str, set[UUID]] = {}
     for grant in Grant.objects.filter(_on(today), post__in=posts):
-        below = known.below(grant.unit_id)
+        below = known.reach(grant.unit_id)
         for permission in PERMITS[Role(grant.role)]:
             found.setdefault(str(permission), set()).update(below)
     return {name: None if known.is_everything(units) else frozenset(units) for name, units in found.items()}

@@ -6,13 +6,12 @@ never older than `KEEP_SECONDS`.
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from thammuu.kernel import clock
-from thammuu.org.models import Post, Unit, UnitSpell
+from thammuu.org.models import Post, Unit, UnitSpell, UnitSuccession
 from thammuu.org.rules import subtree
 
 KEEP_SECONDS = 30.0
@@ -20,7 +19,10 @@ KEEP_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as it is called today."""
+    """A unit as it is called on the day of the reading; a closed one as it was called last, a coming one as it will be.
+
+    `stands` says whether it is open on that day.
+    """
 
     id: UUID
     code: str
@@ -29,6 +31,7 @@ class UnitRow:
     short_name: str
     sort_key: str
     parent: UUID | None
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,37 @@ class PostRow:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """One reading of the tree."""
+    """One reading of the tree: every unit there ever was, by id.
+
+    `children` is for who may see and do: a closed unit stands below its successors, or else below its last superior.
+    """
 
     units: dict[UUID, UnitRow]
     children: dict[UUID, tuple[UUID, ...]]
     posts: dict[UUID, PostRow]
+    successors: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
 
     def below(self, unit: UUID) -> frozenset[UUID]:
-        """Return the unit and everything below it."""
+        """Return the unit and everything below it, the closed units that they succeed included."""
         return subtree(unit, self.children)
+
+    def present(self, unit: UUID) -> tuple[UUID, ...]:
+        """Return the unit itself, or for a closed one those that succeed it today, the first of them first."""
+        if unit not in self.successors:
+            return (unit,)
+        found = {heir: None for successor in self.successors[unit] for heir in self.present(successor)}
+        return tuple(found)
+
+    def reach(self, unit: UUID) -> frozenset[UUID]:
+        """Return where a role counts that was granted at the unit: there and below, or at its successors."""
+        return frozenset[UUID]().union(*(self.below(heir) for heir in self.present(unit)))
+
+    def stands_for(self, unit: UUID) -> frozenset[UUID]:
+        """Return the unit and the closed ones whose open work it inherits."""
+        closed = {
+            before: tuple(heir for heir in below if heir in self.successors) for before, below in self.children.items()
+        }
+        return subtree(unit, closed)
 
     def is_everything(self, units: Collection[UUID]) -> bool:
         """Say whether these are all the units there are."""
@@ -67,9 +92,9 @@ class Directory:
         return f"{row.title}, {self.unit_label(row.unit)}" if row else ""
 
     def in_order(self, scope: Collection[UUID] | None = None) -> list[UnitRow]:
-        """Return the units (of the scope) in Vietnamese order of their names."""
+        """Return the units (of the scope) that stand, in Vietnamese order of their names."""
         wanted = self.units.values() if scope is None else (self.units[id] for id in scope if id in self.units)
-        return sorted(wanted, key=lambda unit: (unit.sort_key, unit.code))
+        return sorted((unit for unit in wanted if unit.stands), key=lambda unit: (unit.sort_key, unit.code))
 
 
 _held: Directory | None = None
@@ -81,7 +106,7 @@ def current() -> Directory:
     global _held, _read_at
     held = _held
     if held is None or time.monotonic() - _read_at > KEEP_SECONDS:
-        held = _read()
+        held = _read(clock.day_of(clock.now()))
         _held, _read_at = held, time.monotonic()
     return held
 
@@ -92,30 +117,62 @@ def forget() -> None:
     _held = None
 
 
-def _read() -> Directory:
-    today = clock.day_of(clock.now())
-    spells = (
-        UnitSpell.objects.filter(starts_on__lte=today)
-        .filter(Q(ends_on=None) | Q(ends_on__gt=today))
-        .select_related("unit")
+def as_of(day: date) -> Directory:
+    """Read the tree as it stood on a day: the period's tree, on which what was recorded then adds up."""
+    return _read(day)
+
+
+def _read(day: date) -> Directory:
+    return assemble(stored(), day)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a directory is made from; `spells` of each unit in the order of their days."""
+
+    units: list[Unit]
+    spells: list[UnitSpell]
+    successions: list[UnitSuccession]
+    posts: list[Post]
+
+
+def stored() -> Rows:
+    """Read the rows of the whole dated tree."""
+    return Rows(
+        list(Unit.objects.all()),
+        list(UnitSpell.objects.order_by("starts_on")),
+        list(UnitSuccession.objects.order_by("place")),
+        list(Post.objects.all()),
     )
-    units = {
-        spell.unit_id: UnitRow(
-            spell.unit_id,
-            spell.unit.code,
-            spell.unit.level,
-            spell.name,
-            spell.short_name,
-            spell.sort_key,
-            spell.parent_id,
-        )
-        for spell in spells
-    }
-    for unit in Unit.objects.exclude(id__in=units):
-        units[unit.id] = UnitRow(unit.id, unit.code, unit.level, unit.code, unit.code, unit.code, None)
+
+
+def assemble(rows: Rows, day: date) -> Directory:
+    """Return the tree of the rows as it stands on a day."""
+    spells: dict[UUID, list[UnitSpell]] = {}
+    for spell in rows.spells:
+        spells.setdefault(spell.unit_id, []).append(spell)
+    units = {unit.id: _row(unit, spells.get(unit.id, []), day) for unit in rows.units}
+    successors: dict[UUID, tuple[UUID, ...]] = {}
+    for row in rows.successions:
+        valid = row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
+        if valid and not units[row.unit_id].stands:
+            successors[row.unit_id] = (*successors.get(row.unit_id, ()), row.successor_id)
     children: dict[UUID, list[UUID]] = {}
-    for row in units.values():
-        if row.parent is not None:
-            children.setdefault(row.parent, []).append(row.id)
-    posts = {post.id: PostRow(post.id, post.title, post.unit_id) for post in Post.objects.all()}
-    return Directory(units, {unit: tuple(below) for unit, below in children.items()}, posts)
+    for unit in units.values():
+        for above in successors.get(unit.id) or ((unit.parent,) if unit.parent else ()):
+            children.setdefault(above, []).append(unit.id)
+    known = Directory(units, {unit: tuple(below) for unit, below in children.items()}, {}, successors)
+    for post in rows.posts:
+        known.posts[post.id] = PostRow(post.id, post.title, known.present(post.unit_id)[0])
+    return known
+
+
+def _row(unit: Unit, spells: list[UnitSpell], day: date) -> UnitRow:
+    if not spells:
+        return UnitRow(unit.id, unit.code, unit.level, unit.code, unit.code, unit.code, None)
+    begun = [spell for spell in spells if spell.starts_on <= day]
+    spell = begun[-1] if begun else spells[0]
+    stands = bool(begun) and (spell.ends_on is None or spell.ends_on > day)
+    return UnitRow(
+        unit.id, unit.code, unit.level, spell.name, spell.short_name, spell.sort_key, spell.parent_id, stands
+    )

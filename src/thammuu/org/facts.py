@@ -42,6 +42,29 @@ class UnitSpellEnded(Fact):
     sentence = _("Unit {name} ended on {ends_on}")
 
 
+@fact("org.unit_succeeded", subject=Subject.UNIT_SUCCESSION)
+class UnitSucceeded(Fact):
+    """A unit inherits what a closed one left: its open work, its records, its posts and roles."""
+
+    unit_id: UUID
+    successor_id: UUID
+    place: int
+    starts_on: date
+    ends_on: date | None = None
+    name: Annotated[str, CONTEXT] = ""
+    successor: Annotated[str, CONTEXT] = ""
+    sentence = _("From {starts_on} {successor} succeeds {name}")
+
+
+@fact("org.unit_succession_ended", subject=Subject.UNIT_SUCCESSION)
+class UnitSuccessionEnded(Fact):
+    """A closed unit was opened again, so nobody inherits from it any longer."""
+
+    ends_on: date
+    name: Annotated[str, CONTEXT] = ""
+    sentence = _("From {ends_on} {name} stands again for itself")
+
+
 @fact("org.post_created", subject=Subject.POST)
 class PostCreated(Fact):
     """A post exists in a unit."""

@@ -18,13 +18,3 @@ class SignInForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-
-class UnitFileForm(forms.Form):
-    """A file of units and the day from which they exist."""
-
-    file = forms.FileField(
-        label=_("File of units (CSV)"),
-        help_text=_("UTF-8, with the columns code, level, name, parent_code. All units are created, or none."),
-    )
-    starts_on = forms.DateField(label=_("Exists from"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -44,6 +44,39 @@ class UnitSpell(models.Model):
         ]
 
 
+class UnitSuccession(models.Model):
+    """Who inherits what a closed unit left; of several successors, the one with `place` 0 takes in its posts."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="inheritances")
+    place = models.IntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "org_unit_succession"
+
+
+class UnitPlan(models.Model):
+    """A plan of changes of the tree that nobody has confirmed: a draft of one post, seen by that post only.
+
+    `changes` as `planning.Change` in JSON; `boundaries_…` the files that came with it. It is no state of the
+    organisation, so no fact tells of it, and it goes when it is confirmed or a day old.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    post_id = models.UUIDField(null=True)
+    title = models.TextField()
+    changes = models.JSONField()
+    provinces = models.BinaryField(default=b"")
+    communes = models.BinaryField(default=b"")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "org_unit_plan"
+
+
 class Post(models.Model):
     """A post in a unit: what carries responsibility, whoever holds it."""
 

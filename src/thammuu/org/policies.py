@@ -46,6 +46,13 @@ def may_administer_units(actor: Actor, unit: UUID | None) -> Verdict:
     return may(actor, Permission.UNIT_ADMIN, unit, _("Your post does not administer this unit."))
 
 
+def may_plan_units(actor: Actor) -> Verdict:
+    """Say whether the actor may rehearse changes of units; which units, is judged change by change."""
+    if actor.may_somewhere(Permission.UNIT_ADMIN):
+        return True
+    return Refusal(_("Your post administers no units."))
+
+
 def may_administer_accounts(actor: Actor, unit: UUID | None) -> Verdict:
     """Say whether the actor may open accounts and fill posts of this unit."""
     return may(actor, Permission.ACCOUNT_ADMIN, unit, _("Your post does not administer accounts of this unit."))

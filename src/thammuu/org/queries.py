@@ -1,13 +1,16 @@
 """Reads of the directory, as plain rows."""
 
+from datetime import date
 from uuid import UUID
 
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org.directory import UnitRow
-from thammuu.org.models import Event
+from thammuu.org.models import Event, Unit, UnitPlan, UnitSpell
+from thammuu.org.planning import Change, Ground
 from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
+from thammuu.org.tree import Spell
 
 
 def visible_units(actor: Actor) -> list[UnitRow]:
@@ -46,3 +49,42 @@ def post_label(post: UUID | None) -> str:
 def events(actor: Actor) -> list[Event]:
     """Return the events that the actor may see, the latest first."""
     return list(Event.objects.filter(visible_to(actor)).order_by("-starts_on"))
+
+
+def ground_for(actor: Actor) -> Ground:
+    """Return the whole dated tree by codes, and the codes of the units that the actor administers."""
+    units = {id: (code, level) for id, code, level in Unit.objects.values_list("id", "code", "level")}
+    rows = UnitSpell.objects.order_by("starts_on").values_list(
+        "unit_id", "parent_id", "name", "short_name", "starts_on", "ends_on"
+    )
+    spells = [
+        Spell(units[unit][0], units[parent][0] if parent else None, name, short_name, starts_on, ends_on)
+        for unit, parent, name, short_name, starts_on, ends_on in rows
+    ]
+    reach = actor.permits.get(str(Permission.UNIT_ADMIN), frozenset())
+    administered = None if reach is None else frozenset(units[id][0] for id in reach if id in units)
+    return Ground(spells, dict(units.values()), administered)
+
+
+def spells_of(unit: UUID) -> list[UnitSpell]:
+    """Return what a unit was called and where it stood, oldest first."""
+    return list(UnitSpell.objects.filter(unit_id=unit).order_by("starts_on"))
+
+
+def waiting_plan(actor: Actor, id: UUID) -> UnitPlan | None:
+    """Return a plan of the actor's own post that waits for its confirmation."""
+    return UnitPlan.objects.filter(id=id, post_id=actor.post).first()
+
+
+def changes_of(plan: UnitPlan) -> list[Change]:
+    """Return a waiting plan's changes."""
+    return [
+        Change(
+            **{
+                **change,
+                "starts_on": date.fromisoformat(change["starts_on"]),
+                "successors": tuple(change["successors"]),
+            }
+        )
+        for change in plan.changes
+    ]

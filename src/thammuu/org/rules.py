@@ -81,13 +81,3 @@ def subtree(root: UUID, children: Mapping[UUID, Iterable[UUID]]) -> frozenset[UU
                 found.add(child)
                 waiting.append(child)
     return frozenset(found)
-
-
-def makes_cycle(unit: UUID, parent: UUID | None, parents: Mapping[UUID, UUID | None]) -> bool:
-    """Say whether placing `unit` below `parent` would put it below itself."""
-    above = parent
-    while above is not None:
-        if above == unit:
-            return True
-        above = parents.get(above)
-    return False

@@ -1,134 +1,186 @@
-"""Units from a CSV file: every row is checked before any is saved; all are created or none."""
+"""Units from a workbook (XLSX, ODS) or a CSV file: each line read into a change of the tree, or a fault.
+
+Nothing is saved here. A workbook's cells are read as values; formulas are not computed and macros not run.
+"""
 
 import csv
 import io
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
 
-from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
 from thammuu.kernel.text import LookAlike, clean
-from thammuu.org import actions
-from thammuu.org.models import Unit
+from thammuu.org.planning import Change
 
-COLUMNS = ("code", "level", "name", "parent_code")
+NEEDED = ("code", "level", "name", "parent_code")
+OPTIONAL = ("short_name", "starts_on", "closes_on", "successor_codes")
+COLUMNS = (*NEEDED, *OPTIONAL)
+MOST_LINES = 20_000
+MOST_DAYS = 30
+# What a workbook may unpack to; the largest honest one, of 20,000 lines, has a tenth of it.
+MOST_BYTES = 60_000_000
 
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One unit to create; `line` is its line in the file, from 1."""
-
-    line: int
-    code: str
-    level: str
-    name: str
-    parent_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a line of the file."""
-
-    line: int
-    reason: str
+Cells = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFile:
-    """A file as read: its lines in an order in which each superior comes first, and its faults."""
+class LineFault(Exception):
+    """A line cannot be read: in this column, for this reason."""
 
-    lines: tuple[UnitLine, ...]
-    faults: tuple[Fault, ...]
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
 
 
-def read_unit_file(content: bytes, known: Collection[str]) -> UnitFile:
-    """Read UTF-8 CSV with the header code,level,name,parent_code; `known` are the codes that exist already."""
+def read_unit_file(content: bytes, starts_on: date) -> list[Change]:
+    """Return a change for each line of the file, valid from `starts_on` where the line names no day.
+
+    A line that cannot be read is a change with a fault. Raises `BadInput` if the file as a whole cannot be read.
+    """
+    changes = [_change(line, cells, starts_on) for line, cells in _lines(content)]
+    if not changes:
+        raise BadInput("file", _("There are no units in the file."))
+    if len({change.starts_on for change in changes}) > MOST_DAYS:
+        raise BadInput("file", _("The file names more than {most} days.").format(most=MOST_DAYS))
+    return changes
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
+    table = _workbook(content) if content[:2] == b"PK" else _text(content)
+    line, head = next(table, (1, []))
+    names = [str(cell).strip().lower() for cell in head]
+    missing = [column for column in NEEDED if column not in names]
+    if missing:
+        told = _("Line {line}: the header lacks the columns {columns}.")
+        raise BadInput("file", told.format(line=line, columns=", ".join(missing)))
+    twice = [name for name in set(names) & set(COLUMNS) if names.count(name) > 1]
+    if twice:
+        raise BadInput("file", _("The column {column} stands twice in the header.").format(column=twice[0]))
+    for count, (line, row) in enumerate(table, 1):
+        if count > MOST_LINES:
+            raise BadInput("file", _("The file has more than {most} lines.").format(most=MOST_LINES))
+        yield line, dict(zip(names, row, strict=False))
+
+
+def _text(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return UnitFile((), (Fault(line, _("The file is not UTF-8 text.")),))
-    rows = csv.DictReader(io.StringIO(text))
-    missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-    if missing:
-        reason = _("The header lacks the columns: {columns}.").format(columns=", ".join(missing))
-        return UnitFile((), (Fault(1, reason),))
-    lines: list[UnitLine] = []
-    faults: list[Fault] = []
-    seen: set[str] = set()
-    for row in rows:
-        found = _line(rows.line_num, row, seen, known)
-        if isinstance(found, Fault):
-            faults.append(found)
-        else:
-            seen.add(found.code)
-            lines.append(found)
-    ordered, loose = _in_order(lines, known)
-    faults.extend(Fault(line.line, _no_superior(line)) for line in loose)
-    return UnitFile(tuple(ordered), tuple(sorted(faults, key=lambda fault: fault.line)))
-
-
-def _line(number: int, row: dict[str, str | None], seen: Collection[str], known: Collection[str]) -> UnitLine | Fault:
-    values = {column: (row[column] or "").strip() for column in COLUMNS}
+        raise BadInput(
+            "file", _("Line {line} is not UTF-8 text, and the file is no workbook.").format(line=line)
+        ) from error
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     try:
-        values["name"] = clean(values["name"])
-    except LookAlike as error:
-        return Fault(number, _("The name has a look-alike letter: {fault}.").format(fault=error))
-    for column in ("code", "level", "name"):
-        if not values[column]:
-            return Fault(number, _("The column {column} is empty.").format(column=column))
-    if values["code"] in known:
-        return Fault(number, _("The code {code} is in use already.").format(code=values["code"]))
-    if values["code"] in seen:
-        return Fault(number, _("The code {code} stands twice in the file.").format(code=values["code"]))
-    return UnitLine(number, **values)
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield rows.line_num, row
+    except csv.Error as error:
+        told = _("Line {line}: {reason}").format(line=rows.line_num, reason=error)
+        raise BadInput("file", told) from error
 
 
-def _in_order(lines: list[UnitLine], known: Collection[str]) -> tuple[list[UnitLine], list[UnitLine]]:
-    placed: list[UnitLine] = []
-    codes = {"", *known}
-    waiting = lines
-    while waiting:
-        ready = [line for line in waiting if line.parent_code in codes]
-        if not ready:
-            return placed, waiting
-        placed.extend(ready)
-        codes.update(line.code for line in ready)
-        waiting = [line for line in waiting if line.code not in codes]
-    return placed, []
+def _workbook(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+        if size > MOST_BYTES:
+            raise BadInput("file", _("The workbook is larger than any list of units."))
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_LINES + 2)
+    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
+        raise BadInput("file", _("The workbook cannot be read: {fault}.").format(fault=error)) from error
+    for line, row in enumerate(rows, 1):
+        if any(str(cell).strip() for cell in row):
+            yield line, row
 
 
-def _no_superior(line: UnitLine) -> str:
-    return _("The superior unit {code} neither exists nor stands in the file, or the lines form a circle.").format(
-        code=line.parent_code
+def _change(line: int, cells: Cells, default: date) -> Change:
+    code = str(cells.get("code", "")).strip()
+    try:
+        return _read(line, cells, default)
+    except LineFault as fault:
+        return Change(line, code, default, name=_plain(cells, "name"), column=fault.column, fault=fault.reason)
+
+
+def _read(line: int, cells: Cells, default: date) -> Change:
+    closes_on = _day(cells, "closes_on")
+    successors = [
+        checked_code("successor_codes", code) for code in re.split(r"[;,\s]+", _plain(cells, "successor_codes")) if code
+    ]
+    closes = closes_on is not None or bool(successors)
+    return Change(
+        line=line,
+        code=checked_code("code", cells.get("code", "")),
+        starts_on=closes_on or _day(cells, "starts_on") or default,
+        level=_plain(cells, "level"),
+        name=checked_name("name", _plain(cells, "name")),
+        short_name=checked_name("short_name", _plain(cells, "short_name")),
+        parent=checked_code("parent_code", cells.get("parent_code", "")) if _plain(cells, "parent_code") else None,
+        closes=closes,
+        successors=tuple(dict.fromkeys(successors)),
     )
 
 
-def import_units(*, actor: Actor, now: datetime, content: bytes, starts_on: date) -> list[UUID]:
-    """Create every unit of the file. Raises `BadInput` naming the first faults; then nothing is created."""
-    with transaction.atomic():
-        existing = dict(Unit.objects.values_list("code", "id"))
-        file = read_unit_file(content, existing.keys())
-        if file.faults:
-            told = "; ".join(
-                _("line {line}: {reason}").format(line=fault.line, reason=fault.reason) for fault in file.faults[:10]
-            )
-            raise BadInput("file", _("Nothing was imported. {faults}").format(faults=told))
-        created: list[UUID] = []
-        for line in file.lines:
-            existing[line.code] = actions.create_unit(
-                actor=actor,
-                now=now,
-                code=line.code,
-                level=line.level,
-                name=line.name,
-                parent=existing.get(line.parent_code) if line.parent_code else None,
-                starts_on=starts_on,
-            )
-            created.append(existing[line.code])
-        return created
+def _plain(cells: Cells, column: str) -> str:
+    return str(cells.get(column, "")).strip()
+
+
+def checked_code(column: str, value: object) -> str:
+    """Return a unit's code. Raises `LineFault` for a number, which has lost its leading zeros, and for other signs."""
+    if isinstance(value, float | int):
+        told = _("The code {code} is a number in the workbook; make the column text, or leading zeros are lost.")
+        raise LineFault(column, told.format(code=f"{value:g}"))
+    code = str(value).strip()
+    if not code:
+        raise LineFault(column, _("The column {column} is empty.").format(column=column))
+    if not _CODE.fullmatch(code):
+        told = _("The code {code} may only have the letters A to Z, digits, dots and hyphens.")
+        raise LineFault(column, told.format(code=code[:40]))
+    return code
+
+
+def checked_name(column: str, text: str) -> str:
+    """Return a unit's name in its stored form. Raises `LineFault` for a letter that only looks Vietnamese."""
+    try:
+        name = " ".join(clean(text).split())
+    except LookAlike as error:
+        told = _("The name has a look-alike letter: {fault}.").format(fault=error)
+        raise LineFault(column, told) from error
+    for letter in name:
+        if letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN "):
+            told = _("The name has a look-alike letter: {letter} (U+{number}) is not Latin.")
+            raise LineFault(column, told.format(letter=letter, number=f"{ord(letter):04X}"))
+        if unicodedata.category(letter)[0] == "C":
+            told = _("The name has an unprintable character (U+{number}).")
+            raise LineFault(column, told.format(number=f"{ord(letter):04X}"))
+    if len(name) > 200:
+        raise LineFault(column, _("The name has more than 200 letters."))
+    return name
+
+
+def _day(cells: Cells, column: str) -> date | None:
+    value = cells.get(column, "")
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    if not text:
+        return None
+    parts = _DAY.fullmatch(text)
+    try:
+        return date(int(parts[3]), int(parts[2]), int(parts[1])) if parts else date.fromisoformat(text)
+    except ValueError as error:
+        told = _("{text} is no day; write it as 2025-07-01 or 01/07/2025.").format(text=text[:40])
+        raise LineFault(column, told) from error

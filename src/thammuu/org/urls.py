@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.org import web
+from thammuu.org import unit_acts, unit_pages, unit_plans
 from thammuu.org.account.web import administering, locking, own, passkey, signing_in
 
 urlpatterns = [
@@ -23,6 +23,15 @@ urlpatterns = [
     path("accounts/", administering.accounts, name="accounts"),
     path("accounts/letters/", administering.letters, name="account_letters"),
     path("accounts/<uuid:id>/reset/", administering.reset, name="account_reset"),
-    path("units/", web.unit_list, name="units"),
-    path("units/import/", web.unit_import, name="unit_import"),
+    path("units/", unit_pages.unit_list, name="units"),
+    path("units/import/", unit_plans.unit_import, name="unit_import"),
+    path("units/import/template.xlsx", unit_plans.unit_template, name="unit_template"),
+    path("units/plans/<uuid:id>/", unit_plans.rehearsal, name="unit_plan"),
+    path("units/plans/<uuid:id>/confirmation/", unit_plans.confirmation, name="unit_plan_confirmation"),
+    path("units/plans/<uuid:id>/removal/", unit_plans.removal, name="unit_plan_removal"),
+    path("units/<uuid:id>/", unit_pages.unit, name="unit"),
+    path("units/<uuid:id>/naming/", unit_acts.naming, name="unit_naming"),
+    path("units/<uuid:id>/closure/", unit_acts.closure, name="unit_closure"),
+    path("units/<uuid:id>/merger/", unit_acts.merger, name="unit_merger"),
+    path("units/<uuid:id>/split/", unit_acts.split, name="unit_split"),
 ]

@@ -1,25 +1,15 @@
-"""Who is signed in; the page of units."""
+"""Who is signed in, and what is answered to whoever is not."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
-from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, require
-from thammuu.kernel.text import fold
-from thammuu.org import directory, policies, queries
-from thammuu.org.forms import UnitFileForm
-from thammuu.org.rules import Permission
-from thammuu.org.unit_file import import_units
 
 P = ParamSpec("P")
 UNLOCK = "/account/unlock/"
@@ -56,46 +46,3 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise LookupError("this view lacks @signed_in")
     return actor
-
-
-@signed_in
-@require_GET
-def unit_list(request: HttpRequest) -> HttpResponse:
-    """Show the units that the actor may see, filtered by name, with the posts in each."""
-    actor = actor_of(request)
-    wanted = fold(request.GET.get("q", "").strip())
-    known = directory.current()
-    posts: dict[Any, list[str]] = {}
-    for post in known.posts.values():
-        posts.setdefault(post.unit, []).append(post.title)
-    rows = [
-        {"unit": unit, "superior": known.unit_label(unit.parent), "posts": sorted(posts.get(unit.id, []))}
-        for unit in queries.visible_units(actor)
-        if wanted in fold(f"{unit.name} {unit.code}")
-    ]
-    context = {
-        "rows": rows,
-        "q": request.GET.get("q", ""),
-        "may_import": actor.may_somewhere(Permission.UNIT_ADMIN),
-        "form": UnitFileForm(),
-    }
-    return render(request, "org/units.html", context)
-
-
-@signed_in
-@require_POST
-def unit_import(request: HttpRequest) -> HttpResponse:
-    """Create the units of an uploaded file; all of them, or none with every fault named by line."""
-    actor = actor_of(request)
-    require(policies.may_administer_units(actor, actor.unit))
-    form = UnitFileForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            starts_on: date = form.cleaned_data["starts_on"]
-            content = form.cleaned_data["file"].read()
-            import_units(actor=actor, now=clock.now(), content=content, starts_on=starts_on)
-            messages.success(request, _("The units were created."))
-            return redirect("/units/")
-        except BadInput as fault:
-            form.add_error("file", fault.reason)
-    return render(request, "org/unit_import.html", {"form": form}, status=422)

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from thammuu.kernel.actor import Actor
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
-from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY
+from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
 
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
@@ -87,6 +88,10 @@ class IncidentRow(BoardRow):
     recorded_at: datetime | None = None
 
 
+UNATTACHED = Q(kind__in=(LogKind.REPORT, LogKind.REQUEST), incident_id=None, struck_at=None)
+"""Reports and requests that stand and belong to no incident."""
+
+
 def log_rows(actor: Actor, filters: Filters = Filters(), limit: int = 50) -> list[LogRow]:
     """Return the newest entries that the actor may see, as recorded, newest first."""
     return _with_numbers(log_query(actor, filters).values_list(*_LOG)[:limit])
@@ -96,9 +101,13 @@ def log_query(actor: Actor, filters: Filters) -> QuerySet[LogEntry]:
     """Return the entries that the actor may see and the filters let through, newest first."""
     found = LogEntry.objects.filter(visible_to(actor))
     if filters.unit:
-        found = found.filter(unit_id=filters.unit)
+        found = found.filter(unit_id__in=directory.current().stands_for(filters.unit))
     if filters.kind:
         found = found.filter(kind=filters.kind)
+    if filters.status == "unattached":
+        found = found.filter(UNATTACHED)
+    elif filters.status == "struck":
+        found = found.filter(struck_at__isnull=False)
     if filters.words:
         found = found.filter(text__icontains=filters.words)
     return found.order_by("-id")
@@ -134,11 +143,17 @@ def log_entry(actor: Actor, id: UUID) -> LogRow | None:
     return rows[0] if rows else None
 
 
+def open_by_unit(actor: Actor, units: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many open incidents each of the units has that the actor may see; none where there are none."""
+    found = Incident.objects.filter(visible_to(actor), unit_id__in=units, status__in=OPEN)
+    return dict(found.values_list("unit_id").annotate(count=Count("id")))
+
+
 def incident_query(actor: Actor, filters: Filters) -> QuerySet[Incident]:
     """Return the incidents that the actor may see and the filters let through: urgent first, then the oldest."""
     found = Incident.objects.filter(visible_to(actor))
     if filters.unit:
-        found = found.filter(unit_id=filters.unit)
+        found = found.filter(unit_id__in=directory.current().stands_for(filters.unit))
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.severity:

@@ -5,9 +5,10 @@ because a board has hundreds of them; a row of the board that says what it said 
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,11 +16,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from thammuu.kernel import clock
 from thammuu.org import directory
 from thammuu.ui.ages import age_text
 from thammuu.ui.templatetags.ui import icon, status
 from thammuu.watch.queries import BoardRow, LogRow
-from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, STATUS_WORDS, URGENCY, Severity
+from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS, ON_BOARD, SEVERITY_WORDS, STATUS_WORDS, URGENCY, Severity
 
 
 def time_html(instant: datetime) -> SafeString:
@@ -42,6 +44,7 @@ class RowWriter:
         self.known = directory.current()
         self._ages: dict[int, str] = {}
         self.tones = {name: status(name, word, True) for name, word in SEVERITY_WORDS.items()}
+        self.over = {name: status("off", word, True) for name, word in SEVERITY_WORDS.items()}
         self.statuses = {name: str(word) for name, word in STATUS_WORDS.items()}
         self.kinds = {name: str(word) for name, word in LOG_KIND_WORDS.items()}
         self.marks = {name: str(word) for name, word in MARK_WORDS.items()}
@@ -49,15 +52,18 @@ class RowWriter:
     def incident(self, row: BoardRow) -> SafeString:
         """Return an incident as a row of the board."""
         note = " · ".join(part for part in (row.place_text, self.known.unit_label(row.unit_id)) if part)
+        severity, on_board = Severity(row.severity), row.status in ON_BOARD
         return _incident_html(
             row.id,
             row.number,
             row.title,
-            Severity(row.severity),
+            severity,
             row.opened_at.astimezone(self.zone),
             self.zone,
             note,
-            self.tones[row.severity],
+            # What is over alarms nobody: it keeps the word of its severity and loses the colour.
+            severity in TONED and on_board,
+            (self.tones if on_board else self.over)[severity],
             self._mark(row.mark),
             self.statuses[row.status],
             self._age(row.opened_at),
@@ -81,7 +87,7 @@ class RowWriter:
         clip = icon("paperclip", label=_("With attachment")) if row.attachments else ""
         return format_html(
             '<li id="{}-{}" class="log-row{}" data-sort="{}">{}<span class="row-main">'
-            '<a class="row-title" href="/watch/log/{}/">{}{}</a><span class="row-note">{}</span></span>'
+            '<a class="row-title" href="/watch/log/{}/" title="{}">{}{}</a><span class="row-note">{}</span></span>'
             '<span class="row-end">{}{}{}</span></li>',
             anchor,
             row.id,
@@ -89,6 +95,7 @@ class RowWriter:
             row.id,
             time_html(row.happened_at),
             row.id,
+            row.text,
             self._mark(row.incident_mark),
             words,
             self._note(row),
@@ -96,6 +103,15 @@ class RowWriter:
             incident,
             end,
         )
+
+    def entries(self, rows: Iterable[LogRow], anchor: str = "log") -> SafeString:
+        """Return entries, newest first, as rows of the log; the days before today have headings."""
+        html: list[str] = []
+        for day, of_day in groupby(rows, lambda row: clock.day_of(row.recorded_at)):
+            if day != clock.day_of(self.now):
+                html.append(_day_html(day))
+            html.extend(self.entry(row, anchor) for row in of_day)
+        return mark_safe("".join(html))  # noqa: S308 - rows are safe
 
     def _age(self, instant: datetime) -> str:
         """Return the words of an age, looked up once for all rows of the same minute."""
@@ -116,6 +132,14 @@ class RowWriter:
         return " · ".join(part for part in parts if part)
 
 
+def _day_html(day: date) -> SafeString:
+    """Return the heading of a day. Its place is above every entry of the day: ids begin with their milliseconds."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), clock.ORGANISATION_ZONE)
+    milliseconds = int(midnight.timestamp() * 1000)
+    place = f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}"
+    return format_html('<li class="day" data-sort="{}">{}</li>', place, f"{day:%d/%m/%Y}")
+
+
 TONED = frozenset((Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION))
 
 
@@ -128,6 +152,7 @@ def _incident_html(
     opened_at: datetime,
     zone: tzinfo,
     note: str,
+    toned: bool,
     tone: SafeString,
     mark: SafeString | str,
     status_word: str,
@@ -139,12 +164,13 @@ def _incident_html(
     `opened_at` is in `zone`; `kept` lets the page keep the age current.
     """
     before, behind = ("<relative-age>", "</relative-age>") if kept else ("", "")
+    shown = escape(title)
     # Typed words are escaped; the others are numbers, or words and formats of our own.
     return mark_safe(  # noqa: S308
-        f'<li id="incident-{id}" class="{severity if severity in TONED else ""}"'
+        f'<li id="incident-{id}" class="{severity if toned else ""}"'
         f' data-sort="{_sort(severity, opened_at)}" data-lane="{severity}">{tone}<span class="row-main">'
-        f'<a class="row-title" href="/incidents/{id}/">{mark}<span class="number">#{number}</span> {escape(title)}</a>'
-        f'<span class="row-note">{escape(note)}</span></span>'
+        f'<a class="row-title" href="/incidents/{id}/" title="{shown}">{mark}<span class="number">#{number}</span>'
+        f' {shown}</a><span class="row-note">{escape(note)}</span></span>'
         f'<span class="row-end"><span class="badge">{escape(status_word)}</span>{before}'
         f'<time datetime="{opened_at.isoformat(timespec="seconds")}" title="{opened_at:%H:%M:%S %d/%m/%Y}">'
         f"{escape(age)}</time>{behind}</span></li>"

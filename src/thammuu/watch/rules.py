@@ -1,5 +1,6 @@
 """The watch floor's pure rules: kinds, severities, states and their order."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -100,6 +101,6 @@ MARK_WORDS: dict[str, Promise] = {
 MARKS = ("", *MARK_WORDS)
 
 
-def worst(severities: list[str]) -> str:
+def worst(severities: Iterable[str]) -> str:
     """Return the gravest of the severities, "normal" for none: a roll-up takes the worst."""
     return min(severities, key=lambda name: URGENCY[Severity(name)], default=str(Severity.NORMAL))

@@ -29,10 +29,12 @@ def cap(
         ready_django()
         told = [_judged(path) for path in files]
     else:
-        with database(read_installation()):
+        installation = read_installation()
+        with database(installation):
             ready_django()
             told = [_taken_in(path, _unit(unit)) for path in files]
-            leave_django()
+            if installation.embedded:
+                leave_django()
     if as_json:
         answer(told)
     else:

@@ -2,7 +2,7 @@
 
 import typer
 
-from thammuu.config.cli import alerts, care, start
+from thammuu.config.cli import alerts, backup, care, proofs, start
 from thammuu.config.cli.output import EXIT_CODES
 
 app = typer.Typer(
@@ -22,8 +22,13 @@ app.command()(start.serve)
 app.command()(start.worker)
 app.command()(care.migrate)
 app.command()(alerts.cap)
+app.add_typer(proofs.journal)
+app.add_typer(backup.backup)
+app.command()(backup.restore)
+app.command()(backup.drill)
 app.command()(care.check)
 app.command()(care.version)
 app.command(hidden=True)(start.serve_process)
 app.command(hidden=True)(start.worker_process)
 app.command(hidden=True)(care.prepare)
+app.command(hidden=True)(backup.verify_restored)

@@ -110,14 +110,18 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
 
         findings = inspect()
         leave_django()
-    sound = all(finding.ok for finding in findings)
+    sound = all(finding.ok or finding.advised for finding in findings)
     if as_json:
-        rows = [{"name": f.name, "ok": f.ok, "says": f.says, "remedy": None if f.ok else f.remedy} for f in findings]
+        rows = [
+            {"name": f.name, "ok": f.ok, "advised": f.advised, "says": f.says, "remedy": None if f.ok else f.remedy}
+            for f in findings
+        ]
         answer({"sound": sound, "findings": rows})
     else:
         table = Table(box=None, show_header=False, padding=(0, 1))
         for found in findings:
-            mark = Text("✓", style="green") if found.ok else Text("✗", style="bold red")
+            fault = Text("!", style="yellow") if found.advised else Text("✗", style="bold red")
+            mark = Text("✓", style="green") if found.ok else fault
             table.add_row(mark, found.says if found.ok else f"{found.says} {found.remedy}")
         console.print(table)
     if not sound:

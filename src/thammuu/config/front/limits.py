@@ -20,7 +20,7 @@ class Limits:
     pause: float = 20.0
     arrival: float = 300.0
     native_body: int = 64 * 1024
-    threads: int = 8
+    threads: int = 3
 
 
 LIMITS = Limits()

@@ -1,7 +1,10 @@
-"""The front's own short pages, for requests that no view sees."""
+"""The front's own short answers, for requests that no view sees."""
 
 from http import HTTPStatus
 
+import orjson
+from django.conf import settings
+from django.http import parse_cookie
 from django.utils.html import format_html
 from django.utils.translation import get_supported_language_variant, gettext, override
 
@@ -12,33 +15,38 @@ from thammuu.config.front.types import Scope
 
 
 def refusal(scope: Scope, status: int, limits: Limits) -> Answer:
-    """A page of one sentence, in the reader's language. The connection ends with it."""
+    """One sentence in the reader's language: a page, or JSON where that is asked for. The connection ends with it."""
     language = _language(scope)
+    as_json = (header(scope, b"accept") or "").startswith("application/json")
     with override(language):
-        sentence = _sentence(status, limits)
-        page = format_html(
-            '<!doctype html><html lang="{}"><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width"><title>{}</title><h1>{}</h1><p>{}</p></html>',
-            language,
-            HTTPStatus(status).phrase,
-            gettext("Not received"),
-            sentence,
-        ).encode()
+        title, sentence = gettext("Not received"), _sentence(status, limits)
+    body = orjson.dumps({"title": title, "reason": sentence}) if as_json else _page(language, status, title, sentence)
     headers = [
-        (b"content-type", b"text/html; charset=utf-8"),
-        (b"content-length", str(len(page)).encode()),
+        (b"content-type", b"application/json" if as_json else b"text/html; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
         (b"content-security-policy", b"default-src 'none'"),
         (b"x-content-type-options", b"nosniff"),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),
     ]
-    return Answer(status, headers, page)
+    return Answer(status, headers, body)
+
+
+def _page(language: str, status: int, title: str, sentence: str) -> bytes:
+    return format_html(
+        '<!doctype html><html lang="{}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>{}</title><h1>{}</h1><p>{}</p></html>',
+        language,
+        HTTPStatus(status).phrase,
+        title,
+        sentence,
+    ).encode()
 
 
 def _sentence(status: int, limits: Limits) -> str:
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return gettext("What you sent is larger than %(size)d MB; send a smaller file. Nothing was saved.") % {
-            "size": limits.body // MEBIBYTE
+            "size": min(limits.body, settings.ATTACHMENT_LIMIT) // MEBIBYTE
         }
     if status == HTTPStatus.REQUEST_TIMEOUT:
         return gettext("Your connection fell silent before everything arrived. Nothing was saved; send it again.")
@@ -46,7 +54,8 @@ def _sentence(status: int, limits: Limits) -> str:
 
 
 def _language(scope: Scope) -> str:
-    wanted = (header(scope, b"accept-language") or "").split(",")[0].split(";")[0].strip()
+    chosen = parse_cookie(header(scope, b"cookie") or "").get(settings.LANGUAGE_COOKIE_NAME, "")
+    wanted = chosen or (header(scope, b"accept-language") or "").split(",")[0].split(";")[0].strip()
     try:
         return get_supported_language_variant(wanted or "vi")
     except LookupError:

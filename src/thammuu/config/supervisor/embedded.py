@@ -1,5 +1,6 @@
 """The embedded PostgreSQL of one home: one owner at a time, from start to stop."""
 
+import shlex
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from thammuu.config.supervisor.account import server_account
 from thammuu.config.supervisor.cluster import make_cluster, prepare_roles
 from thammuu.config.supervisor.credentials import SUPERUSER, Credentials, keep_credentials
 from thammuu.config.supervisor.ownership import Ownership
-from thammuu.config.supervisor.places import find_places
+from thammuu.config.supervisor.places import Places, find_places, own_folder
 
 SETTINGS = {
     "listen_addresses": "",
@@ -24,13 +25,16 @@ SETTINGS = {
     "log_timezone": "UTC",
 }
 WITHOUT_DURABILITY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+ARCHIVE_SECONDS = 30
 
 
 class EmbeddedPostgres:
-    """The server of `home`. `durable=False` is for throw-away clusters of tests only."""
+    """The server of `home`. `durable=False` is for throw-away clusters of tests only; `archiving` keeps each closed
+    segment of the log in a folder until it is carried into the backups."""
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, archiving: bool = False) -> None:
         self.home = home.resolve()
+        self._archiving = archiving
         self._settings = SETTINGS if durable else {**SETTINGS, **WITHOUT_DURABILITY}
         self.ownership = Ownership(self.home)
         self._process: subprocess.Popen[bytes] | None = None
@@ -44,6 +48,9 @@ class EmbeddedPostgres:
             credentials = keep_credentials(self.home, places.socket)
             make_cluster(places, account, credentials.superuser)
             settings = {**self._settings, "unix_socket_directories": str(places.socket)}
+            if self._archiving:
+                own_folder(archive_of(places), account)
+                settings |= archive_settings(archive_of(places))
             self._process = postmaster.launch(places, account, credentials.superuser_url(SUPERUSER), settings)
             prepare_roles(credentials)
         except BaseException:
@@ -72,3 +79,24 @@ class EmbeddedPostgres:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def archive_of(places: Places) -> Path:
+    """Return the folder in which the server leaves closed segments of its log."""
+    return places.data.with_name("archive")
+
+
+def archive_settings(archive: Path) -> dict[str, str]:
+    """Return PostgreSQL's settings that archive each segment, closed at the latest ARCHIVE_SECONDS after a write.
+
+    The copy is whole and on the disk before it has its name, and a second attempt after a crash does no harm.
+    """
+    folder = shlex.quote(str(archive)).replace("%", "%%")
+    coming, final = f"{folder}/.%f", f"{folder}/%f"
+    return {
+        "archive_mode": "on",
+        "archive_timeout": str(ARCHIVE_SECONDS),
+        "archive_command": (
+            f"test -f {final} || (cp %p {coming} && sync {coming} && mv {coming} {final} && sync {folder})"
+        ),
+    }

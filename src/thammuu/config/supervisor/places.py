@@ -39,12 +39,12 @@ def find_places(home: Path, account: ServerAccount) -> Places:
     base = home / "database"
     if not account.may_enter(home):
         base = _elsewhere(home)
-    _own(base, account)
+    own_folder(base, account)
     socket = base / "socket"
     if len(os.fsencode(socket)) > LONGEST_SOCKET_FOLDER:
         digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
         socket = Path(tempfile.gettempdir()) / f"thammuu-{account.uid}-{digest}"
-    _own(socket, account)
+    own_folder(socket, account)
     return Places(_programs(account), base / f"postgresql-{MAJOR}", socket, base / "postgresql.log")
 
 
@@ -72,7 +72,8 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _own(folder: Path, account: ServerAccount) -> None:
+def own_folder(folder: Path, account: ServerAccount) -> None:
+    """Make `folder`, the account's and closed to others."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         if folder.is_symlink() or folder.stat().st_uid not in (account.uid, os.geteuid()):

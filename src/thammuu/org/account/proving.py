@@ -47,7 +47,7 @@ def status_of(form: forms.Form) -> int:
     """Return the HTTP status of a page with this form."""
     if getattr(form, "locked", False):
         return TOO_MANY
-    return 400 if form.errors else 200
+    return 422 if form.errors else 200
 
 
 def account_by_password(form: forms.Form, request: HttpRequest, name: str, password: str) -> Account | None:

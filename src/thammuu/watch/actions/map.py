@@ -92,6 +92,11 @@ def import_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str
     return changed
 
 
+def codes_in(content: bytes) -> Collection[str]:
+    """Return the codes in a file of boundaries that could be imported. Raises `BadInput`."""
+    return _with_codes(read_features(content)).keys()
+
+
 def _with_codes(features: Sequence[Feature]) -> dict[str, Feature]:
     found: dict[str, Feature] = {}
     for number, feature in enumerate(features, 1):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from thammuu.kernel import clock
 from thammuu.org import queries as org
+from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
 from thammuu.watch import queries
 from thammuu.watch.queries import BoardRow
@@ -31,13 +32,14 @@ def board(request: HttpRequest) -> HttpResponse:
     log = queries.log_rows(actor, limit=LOG_LINES)
     context = {
         "lanes": lanes_of(rows, writer),
-        "log": [writer.entry(row) for row in log],
+        "log": writer.entries(log),
         "total": len(rows),
-        "worst": worst([row.severity for row in rows]),
+        "worst": worst({row.severity for row in rows}),
         "filtered": any((filters.unit, filters.kind, filters.words)),
         "units": org.visible_units(actor),
         "kinds": INCIDENT_KIND_WORDS.items(),
         "filters": filters,
+        "may_open": actor.may_somewhere(Permission.INCIDENT_OPEN),
         "may_write": actor.may_somewhere("log_write"),
     }
     return render(request, "watch/board.html", context)

@@ -74,7 +74,7 @@ def _show(request: HttpRequest, text: str, fault: str, status: int) -> HttpRespo
     writer = RowWriter(clock.now())
     context = {
         "page": page,
-        "log": [writer.entry(row) for row in queries.log_page(page.object_list)],
+        "log": writer.entries(queries.log_page(page.object_list)),
         "filters": filters,
         "units": org.visible_units(actor),
         "kinds": LOG_KIND_WORDS.items(),

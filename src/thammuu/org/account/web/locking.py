@@ -41,7 +41,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     status = proving.status_of(form)
     if _is_script(request):
         reason = " ".join(str(fault) for faults in form.errors.values() for fault in faults)
-        return JsonResponse({"reason": reason}, status=status if form.errors else 400)
+        return JsonResponse({"reason": reason}, status=status if form.errors else 422)
     question = passkeys.ask_to_use(request, queries.passkeys_of(account.id))
     context = {"form": form, "question": question, "next": back, "sign_in_name": account.sign_in_name}
     return render(request, "org/account/unlock.html", context, status=status)

@@ -6,6 +6,7 @@ import { isBefore, parsePlace, showPlace } from "../src/live/position.ts";
 import { geometryOf, pointsOf } from "../src/map/geometry.ts";
 import { foldText, rank } from "../src/matching.ts";
 import { judge } from "../src/outbox/answer.ts";
+import { bodyDigest, fromHex, isSigned, leafHash, readNote, rootFrom, toHex } from "../src/proof.ts";
 
 const say = (key: string, values: Record<string, string | number> = {}): string => [key, ...Object.values(values)].join(" ");
 
@@ -58,4 +59,33 @@ test("set points become a geometry and come back", () => {
     assert.deepEqual(pointsOf(JSON.stringify(geometryOf(kind, points))), { kind, points });
   }
   assert.equal(pointsOf("{"), null);
+});
+
+test("a leaf's path leads to the known root of RFC 6962 trees", async () => {
+  const [zero, one] = [await leafHash(""), await leafHash("\0")];
+  const root = "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125";
+  assert.equal(toHex(zero), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+  assert.equal(toHex((await rootFrom(zero, 0, 2, [one])) ?? zero), root);
+  assert.equal(toHex((await rootFrom(one, 1, 2, [zero])) ?? zero), root);
+  // The third of three has no neighbour on the lowest level.
+  const three = await rootFrom(await leafHash("\x10"), 2, 3, [fromHex(root)]);
+  assert.equal(toHex(three ?? zero), "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
+  for (const [index, size, path] of [[0, 2, []], [0, 2, [one, one]], [2, 2, [one]]] as const)
+    assert.equal(await rootFrom(zero, index, size, [...path]), null);
+});
+
+test("a note is read and its signature checked, where there is Ed25519", async () => {
+  const key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+  const text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+  const line = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=";
+  const note = { ...readNote(`PeterNeumann\n7\nAAAA\n\n${line}\n`), text };
+  assert.deepEqual([note.origin, note.size], ["PeterNeumann", 7]);
+  assert.notEqual(await isSigned(note, key), false);
+  assert.notEqual(await isSigned({ ...note, text: `${text}x` }, key), true);
+  assert.equal(await isSigned(note, key.replace("PeterNeumann", "Peter")), false);
+});
+
+test("the digest of a body covers its salt", async () => {
+  assert.equal(await bodyDigest("", "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  assert.notEqual(await bodyDigest("00", "abc"), await bodyDigest("", "abc"));
 });

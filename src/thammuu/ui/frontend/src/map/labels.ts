@@ -6,6 +6,8 @@ import { make, word } from "../page.ts";
 interface Label {
   marker: Marker;
   box: { width: number; height: number };
+  /** Pixels by which the name stands lower than its place. */
+  drop: number;
   at: [number, number];
 }
 
@@ -31,7 +33,7 @@ export class Labels {
       const name = String(feature.properties?.["name"] ?? "");
       const point = feature.geometry.type === "Point";
       const at = middle(feature.geometry);
-      if (name && at) this.names.push({ marker: this.marker(name, at, "map-name", point), box: { width: name.length * 6.4, height: 16 }, at });
+      if (name && at) this.names.push({ marker: this.marker(name, at, "map-name", point), box: { width: name.length * 6.4, height: 16 }, drop: point ? 20 : 0, at });
     }
     this.place();
   }
@@ -48,8 +50,9 @@ export class Labels {
   private place(): void {
     const taken: { x: number; y: number; width: number; height: number }[] = [];
     const bounds = this.view.getBounds();
-    for (const { marker, box, at } of this.names) {
-      const { x, y } = this.view.project(at);
+    for (const { marker, box, drop, at } of this.names) {
+      const spot = this.view.project(at);
+      const [x, y] = [spot.x, spot.y + drop];
       const free = taken.every((other) => Math.abs(other.x - x) * 2 > other.width + box.width || Math.abs(other.y - y) * 2 > other.height + box.height);
       if (this.view.getZoom() < FROM_ZOOM || !free || !bounds.contains(at)) {
         marker.remove();

@@ -1,4 +1,4 @@
-"""The only writers of units, posts, accounts and authority."""
+"""The only writers of posts, accounts and authority."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,119 +8,11 @@ from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import record
 from thammuu.kernel.actor import REAL, Actor
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.errors import BadInput, require
 from thammuu.kernel.ids import new_id
-from thammuu.kernel.text import sort_key
-from thammuu.org import authority, directory, facts, policies
-from thammuu.org.models import Account, Event, Grant, Holding, Post, Unit, UnitSpell
-from thammuu.org.rules import Role, makes_cycle
-
-
-def create_unit(
-    *,
-    actor: Actor,
-    now: datetime,
-    code: str,
-    level: str,
-    name: str,
-    parent: UUID | None,
-    starts_on: date,
-    short_name: str = "",
-) -> UUID:
-    """Create a unit with its first name and place. Raises `BadInput` for a code in use or an unknown superior."""
-    require(policies.may_administer_units(actor, parent))
-    if Unit.objects.filter(code=code).exists():
-        raise BadInput("code", _("The code {code} is in use already.").format(code=code))
-    if parent is not None and not Unit.objects.filter(id=parent).exists():
-        raise BadInput("parent", _("The superior unit does not exist."))
-    unit = Unit(id=new_id(), code=code, level=level)
-    spell = UnitSpell(
-        id=new_id(),
-        unit_id=unit.id,
-        parent_id=parent,
-        name=name,
-        short_name=short_name or name,
-        sort_key=sort_key(name),
-        starts_on=starts_on,
-    )
-    record(
-        facts.UnitCreated(subject_id=unit.id, code=code, level=level),
-        _named(spell),
-        actor=actor,
-        at=now,
-        now=now,
-        units=[unit.id],
-        rows=[unit, spell],
-    )
-    authority.forget()
-    return unit.id
-
-
-def rename_unit(
-    *,
-    actor: Actor,
-    now: datetime,
-    unit: UUID,
-    name: str,
-    parent: UUID | None,
-    starts_on: date,
-    short_name: str = "",
-) -> None:
-    """Give a unit another name or place from a day on; what it was before stays on record.
-
-    Raises `BadInput` if the unit would come to stand below itself or the day is not after the present spell's start.
-    """
-    require(policies.may_administer_units(actor, unit))
-    with transaction.atomic():
-        # Changes of the tree take one lock: two moves at once could make a cycle that neither sees.
-        list(Unit.objects.select_for_update().order_by("code").values_list("id", flat=True)[:1])
-        spell = _open_spell(unit, parent, starts_on)
-        spell.ends_on = starts_on
-        spell.save(update_fields=["ends_on"])
-        following = UnitSpell(
-            id=new_id(),
-            unit_id=unit,
-            parent_id=parent,
-            name=name,
-            short_name=short_name or name,
-            sort_key=sort_key(name),
-            starts_on=starts_on,
-        )
-        record(
-            facts.UnitSpellEnded(subject_id=spell.id, ends_on=starts_on, name=spell.name),
-            _named(following),
-            actor=actor,
-            at=now,
-            now=now,
-            units=[unit],
-            rows=[following],
-        )
-    authority.forget()
-
-
-def _open_spell(unit: UUID, parent: UUID | None, until: date) -> UnitSpell:
-    """Lock and return the unit's present spell, which may end on the day and be followed below `parent`."""
-    spell = UnitSpell.objects.select_for_update().filter(unit_id=unit, ends_on=None).first()
-    if spell is None:
-        raise Missing(_("This unit does not exist or is closed."))
-    if until <= spell.starts_on:
-        raise BadInput("starts_on", _("The change must come after {day}.").format(day=spell.starts_on))
-    parents = {row.id: row.parent for row in directory.current().units.values()}
-    if makes_cycle(unit, parent, parents):
-        raise BadInput("parent", _("A unit cannot stand below itself."))
-    return spell
-
-
-def _named(spell: UnitSpell) -> facts.UnitNamed:
-    return facts.UnitNamed(
-        subject_id=spell.id,
-        unit_id=spell.unit_id,
-        parent_id=spell.parent_id,
-        name=spell.name,
-        short_name=spell.short_name,
-        sort_key=spell.sort_key,
-        starts_on=spell.starts_on,
-    )
+from thammuu.org import authority, facts, policies
+from thammuu.org.models import Account, Event, Grant, Holding, Post
+from thammuu.org.rules import Role
 
 
 def create_post(*, actor: Actor, now: datetime, unit: UUID, title: str) -> UUID:

@@ -1,0 +1,53 @@
+"""The only writers of what happens to the installation itself."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from thammuu.config.facts import INSTALLATION, BackupRestored, DrillHeld
+from thammuu.journal.models import Epoch
+from thammuu.journal.proofs.notary import head_and_epoch
+from thammuu.journal.recording import record
+from thammuu.kernel.actor import Actor
+
+
+def hold_drill(
+    *, actor: Actor, now: datetime, units: list[UUID], backup: str, begun_at: datetime, told: dict[str, Any]
+) -> None:
+    """Record a drill that was held: `told` is what verifying said of the restored installation."""
+    fact = DrillHeld(
+        subject_id=INSTALLATION,
+        backup=backup,
+        begun_at=begun_at,
+        seconds=round((now - begun_at).total_seconds()),
+        entries=told["entries"],
+        root=told["root"],
+        attachments=told["attachments"],
+        sound=told["sound"],
+    )
+    record(fact, actor=actor, at=begun_at, now=now, units=units)
+
+
+def open_epoch(*, actor: Actor, now: datetime, units: list[UUID], backup: str, told: dict[str, Any]) -> int:
+    """Open the journal's next epoch behind its last sealed entry and say why; return its number.
+
+    `told` is what verifying said of the restored installation.
+    """
+    published = told["published"] or {"size": 0, "root": ""}
+    with transaction.atomic():
+        connection.ensure_connection()
+        head, (number, _first) = head_and_epoch(connection.connection)
+        made = Epoch.objects.create(number=number + 1, first_position=head + 1, opened_at=now)
+        fact = BackupRestored(
+            subject_id=INSTALLATION,
+            backup=backup,
+            epoch=made.number,
+            first_position=made.first_position,
+            published_size=published["size"],
+            published_root=published["root"],
+            lost=told["lost"],
+        )
+        record(fact, actor=actor, at=now, now=now, units=units)
+    return made.number

@@ -1,0 +1,1 @@
+"""Backups of an installation with the embedded database: taken, kept, restored, rehearsed."""

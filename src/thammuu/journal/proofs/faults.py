@@ -1,0 +1,39 @@
+"""What each fault means, in one sentence for whoever reads it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thammuu.journal.proofs.hashing import Fault
+from thammuu.journal.proofs.verifying import DATABASE
+
+SENTENCES = {
+    "position-missing": gettext_lazy("Position {position} is missing."),
+    "position-stray": gettext_lazy("A row stands at position {about}, which cannot be."),
+    "entry-missing": gettext_lazy("The entry at position {position} is gone."),
+    "entry-changed": gettext_lazy("The entry at position {position} is not the one that was sealed."),
+    "entry-unsealed": gettext_lazy("The entry {about} was put in beside the sealer."),
+    "body-missing": gettext_lazy("The body of the entry at position {position} is gone."),
+    "body-changed": gettext_lazy("The body of the entry at position {position} is not the one that was recorded."),
+    "body-stray": gettext_lazy("There is a body of the entry {about}, which does not exist."),
+    "tile-changed": gettext_lazy("The stored tree up to position {position} was changed ({about})."),
+    "history-rewritten": gettext_lazy(
+        "The first {position} entries are not those of the signed checkpoint ({about}): history was rewritten."
+    ),
+    "rolled-back": gettext_lazy("A checkpoint of {position} entries was signed ({about}); so many are not there."),
+    "checkpoint-forged": gettext_lazy("A checkpoint cannot be believed ({about})."),
+    "checkpoint-changed": gettext_lazy("The row of the checkpoint of {position} entries was changed."),
+    "epoch-changed": gettext_lazy(
+        "The checkpoint of {position} entries ({about}) tells another beginning of its epoch."
+    ),
+    "superseded": gettext_lazy(
+        "The checkpoint of {position} entries ({about}) is of an epoch that ended before: a restore lost entries that"
+        " it covers, or somebody says so. It cannot be compared."
+    ),
+    "no-verifier": gettext_lazy("There is no verifier key, so no signature could be checked."),
+}
+
+
+def sentence(fault: Fault) -> str:
+    """Return the fault as a sentence in the reader's language."""
+    where = _("database") if fault.about == DATABASE else fault.about
+    return str(SENTENCES[fault.code]).format(position=fault.position, about=where)

@@ -1,0 +1,210 @@
+"""Verifying the whole journal: every position, every column, every body, the tree, every checkpoint.
+
+Worker processes read ranges of the journal and hash them; this process builds the tree over what they found and
+compares its roots with what was signed. Nothing that is stored about the tree is believed.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+
+from thammuu.journal.proofs import hashing
+from thammuu.journal.proofs.hashing import CHUNK, Fault, Range
+from thammuu.journal.proofs.notary import head_and_epoch
+from thammuu.journal.proofs.notes import BadNote, Checkpoint, Verifier
+from thammuu.journal.proofs.tree import WIDTH, Tile, Tree
+
+Progress = Callable[[int, int], None]
+
+DATABASE = "database"
+MOST_FAULTS = 100
+STRAYS = {
+    "entry-unsealed": "SELECT e.id::text FROM journal_entry e WHERE e.sequence <= (SELECT settled FROM journal_sealer)"
+    " AND NOT EXISTS (SELECT FROM journal_sealed s WHERE s.entry = e.id) LIMIT %s",
+    "body-stray": "SELECT b.entry::text FROM journal_body b"
+    " WHERE NOT EXISTS (SELECT FROM journal_entry e WHERE e.id = b.entry) LIMIT %s",
+    "position-stray": "SELECT position::text FROM journal_sealed WHERE position < 1 LIMIT %s",
+}
+"""What a walk along the positions cannot meet: rows that stand beside it."""
+
+
+@dataclass
+class Report:
+    """What verifying found. `checkpoints` were compared, `outside` of them from outside the database."""
+
+    size: int
+    root: bytes = b""
+    entries: int = 0
+    checkpoints: int = 0
+    outside: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Say whether nothing is wrong."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A checkpoint's note and where it came from, as a reader would name it; `asked`: somebody named just this one."""
+
+    where: str
+    note: str
+    asked: bool = False
+
+
+def verify(
+    connection: psycopg.Connection[Any],
+    parameters: Mapping[str, Any],
+    verifier: Verifier | None,
+    kept: Sequence[Kept] = (),
+    progress: Progress = lambda _done, _total: None,
+    processes: int | None = None,
+) -> Report:
+    """Check everything and return what was found. `parameters` are what the workers connect with.
+
+    `kept` are checkpoints from outside the database: only they can show that the whole history was written anew.
+    """
+    size, _epoch = head_and_epoch(connection)
+    report = Report(size)
+    wanted = _checkpoints(connection, report, verifier, kept)
+    ranges = [(first, min(first + CHUNK - 1, size)) for first in range(1, size + 1, CHUNK)]
+    builder = _Builder(connection, report, wanted)
+    with _workers(connection, parameters, processes or os.cpu_count() or 1, len(ranges)) as walk:
+        for found in walk(ranges):
+            builder.take(found)
+            progress(builder.tree.size, size)
+    builder.end()
+    report.root = builder.tree.root()
+    for code, query in STRAYS.items():
+        for (name,) in connection.execute(query, [MOST_FAULTS]):
+            _add(report, [Fault(code, None, name)])
+    return report
+
+
+class _Builder:
+    """Builds the tree from what the workers hashed, and compares at each size that was signed."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], report: Report, wanted: list[tuple[Checkpoint, str]]
+    ) -> None:
+        self.tree = Tree()
+        self._connection = connection
+        self._report = report
+        self._wanted = sorted(wanted, key=lambda pair: pair[0].size, reverse=True)
+
+    def take(self, found: Range) -> None:
+        """Add a range's hashes; ranges come in order, all but the last of whole tiles."""
+        self._report.entries += found.entries
+        _add(self._report, found.faults)
+        for number, root in enumerate(found.roots):
+            start = number * WIDTH * 32
+            self._compare(found.leaves[start : start + WIDTH * 32])
+            self._check_tiles(self.tree.add_tile(root))
+        rest = found.leaves[len(found.roots) * WIDTH * 32 :]
+        self._compare(rest)
+        self._check_tiles(self.tree.add(_divided(rest)))
+
+    def end(self) -> None:
+        """Compare what is left: the whole tree, and checkpoints of more than there is."""
+        self._compare(b"")
+        for told, where in self._wanted:
+            _add(self._report, [Fault("rolled-back", told.size, where)])
+
+    def _compare(self, coming: bytes) -> None:
+        """Compare every checkpoint whose size is reached before the hashes that come next are all there."""
+        end = self.tree.size + len(coming) // 32
+        grown: Tree | None = None
+        while self._wanted and (self._wanted[-1][0].size < end or self._wanted[-1][0].size == self.tree.size):
+            told, where = self._wanted.pop()
+            grown = grown or self.tree.copy()
+            missing = told.size - grown.size
+            start = (grown.size - self.tree.size) * 32
+            for _tile in grown.add(_divided(coming[start : start + missing * 32])):
+                pass
+            if grown.root() != told.root:
+                _add(self._report, [Fault("history-rewritten", told.size, where)])
+
+    def _check_tiles(self, tiles: Iterable[Tile]) -> None:
+        for tile in tiles:
+            if tile.level == 0:
+                continue  # the workers have compared those of leaves
+            row = self._connection.execute(
+                "SELECT root, hashes FROM journal_tile WHERE level = %s AND number = %s", [tile.level, tile.number]
+            ).fetchone()
+            # A tile that is not there may be one that the sealer has yet to write; it is made of what was checked here.
+            if row is not None and (bytes(row[0]), bytes(row[1])) != (tile.root, tile.hashes):
+                last = (tile.number + 1) * WIDTH ** (tile.level + 1)
+                _add(self._report, [Fault("tile-changed", last, f"level {tile.level}")])
+
+
+def _checkpoints(
+    connection: psycopg.Connection[Any], report: Report, verifier: Verifier | None, kept: Sequence[Kept]
+) -> list[tuple[Checkpoint, str]]:
+    """Return every checkpoint that the tree must agree with; what cannot be believed is a fault."""
+    rows = connection.execute("SELECT note, epoch, size, root FROM journal_checkpoint ORDER BY epoch, size").fetchall()
+    if verifier is None:
+        if rows or kept:
+            _add(report, [Fault("no-verifier", None, "")])
+        return []
+    epochs: dict[int, int] = dict(connection.execute("SELECT number, first_position FROM journal_epoch").fetchall())
+    found = []
+    for one in [*(Kept(DATABASE, note) for note, *_columns in rows), *kept]:
+        try:
+            told = Checkpoint.open(one.note, verifier)
+        except BadNote as bad:
+            _add(report, [Fault("checkpoint-forged", None, f"{one.where}: {bad}")])
+            continue
+        report.checkpoints += 1
+        report.outside += one.where != DATABASE
+        if told.epoch in epochs and epochs[told.epoch] != told.first_position:
+            _add(report, [Fault("epoch-changed", told.size, one.where)])
+        # What a restore has lost is no longer there, and the next epoch says so. Whoever asks has to hear of it.
+        if any(number > told.epoch and first <= told.size for number, first in epochs.items()):
+            lost = Fault("superseded", told.size, one.where)
+            _add(report, [lost]) if one.asked else report.notices.append(lost)
+        else:
+            found.append((told, one.where))
+    _compare_rows(report, rows)
+    return found
+
+
+def _compare_rows(report: Report, rows: Sequence[tuple[Any, ...]]) -> None:
+    """The columns beside a stored note say what it says."""
+    for note, epoch, size, root in rows:
+        try:
+            told = Checkpoint.parse(note.rpartition("\n\n")[0] + "\n")
+        except BadNote:
+            continue  # reported as forged
+        if (told.epoch, told.size, told.root) != (epoch, size, bytes(root)):
+            _add(report, [Fault("checkpoint-changed", size, DATABASE)])
+
+
+def _add(report: Report, faults: Sequence[Fault]) -> None:
+    report.faults += faults[: max(0, MOST_FAULTS - len(report.faults))]
+
+
+def _divided(hashes: bytes) -> list[bytes]:
+    return [hashes[place : place + 32] for place in range(0, len(hashes), 32)]
+
+
+Walk = Callable[[Sequence[tuple[int, int]]], Iterable[Range]]
+
+
+@contextmanager
+def _workers(
+    connection: psycopg.Connection[Any], parameters: Mapping[str, Any], processes: int, ranges: int
+) -> Iterator[Walk]:
+    """Give what walks ranges in order: in processes of their own, or here if there is little to do."""
+    if min(processes, ranges) < 2:
+        yield lambda pairs: (hashing.hash_range(connection, pair) for pair in pairs)
+        return
+    with multiprocessing.get_context("spawn").Pool(processes, hashing.prepare, (dict(parameters),)) as pool:
+        yield lambda pairs: pool.imap(hashing.hash_in_pool, pairs)

@@ -1,0 +1,35 @@
+"""The only writers of units, posts, accounts and authority."""
+
+from thammuu.org.actions.accounts import (
+    announce_event,
+    create_account,
+    create_post,
+    grant_role,
+    leave_post,
+    take_post,
+    withdraw_role,
+)
+from thammuu.org.actions.units import (
+    confirm_plan,
+    create_unit,
+    draft_plan,
+    drop_plan,
+    rename_unit,
+    reorganise,
+)
+
+__all__ = [
+    "announce_event",
+    "confirm_plan",
+    "create_account",
+    "create_post",
+    "create_unit",
+    "draft_plan",
+    "drop_plan",
+    "grant_role",
+    "leave_post",
+    "rename_unit",
+    "reorganise",
+    "take_post",
+    "withdraw_role",
+]

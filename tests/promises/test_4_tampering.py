@@ -1,0 +1,308 @@
+"""Promise 4: whatever is changed, in an extract that was handed over or in the database by a superuser, is detected."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from tests.ground import Organisation
+from tests.journal.proofs.ground import driver, fill
+from thammuu.journal import fold
+from thammuu.journal.proofs import offline
+from thammuu.journal.proofs.extracts import Choice, Unproven, extract
+from thammuu.journal.proofs.leaves import leaf_texts
+from thammuu.journal.proofs.merkle import leaf_hash
+from thammuu.journal.proofs.notary import Mismatch, Notary
+from thammuu.journal.proofs.notes import Signer
+from thammuu.journal.proofs.tree import Tree, store_tiles
+from thammuu.journal.proofs.verifying import Kept, Report, verify
+
+KEY = Signer("thammuu-test", bytes(range(32)))
+OTHER = Signer("thammuu-other", bytes(32))
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed journal of 600 entries and more, and the checkpoint that an auditor took away."""
+
+    kept: str
+    size: int
+
+
+@pytest.fixture
+def sealed(organisation: Organisation, seal: Callable[[], int]) -> Sealed:
+    fill(600)
+    size = seal()
+    note = Notary(KEY).sign_stored(driver())
+    return Sealed(note, size)
+
+
+def found(sealed: Sealed | None = None) -> set[str]:
+    """The codes of the faults; with `sealed`, the auditor's checkpoint is compared as well."""
+    kept = [Kept("auditor", sealed.kept, asked=True)] if sealed else []
+    report: Report = verify(driver(), {}, KEY.verifier, kept, processes=1)
+    return {fault.code for fault in report.faults}
+
+
+@pytest.mark.django_db
+def test_an_untouched_journal_is_sound(sealed: Sealed) -> None:
+    assert found() == found(sealed) == set()
+    report = verify(driver(), {}, KEY.verifier, [Kept("auditor", sealed.kept, asked=True)], processes=1)
+    assert (report.size, report.entries, report.checkpoints, report.outside) == (sealed.size, sealed.size, 2, 1)
+
+
+STATEMENTS = {
+    "UPDATE journal_entry SET kind = 'x' WHERE id = (SELECT entry FROM journal_sealed WHERE position = 300)": {
+        "entry-changed",
+        "history-rewritten",
+    },
+    # The last entries fill no tile yet; the checkpoint covers them.
+    "UPDATE journal_entry SET units = '{}', world = 'x' WHERE sequence = (SELECT max(sequence) FROM journal_entry)": {
+        "history-rewritten"
+    },
+    "UPDATE journal_sealed SET sealed_at = now() WHERE position = 7": {"entry-changed", "history-rewritten"},
+    "UPDATE journal_body SET text = text || ' ' WHERE entry = (SELECT entry FROM journal_sealed WHERE position = 9)": {
+        "body-changed"
+    },
+    "UPDATE journal_body SET salt = '' WHERE entry = (SELECT entry FROM journal_sealed WHERE position = 9)": {
+        "body-changed"
+    },
+    "DELETE FROM journal_body WHERE entry = (SELECT entry FROM journal_sealed WHERE position = 9)": {"body-missing"},
+    "DELETE FROM journal_entry WHERE id = (SELECT entry FROM journal_sealed WHERE position = 9)": {
+        "entry-missing",
+        "body-stray",
+        "history-rewritten",
+    },
+    "DELETE FROM journal_sealed WHERE position = 9": {"position-missing", "entry-unsealed", "history-rewritten"},
+    "UPDATE journal_sealed SET position = -position WHERE position = 9": {
+        "position-missing",
+        "position-stray",
+        "history-rewritten",
+    },
+    "DELETE FROM journal_sealed WHERE position > 500": {"rolled-back", "entry-unsealed"},
+    "UPDATE journal_tile SET root = '\\x00' WHERE number = 1": {"tile-changed"},
+    "UPDATE journal_tile SET hashes = sha256('x') || substr(hashes, 33) WHERE number = 1": {"entry-changed"},
+    "UPDATE journal_checkpoint SET root = '\\x00'": {"checkpoint-changed"},
+    "UPDATE journal_checkpoint SET note = replace(note, 'epoch 1', 'epoch 2')": {
+        "checkpoint-forged",
+        "checkpoint-changed",
+    },
+    "UPDATE journal_checkpoint SET note = 'x'": {"checkpoint-forged"},
+    "UPDATE journal_epoch SET first_position = 5": {"epoch-changed"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_what_a_superuser_changes_is_found(sealed: Sealed, statement: str) -> None:
+    driver().execute("UPDATE journal_sealer SET settled = (SELECT max(sequence) FROM journal_entry)")
+    driver().execute("INSERT INTO journal_sealer SELECT 1, max(sequence) FROM journal_entry ON CONFLICT DO NOTHING")
+    driver().execute(statement)
+    assert found() == STATEMENTS[statement]
+
+
+@pytest.mark.django_db
+def test_swapped_entries_are_found(sealed: Sealed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry FROM journal_sealed WHERE position IN (20, 21) ORDER BY position")
+        one, other = (row[0] for row in cursor.fetchall())
+        cursor.execute("DELETE FROM journal_sealed WHERE position IN (20, 21)")
+        cursor.execute("INSERT INTO journal_sealed VALUES (20, %s, now()), (21, %s, now())", [other, one])
+    assert found() == {"entry-changed", "history-rewritten"}
+
+
+@pytest.mark.django_db
+def test_a_row_changed_behind_the_journal_is_named(sealed: Sealed) -> None:
+    with connection.cursor() as cursor:
+        # The invented entries tell of posts that no table holds.
+        cursor.execute("DELETE FROM journal_entry WHERE kind = 'test.told'")
+        cursor.execute("UPDATE org_post SET title = 'Khác' WHERE title = 'Quản trị'")
+    [difference] = fold.differences()
+    assert (str(difference.subject), difference.field, difference.stored) == ("post", "title", "Khác")
+
+
+@pytest.mark.django_db
+def test_a_link_changed_behind_the_journal_is_named(sealed: Sealed) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE kind = 'test.told'")
+        cursor.execute(
+            "INSERT INTO journal_link (entry, relation, from_kind, from_id, to_kind, to_id) SELECT e.id, 'concerns',"
+            " 'unit', e.subject_id, 'unit', e.subject_id FROM journal_entry e WHERE e.subject_kind = 'unit' LIMIT 1"
+        )
+    [difference] = fold.differences()
+    assert (difference.field, difference.told) == ("links", None)
+
+
+def rewrite(signer: Signer) -> None:
+    """What a superuser with every right can do: change an entry, hash everything anew, sign it anew."""
+    driver().execute(
+        "UPDATE journal_entry SET classification = 3 WHERE id = (SELECT entry FROM journal_sealed WHERE position = 100)"
+    )
+    driver().execute("DELETE FROM journal_tile")
+    driver().execute("DELETE FROM journal_checkpoint")
+    tree = Tree()
+    store_tiles(driver(), list(tree.add(leaf_hash(text.encode()) for text in leaf_texts(driver(), 0, 10_000))))
+    Notary(signer).sign(driver(), tree.size, tree.root())
+
+
+@pytest.mark.django_db
+def test_a_history_that_was_hashed_and_signed_anew_is_found_by_an_earlier_checkpoint(sealed: Sealed) -> None:
+    rewrite(KEY)
+    assert found() == set()  # nothing inside can tell
+    assert found(sealed) == {"history-rewritten"}
+
+
+@pytest.mark.django_db
+def test_a_pretended_restore_does_not_hide_a_rewritten_history(sealed: Sealed) -> None:
+    driver().execute("INSERT INTO journal_epoch VALUES (2, 50, now())")
+    rewrite(KEY)
+    assert found(sealed) == {"superseded"}
+
+
+@pytest.mark.django_db
+def test_a_history_signed_with_another_key_is_found(sealed: Sealed) -> None:
+    rewrite(OTHER)
+    assert found() == {"checkpoint-forged"}
+
+
+@pytest.mark.django_db
+def test_a_journal_that_does_not_match_is_not_added_to(sealed: Sealed, tmp_path: Path) -> None:
+    notary = Notary(KEY, tmp_path)
+    notary.sign_stored(driver())
+    notary.compare(driver())
+    with transaction.atomic():
+        rewrite(KEY)
+        with pytest.raises(Mismatch, match="not those that were signed"):
+            notary.compare(driver())
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        for table in ("sealed", "checkpoint", "tile"):
+            driver().execute(f"DELETE FROM journal_{table}")
+        with pytest.raises(Mismatch, match="older state"):
+            notary.compare(driver())
+        # A restore that lost entries opens an epoch and says so; then it goes on.
+        driver().execute("INSERT INTO journal_epoch VALUES (7, 5, now())")
+        notary.compare(driver())
+        transaction.set_rollback(True)
+    (tmp_path / "latest.checkpoint").write_text(sealed.kept.replace("epoch", "Epoch"))
+    with pytest.raises(Mismatch, match="cannot be believed"):
+        notary.compare(driver())
+
+
+@pytest.fixture
+def bundle(sealed: Sealed) -> str:
+    text, count = extract(driver(), KEY, sealed.kept, Choice(positions=(3, 4, 300, sealed.size)))
+    assert count == 4
+    return text
+
+
+def refused(text: str, verifier: str = str(KEY.verifier)) -> bool:
+    try:
+        offline.check(text, verifier)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return True
+    return False
+
+
+@pytest.mark.django_db
+def test_no_byte_of_an_extract_can_be_changed(bundle: str) -> None:
+    raw = bundle.encode()
+    assert not refused(bundle)
+    for place in range(len(raw)):
+        changed = raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+        assert refused(changed.decode(errors="replace")), place
+
+
+@pytest.mark.django_db
+def test_nothing_can_be_dropped_swapped_doubled_or_cut_off(bundle: str) -> None:
+    lines = bundle.split("\n")
+    for place in range(2, 6):
+        assert refused("\n".join([*lines[:place], *lines[place + 1 :]]))
+        assert refused("\n".join([*lines[:place], lines[place], *lines[place:]]))
+        assert refused("\n".join([*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]))
+    for length in range(0, len(bundle), 97):
+        assert refused(bundle[:length])
+    assert refused(bundle + "\n") and refused(bundle + bundle.split("\n\n")[1])
+    assert refused(bundle, str(OTHER.verifier))
+
+
+@pytest.mark.django_db
+def test_an_extract_sealed_anew_by_its_own_key_still_has_to_prove_each_entry(bundle: str) -> None:
+    """Whoever holds the key can seal another choice, but no other entries than those under the checkpoint."""
+    magic, head, *entries = KEY.verifier.text_of(bundle)[:-1].split("\n")
+
+    def sealed_anew(told: dict[str, object], rows: list[dict[str, object]]) -> str:
+        return KEY.sign("".join(f"{line}\n" for line in [magic, json.dumps(told), *map(json.dumps, rows)]))
+
+    rows = [json.loads(entry) for entry in entries]
+    told = json.loads(head)
+    assert not refused(sealed_anew(told, rows))
+    first = rows[0]
+    forgeries = [
+        {**first, "leaf": first["leaf"].replace('"world":"real"', '"world":"rael"')},
+        {**first, "path": [*first["path"], "00" * 32]},
+        {**first, "path": first["path"][:-1]},
+        {**first, "path": ["00" * 32, *first["path"][1:]]},
+        {**first, "body": {**first["body"], "text": first["body"]["text"] + " "}},
+        {**first, "leaf": rows[1]["leaf"]},
+    ]
+    for forged in forgeries:
+        assert refused(sealed_anew(told, [forged, *rows[1:]]))
+    for order in ([rows[1], rows[0], *rows[2:]], [rows[0], rows[0], *rows[1:]], rows[1:], [*rows, rows[-1]]):
+        assert refused(sealed_anew(told, order))
+    foreign = OTHER.sign(OTHER.verifier.name + told["checkpoint"].partition("\n\n")[0].removeprefix(KEY.name) + "\n")
+    assert refused(sealed_anew({**told, "checkpoint": foreign}, rows))
+
+
+@pytest.mark.django_db
+def test_a_changed_journal_gives_no_extract(sealed: Sealed) -> None:
+    driver().execute("UPDATE journal_entry SET kind = 'x' WHERE sequence = (SELECT max(sequence) FROM journal_entry)")
+    with pytest.raises(Unproven):
+        extract(driver(), KEY, sealed.kept, Choice(positions=(3,)))
+
+
+@pytest.mark.django_db
+def test_an_entry_changed_under_its_tile_gives_no_extract(sealed: Sealed) -> None:
+    driver().execute(
+        "UPDATE journal_entry SET kind = 'x' WHERE id = (SELECT entry FROM journal_sealed WHERE position = 3)"
+    )
+    with pytest.raises(Unproven, match="entry 3"):
+        extract(driver(), KEY, sealed.kept, Choice(positions=(3,)))
+
+
+@pytest.mark.django_db
+def test_the_program_alone_checks_an_extract_and_an_earlier_checkpoint(
+    sealed: Sealed, seal: Callable[[], int], tmp_path: Path
+) -> None:
+    fill(300)
+    seal()
+    note = Notary(KEY).sign_stored(driver())
+    good, _count = extract(driver(), KEY, note, Choice(positions=(3, 700)), [sealed.kept])
+    without, _count = extract(driver(), KEY, note, Choice(positions=(3, 700)))
+    (tmp_path / "kept").write_text(sealed.kept)
+    program = tmp_path / "check.py"
+    program.write_bytes(Path(str(offline.__file__)).read_bytes())
+
+    def run(text: str, verifier: str, *kept: str) -> tuple[int, str]:
+        (tmp_path / "extract").write_text(text)
+        command = [sys.executable, "-I", "-S", str(program), "extract", verifier, *kept]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = run(good, str(KEY.verifier), "kept")
+    assert (code, said.splitlines()[0]) == (0, "PROVEN: 2 entries")
+    assert run(without, str(KEY.verifier))[0] == 0
+    code, said = run(without, str(KEY.verifier), "kept")
+    assert (code, said.startswith("NOT PROVEN")) == (1, True)
+    assert run(good.replace("real", "rael"), str(KEY.verifier))[0] == 1
+    assert run(good, str(OTHER.verifier))[0] == 1
+    rewrite(KEY)
+    rewritten = Notary(KEY).sign_stored(driver())
+    forged, _count = extract(driver(), KEY, rewritten, Choice(positions=(3, 700)), [sealed.kept])
+    code, said = run(forged, str(KEY.verifier), "kept")
+    assert (code, "does not begin" in said) == (1, True)
