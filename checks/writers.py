@@ -15,8 +15,8 @@ from checks.sources import python
 EXCEPTIONS: Mapping[str, str] = {}
 """Files that write outside the rooms for writing, each with the reason."""
 
-_ROOMS = re.compile(r"^src/thammuu/(journal/|\w+/(actions|models|followers)(\.py$|/))")
-_ACTIONS = re.compile(r"^src/thammuu/(journal/|\w+/actions(\.py$|/))")
+_ROOMS = re.compile(r"^src/thammuu/(journal/|(\w+/)+(actions|models|followers)(\.py$|/))")
+_ACTIONS = re.compile(r"^src/thammuu/(journal/|(\w+/)+actions(\.py$|/))")
 _ON_MANAGERS = frozenset(("create", "bulk_create", "get_or_create", "update_or_create", "bulk_update"))
 _STATEMENT = re.compile(r"^\s*(?:WITH\b.*\b)?(?:INSERT\s+INTO|UPDATE\s+\w+|DELETE\s+FROM|TRUNCATE)\b", re.I | re.S)
 

@@ -20,8 +20,13 @@ from thammuu.directives.models import Assignment
 from thammuu.interop.actions import take_in_file
 from thammuu.interop.models import Alert
 from thammuu.journal.models import Entry
+from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions as org
+from thammuu.org.account import actions as account
+from thammuu.org.account import totp
+from thammuu.org.account.current import PROVED
+from thammuu.org.account.models import Factor
 from thammuu.org.models import Account
 from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
@@ -78,17 +83,29 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         title="units.csv",
         changes=[Change(1, "00008", date(2026, 1, 1), "commune", "Cửa Nam", parent="01")],
     )
-    return _directives(organisation, now) | {
-        "plan": plan,
-        "unit": organisation.hanoi,
-        "file": intake.file.id,
-        "alert": Alert.objects.get().id,
-        "entry": watch.write_log_entry(text="mất điện", **common).answer,
-        "incident": incident,
-        "closed_incident": closed,
-        "drawing": drawing.answer,
-        "journal_entry": Entry.objects.get(subject_id=incident).id,
-    }
+    return (
+        _directives(organisation, now)
+        | _account(organisation, now)
+        | {
+            "plan": plan,
+            "unit": organisation.hanoi,
+            "file": intake.file.id,
+            "alert": Alert.objects.get().id,
+            "entry": watch.write_log_entry(text="mất điện", **common).answer,
+            "incident": incident,
+            "closed_incident": closed,
+            "drawing": drawing.answer,
+            "journal_entry": Entry.objects.get(subject_id=incident).id,
+        }
+    )
+
+
+def _account(organisation: Organisation, now: datetime) -> dict[str, UUID]:
+    officer, secret = organisation.hanoi_officer, totp.new_secret()
+    code = totp.code_at(secret, totp.step_of(now))
+    account.add_app(actor=officer, now=now, secret=secret, code=code, name="Máy")
+    begun = account.begin_session(actor=officer, now=now, key="khác", device="Firefox, Linux")
+    return {"factor": Factor.objects.get(kind="app").id, "session": begun, "account": UUID(str(officer.account))}
 
 
 def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:
@@ -137,6 +154,9 @@ def _address(cell: Cell, made: dict[str, UUID]) -> str:
 def _client(organisation: Organisation, who: str) -> Client:
     client = Client()
     client.force_login(Account.objects.get(id=getattr(organisation, who).account))
+    session = client.session
+    session[PROVED] = clock.now().isoformat()
+    session.save()
     return client
 
 

@@ -28,6 +28,7 @@ from thammuu.journal.sealer import run_sealer
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
+from thammuu.org.account import actions as account
 from thammuu.org.models import Account, Grant
 from thammuu.watch import actions as watch
 
@@ -217,7 +218,7 @@ def test_a_session_that_ends_ends_its_stream(product: Product) -> None:
     keys = {listener.account: listener.sign_in.key for listener in product.live.hub.listeners()}
     assert officer.account is not None
     Session.objects.filter(session_key=keys[officer.account]).delete()
-    org.note_sign_out(actor=officer, now=clock.now())
+    account.sign_out(actor=officer, now=clock.now(), session=None)
     event = stream.next()
     while event is not None:
         event = stream.next()

@@ -23,6 +23,11 @@ from thammuu.journal.facts import registered
 from thammuu.journal.models import Entry
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
+from thammuu.org import authority
+from thammuu.org.account import actions as account
+from thammuu.org.account import totp
+from thammuu.org.account.models import Factor
+from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
 from thammuu.org.queries import changes_of, ground_for
@@ -37,8 +42,10 @@ SQUARE = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [
 
 def every_action() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every action that a package offers: what takes an actor, in `actions.py` or among what `actions/` hands out."""
-    for path in sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/__init__.py")]):
-        package = path.relative_to(SOURCE).parts[0]
+    modules = ("*/actions.py", "*/actions/__init__.py", "*/*/actions/__init__.py")
+    for path in sorted(found for pattern in modules for found in SOURCE.glob(pattern)):
+        parts = path.relative_to(SOURCE).parts
+        package = ".".join(parts[: -2 if path.stem == "__init__" else -1])
         module = import_module(f"thammuu.{package}.actions")
         own = getattr(module, "__all__", None) or [
             name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__
@@ -77,6 +84,7 @@ def test_the_fold_equals_the_tables_after_every_action(
     settings.HOME = tmp_path
     does = Replay(now)
     _organisation(does, organisation)
+    _accounts(does, organisation)
     _watch_floor(does, organisation)
     _directives(does, organisation)
     _alerts(does, organisation)
@@ -109,8 +117,49 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",
         starts_on=day, ends_on=day,
     )  # fmt: skip
-    does(org.note_sign_in, actor=organisation.duty)
-    does(org.note_sign_out, actor=organisation.duty)
+
+
+def _accounts(does: Replay, organisation: Organisation) -> None:
+    duty, system = organisation.duty, authority.SYSTEM
+    tried = [("duty", "")] * FAILURES + [(f"không có {number}", "192.0.2.7") for number in range(SPRAY_NAMES)]
+    at = does.now
+    for name, address in tried:
+        does.now = at
+        attempt = does(account.begin_attempt, actor=system, name=name, address=address)
+        does(account.fail_attempt, actor=system, attempt=attempt)
+    attempt = does(account.begin_attempt, actor=system, name="viewer", address="")
+    does(account.withdraw_attempt, actor=system, attempt=attempt)
+    first, second, third = (
+        does(account.begin_session, actor=duty, key=f"key {number}", device="Firefox, Linux") for number in range(3)
+    )
+    does(account.note_seen, actor=duty, session=first)
+    does(account.end_other_session, actor=duty, session=third)
+    secret = totp.new_secret()
+    codes = does(account.add_app, actor=duty, secret=secret, name="Máy", code=_code(secret, does.now, 1))
+    assert does(account.spend_code, actor=duty, given=_code(secret, does.now, 1))
+    assert does(account.spend_code, actor=duty, given=codes[0])
+    does(account.add_passkey, actor=duty, credential="khóa", public=b"x", counter=1, name="Khóa")
+    assert does(account.spend_passkey, actor=duty, credential="khóa", counter=2)
+    does(account.make_codes, actor=duty)
+    does(account.remove_factor, actor=duty, factor=Factor.objects.get(kind=Kind.PASSKEY).id)
+    does(account.change_password, actor=duty, password="một hai ba bốn", keep=second)
+    does(account.end_other_sessions, actor=duty, keep=None)
+    does(account.begin_session, actor=duty, key="key 4", device="")
+    does(account.sign_out, actor=duty, session=None)
+    does(
+        org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
+        parent=organisation.hue, starts_on=date(2026, 1, 1),
+    )  # fmt: skip
+    does(
+        account.open_accounts, actor=organisation.admin, superior=organisation.hue, title="Trực ban",
+        role=Role.UNIT_OFFICER,
+    )  # fmt: skip
+    does(account.reset_account, actor=organisation.admin, account=organisation.hue_officer.account, reason="mất máy")
+
+
+def _code(secret: str, at: datetime, minutes: int) -> str:
+    """What an app shows so many minutes later, when the action is done."""
+    return totp.code_at(secret, totp.step_of(at + timedelta(minutes=minutes)))
 
 
 def _reorganisation(does: Replay, admin: Actor) -> None:

@@ -19,6 +19,7 @@ DATA = frozenset(
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
+        "account_lock", "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
         "unit_plan_confirmation", "unit_plan_removal",
         "theme", "language",
@@ -39,6 +40,10 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "units": "/units/",
+    "account": "/account/",
+    "account_password": "/account/password/",
+    "account_app": "/account/app/",
+    "account_passkey": "/account/passkey/",
     "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
@@ -53,6 +58,10 @@ PLAIN = {
     "map": "/map/",
     "style": "/style/",
 }
+# What the administrator of accounts sees.
+ADMINISTERED = {"accounts": "/accounts/", "account_letters": "/accounts/letters/"}
+# Pages on the way into an account; `test_account` looks at each where it comes.
+ON_THE_WAY = frozenset({"sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset"})
 STATES = (
     "/search/?q=nước",
     "/search/?q=zzzz",

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.chromium import PHONE, WIDE, NewContext, axe_faults, colour_faults, sideways, small_targets
-from tests.walk.pages import DATA, FORMS, LEAD, PLAIN, STATES, names, objects_of
+from tests.walk.pages import ADMINISTERED, DATA, FORMS, LEAD, ON_THE_WAY, PLAIN, STATES, names, objects_of
 from tests.walk.test_first_thread import sign_in
 
 THEMES = ("light", "dim", "night")
 FAULTY = {"/nowhere/": 404, "/units/import/": 403}
 # Those who see something else than the chief at the same address.
 OTHERS = {
-    "quan.tri": ("/units/", "/units/import/"),
+    "quan.tri": ("/units/", "/units/import/", *ADMINISTERED.values()),
     "giam.sat": ("/", "/watch/"),
     "truc.ban": ("/watch/log/", "/alerts/"),
 }
@@ -43,7 +43,7 @@ def test_every_page_is_accessible_and_fits(new_context: NewContext, demo_url: st
     objects = objects_of(page, demo_url)
     faulty = {**FAULTY, objects["assignment_evidence"]: 403}
     # The walk of the merger looks at the rehearsal of its plan.
-    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | {"sign_in", "unit_plan"}
+    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | ADMINISTERED.keys() | ON_THE_WAY | {"unit_plan"}
     for path in (*PLAIN.values(), *objects.values(), *STATES):
         answer = page.goto(f"{demo_url}{path}")
         assert answer is not None

@@ -1,6 +1,6 @@
 """What happens to units, posts, accounts and authority."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -81,6 +81,7 @@ class AccountCreated(Fact):
     sign_in_name: str
     language: str
     is_active: bool = True
+    first_use_ends: datetime | None = None
     sentence = _("Account created: {sign_in_name}")
 
 

@@ -9,10 +9,11 @@ from django.utils import translation
 
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
+from thammuu.org.account import current
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None if nobody is signed in) and the language of the page.
+    """Sets `request.actor` (None if nobody is signed in, or the session is locked) and the language of the page.
 
     The language is the one chosen on this device, else the account's, else the organisation's.
     """
@@ -22,12 +23,14 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request with the actor's language in force."""
-        account = request.user.pk if request.user.is_authenticated else None
+        account = request.user.pk if request.user.is_authenticated and not current.is_locked(request) else None
         actor: Actor | None = authority.actor_of(account) if account else None
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in dict(settings.LANGUAGES):
             language = actor.language if actor else settings.LANGUAGE_CODE
         request.actor = replace(actor, language=language) if actor else None  # type: ignore[attr-defined]
+        if actor is not None:
+            current.note_seen(request, actor)
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

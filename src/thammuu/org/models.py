@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import functions
 
 from thammuu.kernel.actor import REAL
+from thammuu.org.account import models as account_models
+
+__all__ = ["Account", "Event", "Grant", "Holding", "Post", "Unit", "UnitSpell", "account_models"]
 
 
 class Unit(models.Model):
@@ -97,6 +100,8 @@ class Account(AbstractBaseUser):
     sign_in_name = models.TextField(unique=True)
     language = models.TextField(default="vi")
     is_active = models.BooleanField(default=True)
+    # Until when the first-use secret can be used; None once the officer has chosen a password.
+    first_use_ends = models.DateTimeField(null=True)
     last_login = None
 
     USERNAME_FIELD = "sign_in_name"

@@ -1,4 +1,4 @@
-"""Password sign-in. An unknown name costs the same time as a wrong password."""
+"""Password sign-in. An unknown name costs the same time as a wrong password; a first-use secret ends with its term."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from thammuu.kernel import clock
 from thammuu.org.models import Account
 
 
@@ -26,7 +27,9 @@ class PasswordBackend(BaseBackend):
         if account is None:
             Account().set_password(password)
             return None
-        return account if account.check_password(password) and account.is_active else None
+        right = account.check_password(password) and account.is_active
+        due = account.first_use_ends is not None and account.first_use_ends <= clock.now()
+        return account if right and not due else None
 
     def get_user(self, user_id: UUID) -> Account | None:
         """Return the account of a session, None once it is closed."""

@@ -16,7 +16,7 @@ from thammuu.ui import navigation
 
 THEMES: dict[str, Promise] = {"light": _("Light"), "dim": _("Dim"), "night": _("Night map")}
 THEME_COOKIE = "thammuu_theme"
-Name = Literal["centre", "world", "stream_position", "account_url", "sign_out_url"]
+Name = Literal["centre", "world", "stream_position", "account_url", "sign_out_url", "idle_minutes"]
 Provider = Callable[[HttpRequest], str]
 _PROVIDERS: dict[str, Provider] = {}
 
@@ -33,7 +33,8 @@ def provide(name: Name, provider: Provider) -> None:
     """Let an upper package answer, for each page: `centre` (the command centre's name), `world` ("real",
     "exercise:<name>", "test:<name>"; default: the actor's), `stream_position` ("<epoch>.<position>" as read at the
     start of the page; "" for a page without live parts) `account_url` (the page
-    of one's own account) and `sign_out_url` (where the sign-out button posts)."""
+    of one's own account), `sign_out_url` (where the sign-out button posts) and `idle_minutes` (after how long without
+    a key or a touch the page is covered; "" for never)."""
     _PROVIDERS[name] = provider
 
 
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "stream_position": SimpleLazyObject(lambda: _provided("stream_position", request)),
         "account_url": _provided("account_url", request),
         "sign_out_url": _provided("sign_out_url", request),
+        "idle_minutes": _provided("idle_minutes", request),
         "nav": SimpleLazyObject(lambda: navigation.items(request)),
         "theme": theme_of(request),
         "themes": THEMES.items(),

@@ -68,4 +68,4 @@ class ShortWay:
 
 def _actor(request: WSGIRequest) -> Actor | None:
     session = sessions.read(request.COOKIES.get("sessionid", ""))
-    return authority.actor_of(session.account) if session else None
+    return authority.actor_of(session.account) if session and not session.locked else None

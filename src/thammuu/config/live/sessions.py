@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from thammuu.kernel.actor import Actor
+from thammuu.org.account import current
 from thammuu.org.models import Account
 
 KEEP_SECONDS = 5.0
@@ -24,11 +25,12 @@ HELD = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """An open session: its key, whose it is, and the digest that a new password makes void."""
+    """An open session: its key, whose it is, the digest that a new password makes void, and whether it is locked."""
 
     key: str
     account: UUID
     proof: str
+    locked: bool
 
 
 _held: dict[str, tuple[float, SignIn]] = {}
@@ -86,4 +88,4 @@ def _read(key: str) -> SignIn | None:
     account = get_user(request)
     if not account.is_authenticated or request.session.session_key != key:
         return None
-    return SignIn(key, account.pk, str(request.session.get(HASH_SESSION_KEY, "")))
+    return SignIn(key, account.pk, str(request.session.get(HASH_SESSION_KEY, "")), current.is_locked(request))

@@ -18,14 +18,18 @@ from thammuu.config.live.rendering import Batch
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.sealer import SEALED_CHANNEL
+from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Scope
 from thammuu.org import authority
+from thammuu.org.account.facts import CHANGE_NO_AUTHORITY
 
 BATCH = 500
 IDLE_POLL_SECONDS = 0.5
 AGAIN = 0.5
 BUSY = 0.005
+ENDING = frozenset(("org.signed_out", "org.session_ended", "org.password_changed", "org.account_restored"))
+"""Kinds after which a session may be over, and its streams with it."""
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -100,10 +104,10 @@ class Tail:
 
     def _heed(self, entries: Sequence[FeedEntry]) -> None:
         kinds = {entry.kind for entry in entries if entry.kind.startswith("org.")}
-        if "org.signed_out" in kinds:
+        if kinds & ENDING:
             sessions.forget()
-            self._check_sessions({entry.subject_id for entry in entries if entry.kind == "org.signed_out"})
-        if kinds - {"org.signed_in", "org.signed_out"}:
+            self._check_sessions({_account_of(entry) for entry in entries if entry.kind in ENDING})
+        if kinds - {"org.signed_in", "org.signed_out"} - CHANGE_NO_AUTHORITY:
             self._change_authority()
 
     def _check_sessions(self, accounts: set[UUID]) -> None:
@@ -145,6 +149,13 @@ class Tail:
 
 class Stopped(Exception):
     """The loop is ending; there is nobody to hand anything to."""
+
+
+def _account_of(entry: FeedEntry) -> UUID:
+    """Return whose sessions an entry of one of the ending kinds concerns."""
+    if entry.subject_kind is Subject.SESSION and entry.body:
+        return UUID(entry.body["context"]["of_account"])
+    return entry.subject_id
 
 
 def _listening() -> psycopg.Connection[Any]:

@@ -25,6 +25,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Verdict, require
 from thammuu.org import queries as org
+from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.web import actor_of, signed_in
 from thammuu.paper.intake import take_in
 
@@ -167,8 +168,9 @@ def _change(
     name: str = "",
     prefix: str | None = None,
     of_evidence: bool = False,
+    approval: bool = False,
 ) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """Return the view of one kind of change: its form, its action, what is said after it."""
+    """Return the view of one kind of change: its form, its action, what is said after it; an approval asks who acts."""
 
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
         actor = actor_of(request)
@@ -191,12 +193,14 @@ def _change(
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         return _show(request, actor, row, {name: form}, 422)
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]
+    return signed_in(require_POST(freshly_proved(view) if approval else view))  # type: ignore[return-value]
 
 
 acknowledgement = _change(actions.acknowledge_assignment, gettext_noop("The assignment is acknowledged."))
 progress = _change(actions.report_progress, gettext_noop("The progress is reported."), ProgressForm, "progress_form")
-verification = _change(actions.verify_evidence, gettext_noop("The evidence is verified."), of_evidence=True)
+verification = _change(
+    actions.verify_evidence, gettext_noop("The evidence is verified."), of_evidence=True, approval=True
+)
 evidence_return = _change(
     actions.return_evidence,
     gettext_noop("The evidence is returned."),
@@ -205,7 +209,7 @@ evidence_return = _change(
     "return",
     of_evidence=True,
 )
-closure = _change(actions.close_assignment, gettext_noop("The assignment is closed."))
+closure = _change(actions.close_assignment, gettext_noop("The assignment is closed."), approval=True)
 extension = _change(
     actions.extend_deadline, gettext_noop("The deadline is extended."), ExtensionForm, "extension_form", "extension"
 )

@@ -21,6 +21,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.org import directory
 from thammuu.org import queries as org
+from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
 
@@ -65,6 +66,7 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@freshly_proved
 def new_decision(request: HttpRequest) -> HttpResponse:
     """Take a decision, with its first assignments if they are known; the address may name what it arises from."""
     actor = actor_of(request)
@@ -100,6 +102,7 @@ def new_decision(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@freshly_proved
 def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
     """Give units their tasks from a decision."""
     actor = actor_of(request)

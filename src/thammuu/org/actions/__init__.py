@@ -6,8 +6,6 @@ from thammuu.org.actions.accounts import (
     create_post,
     grant_role,
     leave_post,
-    note_sign_in,
-    note_sign_out,
     take_post,
     withdraw_role,
 )
@@ -30,8 +28,6 @@ __all__ = [
     "drop_plan",
     "grant_role",
     "leave_post",
-    "note_sign_in",
-    "note_sign_out",
     "rename_unit",
     "reorganise",
     "take_post",

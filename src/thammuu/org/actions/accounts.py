@@ -26,15 +26,27 @@ def create_post(*, actor: Actor, now: datetime, unit: UUID, title: str) -> UUID:
 
 
 def create_account(
-    *, actor: Actor, now: datetime, sign_in_name: str, password: str, unit: UUID, language: str = "vi"
+    *,
+    actor: Actor,
+    now: datetime,
+    sign_in_name: str,
+    password: str,
+    unit: UUID,
+    language: str = "vi",
+    first_use_ends: datetime | None = None,
 ) -> UUID:
-    """Open an account for an officer of the unit. Raises `BadInput` for a sign-in name in use."""
+    """Open an account for an officer of the unit. Raises `BadInput` for a sign-in name in use.
+
+    With `first_use_ends` the password is a first-use secret, to be changed before then.
+    """
     require(policies.may_administer_accounts(actor, unit))
     if Account.objects.filter(sign_in_name__iexact=sign_in_name).exists():
         raise BadInput("sign_in_name", _("This sign-in name is in use already."))
-    account = Account(id=new_id(), sign_in_name=sign_in_name, language=language)
+    account = Account(id=new_id(), sign_in_name=sign_in_name, language=language, first_use_ends=first_use_ends)
     account.set_password(password)
-    told = facts.AccountCreated(subject_id=account.id, sign_in_name=sign_in_name, language=language)
+    told = facts.AccountCreated(
+        subject_id=account.id, sign_in_name=sign_in_name, language=language, first_use_ends=first_use_ends
+    )
     record(told, actor=actor, at=now, now=now, units=[unit], rows=[account])
     return account.id
 
@@ -104,21 +116,3 @@ def announce_event(
     )
     record(told, actor=actor, at=now, now=now, units=units, rows=[event])
     return event.id
-
-
-def note_sign_in(*, actor: Actor, now: datetime) -> None:
-    """Record that a session began."""
-    if actor.account is not None:
-        told = facts.SignedIn(subject_id=actor.account)
-        record(told, actor=actor, at=now, now=now, units=_own(actor))
-
-
-def note_sign_out(*, actor: Actor, now: datetime) -> None:
-    """Record that an officer ended the session."""
-    if actor.account is not None:
-        told = facts.SignedOut(subject_id=actor.account)
-        record(told, actor=actor, at=now, now=now, units=_own(actor))
-
-
-def _own(actor: Actor) -> list[UUID]:
-    return [actor.unit] if actor.unit else []

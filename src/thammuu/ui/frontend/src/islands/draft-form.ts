@@ -85,7 +85,8 @@ export class DraftForm extends HTMLElement {
 export function forgetSentDraft(): void {
   try {
     const key = sessionStorage.getItem(SENT);
-    if (!key || !account) return;
+    // Asked who is acting, the form is still under way: the answer carries it along.
+    if (!key || !account || document.querySelector(".proof-page")) return;
     sessionStorage.removeItem(SENT);
     if (!document.querySelector(".error-summary, .fault-page")) memory.remove(key);
   } catch {

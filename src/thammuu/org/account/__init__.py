@@ -1,0 +1,1 @@
+"""Proofs of who signs in: passwords, second factors, sessions, and what happens when they are lost or attacked."""

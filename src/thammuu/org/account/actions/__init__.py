@@ -1,0 +1,42 @@
+"""The only writers of passwords, second factors, sessions and attempts."""
+
+from thammuu.org.account.actions.attempts import Attempt, begin_attempt, fail_attempt, withdraw_attempt
+from thammuu.org.account.actions.factors import (
+    add_app,
+    add_passkey,
+    make_codes,
+    remove_factor,
+    spend_code,
+    spend_passkey,
+)
+from thammuu.org.account.actions.opening import Opened, open_accounts
+from thammuu.org.account.actions.passwords import change_password, reset_account
+from thammuu.org.account.actions.sessions import (
+    begin_session,
+    end_other_session,
+    end_other_sessions,
+    note_seen,
+    sign_out,
+)
+
+__all__ = [
+    "Attempt",
+    "Opened",
+    "add_app",
+    "add_passkey",
+    "begin_attempt",
+    "begin_session",
+    "change_password",
+    "end_other_session",
+    "end_other_sessions",
+    "fail_attempt",
+    "make_codes",
+    "note_seen",
+    "open_accounts",
+    "remove_factor",
+    "reset_account",
+    "sign_out",
+    "spend_code",
+    "spend_passkey",
+    "withdraw_attempt",
+]

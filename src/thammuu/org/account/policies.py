@@ -1,0 +1,36 @@
+"""Who may do what to whose account."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import Refusal, Refused, Verdict
+from thammuu.org import directory
+from thammuu.org.rules import Permission
+
+
+class Locked(Refused):
+    """Too many attempts failed, for this name or from this address; the same whether an account exists or not."""
+
+    def __init__(self, until: datetime) -> None:
+        said = _("Too many attempts have failed. Try again after {time}; whoever is signed in already stays so.")
+        super().__init__(said.format(time=clock.format_time(until)))
+        self.until = until
+
+
+def may_reset(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:
+    """Say whether the actor administers accounts at the superior of every unit in which this account has a post.
+
+    For the unit at the top, and for an account without a post, it takes the permission at every unit.
+    """
+    if actor.account == account:
+        return Refusal(_("Your own account is reset by your superior unit."))
+    known = directory.current()
+    superiors = {row.parent for unit in units if (row := known.units.get(unit))} or {None}
+    if all(actor.may(Permission.ACCOUNT_ADMIN, superior) for superior in superiors):
+        return True
+    return Refusal(_("Only a unit above the officer's own may reset this account."))
