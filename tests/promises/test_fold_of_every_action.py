@@ -14,6 +14,7 @@ from tests.directives.thread import Thread
 from tests.ground import Organisation
 from tests.interop.messages import message
 from tests.paper.files import photo, upload
+from thammuu.config import actions as installation
 from thammuu.directives import actions as directives
 from thammuu.directives.models import Assignment, Evidence
 from thammuu.interop import actions as interop
@@ -88,9 +89,17 @@ def test_the_fold_equals_the_tables_after_every_action(
     _watch_floor(does, organisation)
     _directives(does, organisation)
     _alerts(does, organisation)
+    _installation(does, organisation)
     assert set(does.names.values()) - does.tried == set(), "actions that are not tried"
     recorded = set(Entry.objects.values_list("kind", flat=True))
     assert {kind for kind, _fact in registered()} - recorded == set(), "facts that no action told"
+
+
+def _installation(does: Replay, organisation: Organisation) -> None:
+    told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
+    common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
+    does(installation.hold_drill, begun_at=does.now, **common)
+    does(installation.open_epoch, **common)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
@@ -148,13 +157,13 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.sign_out, actor=duty, session=None)
     does(
         org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
-        parent=organisation.hue, starts_on=date(2026, 1, 1),
+        parent=organisation.hanoi, starts_on=date(2026, 1, 1),
     )  # fmt: skip
     does(
-        account.open_accounts, actor=organisation.admin, superior=organisation.hue, title="Trực ban",
+        account.open_accounts, actor=organisation.admin, superior=organisation.hanoi, title="Trực ban",
         role=Role.UNIT_OFFICER,
     )  # fmt: skip
-    does(account.reset_account, actor=organisation.admin, account=organisation.hue_officer.account, reason="mất máy")
+    does(account.reset_account, actor=organisation.admin, account=organisation.hanoi_officer.account, reason="mất máy")
 
 
 def _code(secret: str, at: datetime, minutes: int) -> str:
