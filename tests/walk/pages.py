@@ -39,6 +39,7 @@ PLAIN = {
     "journal": "/journal/",
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
+    "backups": "/backups/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
