@@ -1,8 +1,9 @@
 """The processes beside the database: started together, restarted when they die, stopped together."""
 
+import select
 import signal
+import socket
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -92,19 +93,25 @@ class Asked:
 
     def __init__(self) -> None:
         self.to_stop = False
-        self._something = threading.Event()
+        self._woken, self._waker = socket.socketpair()
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
 
     def listen(self) -> None:
-        """Take over the signals of this process."""
+        """Take over the signals of this process.
+
+        Python itself writes to the socket when a signal comes. A handler that set an `Event` could come in the moment
+        in which the main loop holds the event's lock, and wait for it for ever.
+        """
+        signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
-        signal.signal(signal.SIGCHLD, lambda *_: self._something.set())
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # one that is ignored wakes nobody
 
     def wait(self) -> None:
         """Return when something happened, or after a moment."""
-        self._something.wait(LOOK)
-        self._something.clear()
+        if select.select([self._woken], [], [], LOOK)[0]:
+            self._woken.recv(4096)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.to_stop = True
-        self._something.set()
