@@ -1,55 +1,33 @@
 """The watch floor's pages and the answers to scripts: what is shown, refused, kept, and asked of the database."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.ground import Organisation
-from tests.paper.files import photo
+from tests.watch.floor import client_of, open_incident, write
 from thammuu.journal import feed
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority
 from thammuu.org.models import Account
-from thammuu.paper.models import Attachment
 from thammuu.watch import actions
-from thammuu.watch.models import Boundary, Drawing, Incident, LogEntry
+from thammuu.watch.models import Drawing, Incident, LogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
+
 JSON = {"Accept": "application/json"}
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 @pytest.fixture(autouse=True)
 def _own_store(settings: object, tmp_path: Path) -> None:
     settings.HOME = tmp_path  # type: ignore[attr-defined]
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(id=str(actor.account)))
-    return client
-
-
-def open_incident(organisation: Organisation, now: datetime, title: str = "Cháy kho", **values: object) -> Incident:
-    given: dict[str, object] = {"actor": organisation.duty, "unit": organisation.hanoi, "at": now, "now": now}
-    recorded = actions.open_incident(**{**given, "title": title, **values})  # type: ignore[arg-type]
-    return Incident.objects.get(id=recorded.answer)
-
-
-def write(organisation: Organisation, now: datetime, text: str = "Có khói", **values: object) -> UUID:
-    given: dict[str, object] = {"actor": organisation.duty, "unit": organisation.hanoi, "at": now, "now": now}
-    return actions.write_log_entry(**{**given, "text": text, **values}).answer  # type: ignore[arg-type]
 
 
 def test_the_floor_shows_what_is_open(organisation: Organisation, now: datetime) -> None:
@@ -294,102 +272,6 @@ def test_an_entry_is_attached_by_the_incidents_number(organisation: Organisation
         assert client.post(f"/watch/log/{entry}/incident/", {"number": wrong}).status_code == 422
     assert client.post(f"/watch/log/{entry}/incident/", {"number": f"#{row.number}"}).status_code == 302
     assert LogEntry.objects.get().incident_id == row.id
-
-
-def _files(*contents: bytes) -> list[SimpleUploadedFile]:
-    return [SimpleUploadedFile(f"tệp {place}.jpg", content) for place, content in enumerate(contents)]
-
-
-def test_photos_go_with_a_line_once(organisation: Organisation, now: datetime) -> None:
-    row = open_incident(organisation, now, unit=organisation.ministry)
-    client, sent = client_of(organisation.duty), {"text": "Ảnh hiện trường", "submission": str(new_id())}
-    for status in (201, 200):
-        sending = {**sent, "incident": row.id, "files": _files(photo(), b"%PDF-1.7 x")}
-        assert client.post("/watch/log/", sending, headers=JSON).status_code == status
-    other = client.post("/watch/log/", {**sent, "incident": row.id, "files": _files(b"%PDF-1.7 y")}, headers=JSON)
-    assert other.status_code == 409
-    entry = LogEntry.objects.get()
-    files = Attachment.objects.order_by("id")
-    assert [file.id for file in files] == entry.attachments
-    picture = files[0]
-    for address in (f"/watch/log/{entry.id}/", f"/incidents/{row.id}/"):
-        page = client.get(address).content.decode()
-        assert f'src="/attachments/{picture.id}/thumbnail/"' in page
-        assert f'href="/attachments/{files[1].id}/"' in page
-    for address in ("/watch/", "/watch/log/"):
-        assert "With attachment" in client.get(address).content.decode()
-    assert client.get(f"/attachments/{picture.id}/thumbnail/").status_code == 200
-    hue = client_of(organisation.hue_officer)
-    assert hue.get(f"/attachments/{picture.id}/").status_code == 404
-    actions.share_incident(actor=organisation.duty, now=now, incident=row.id, units=[organisation.hue])
-    assert hue.get(f"/attachments/{picture.id}/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("files", "words"),
-    [
-        (_files(SVG), "can carry a script"),
-        (_files(b"MZ\x90\x00"), "of a type that is not taken"),
-        (_files(photo()[:200]), "is damaged"),
-        (_files(b""), "is an empty file"),
-        (_files(*(b"%PDF-1.7 x",) * 11), "At most 10 files"),
-    ],
-)
-def test_a_file_that_cannot_be_taken_is_named_and_the_line_kept(
-    organisation: Organisation, files: list[SimpleUploadedFile], words: str
-) -> None:
-    client = client_of(organisation.duty)
-    page = client.post("/watch/log/", {"text": "Ảnh hiện trường", "files": files})
-    assert page.status_code == 422
-    assert 'value="Ảnh hiện trường"' in page.content.decode()
-    assert words in page.content.decode()
-    for file in files:
-        file.seek(0)
-    told = client.post("/watch/log/", {"text": "Ảnh hiện trường", "files": files}, headers=JSON)
-    assert told.status_code == 400
-    assert words in told.json()["reason"]
-    assert (LogEntry.objects.count(), Attachment.objects.count()) == (0, 0)
-
-
-def test_fifty_megabytes_are_refused_with_the_limit(organisation: Organisation) -> None:
-    client = client_of(organisation.duty)
-    told = client.post("/watch/log/", {"text": "Phim", "files": _files(bytes(50 * 1024 * 1024))}, headers=JSON)
-    assert told.status_code == 400
-    assert "50.0 MB; at most 25 MB are taken" in told.json()["reason"]
-    assert not LogEntry.objects.exists()
-
-
-def test_a_drawing_is_made_by_form_and_gives_lines_their_place(organisation: Organisation) -> None:
-    client = client_of(organisation.duty)
-    area = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 22], [105, 21]]]}
-    sent = {"name": "Sân Mỹ Đình", "kind": "site", "geometry": json.dumps(area), "submission": str(new_id())}
-    for _twice in range(2):
-        assert client.post("/map/", sent).status_code == 302
-    drawing = Drawing.objects.get()
-    assert client.get("/map/drawings.json").json()["features"][0]["geometry"] == area
-    assert client.post("/watch/log/", {"text": "Đông người tại Sân Mỹ Đình"}).status_code == 302
-    entry = LogEntry.objects.get()
-    assert (entry.place_text, entry.lat, entry.lon) == ("Sân Mỹ Đình", 21.5, 105.5)
-    page = client.get(f"/incidents/new/?entry={entry.id}").content.decode()
-    assert 'value="21.5"' in page
-    assert client.post(f"/map/drawings/{drawing.id}/removal/").status_code == 302
-    assert client.get("/map/drawings.json").json()["features"] == []
-
-
-def test_boundaries_are_imported_by_form_and_broken_ones_named(organisation: Organisation) -> None:
-    client = client_of(organisation.duty)
-    shape = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 21]]]}
-    feature = {"type": "Feature", "properties": {"code": "01", "name": "Hà Nội"}, "geometry": shape}
-    good = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
-    for content, status in ((b"<kml/>", 422), (good, 302)):
-        file = SimpleUploadedFile("b.json", content)
-        assert client.post("/map/boundaries/", {"file": file, "level": "province"}).status_code == status
-    assert Boundary.objects.get().name == "Hà Nội"
-    address = "/map/boundaries.json?level=province"
-    first = client.get(address)
-    assert first.json()["features"][0]["properties"]["name"] == "Hà Nội"
-    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
-    assert client.get("/map/boundaries.json?level=commune").json()["features"] == []
 
 
 def test_more_rows_ask_the_database_no_more(organisation: Organisation, now: datetime) -> None:
