@@ -7,14 +7,23 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from thammuu.journal import fold, sealer, waking
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions, authority
+from thammuu.org.models import Account
 from thammuu.org.rules import Role
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+
+
+def client_of(actor: Actor) -> Client:
+    """Return the browser of an officer who has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(id=str(actor.account)))
+    return client
 
 
 @pytest.fixture(scope="session")

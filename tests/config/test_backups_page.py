@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import client_of
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
 from thammuu.config import actions, queries, web
 from thammuu.config.backup.plan import Plan
 from thammuu.config.backup.standing import Standing

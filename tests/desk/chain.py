@@ -4,22 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.test import Client
-
 from tests.ground import Organisation
 from thammuu.directives import actions as directives
 from thammuu.directives.actions import Order
 from thammuu.directives.models import Assignment
 from thammuu.journal.subjects import Subject
-from thammuu.kernel.actor import Actor
-from thammuu.org.models import Account
 from thammuu.watch import actions as watch
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(id=str(actor.account)))
-    return client
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import build_chain, client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import build_chain, write
+from tests.ground import Organisation, client_of
 from thammuu.kernel import clock
 from thammuu.watch import actions as watch
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import build_chain, client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import build_chain, write
+from tests.ground import Organisation, client_of
 from thammuu.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import write
+from tests.ground import Organisation, client_of
 from tests.journal.proofs.ground import driver, fill
 from thammuu.journal.models import Checkpoint, Entry, Sealed
 from thammuu.journal.proofs import offline

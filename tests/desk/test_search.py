@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.desk.chain import build_chain, client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import build_chain, write
+from tests.ground import Organisation, client_of
 from thammuu.desk import indexing
 from thammuu.desk.lexemes import marked, wanted
 from thammuu.desk.models import SearchEntry

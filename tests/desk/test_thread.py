@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import KINDS, Chain, build_chain, client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import KINDS, Chain, build_chain, write
+from tests.ground import Organisation, client_of
 from thammuu.desk.gaps import Gap
 from thammuu.desk.graph import TALLEST, draw
 from thammuu.desk.thread import Thread, thread_of

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.chain import client_of, write
-from tests.ground import Organisation
+from tests.desk.chain import write
+from tests.ground import Organisation, client_of
 from thammuu.desk import indexing
 from thammuu.desk.time_machine import board_at
 from thammuu.journal import feed

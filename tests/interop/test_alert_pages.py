@@ -10,22 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
 from tests.interop.messages import DATA, message
 from thammuu.interop import actions
 from thammuu.interop.models import Alert, InboundFile
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
 from thammuu.kernel.ids import new_id
-from thammuu.org.models import Account
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(id=str(actor.account)))
-    return client
 
 
 def take_in(organisation: Organisation, now: datetime, text: str, unit: UUID | None = None) -> Alert:

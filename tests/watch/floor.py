@@ -3,19 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.test import Client
-
 from tests.ground import Organisation
-from thammuu.kernel.actor import Actor
-from thammuu.org.models import Account
 from thammuu.watch import actions
 from thammuu.watch.models import Incident
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(id=str(actor.account)))
-    return client
 
 
 def open_incident(organisation: Organisation, now: datetime, title: str = "Cháy kho", **values: object) -> Incident:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
 from tests.paper.files import photo
-from tests.watch.floor import client_of, open_incident
+from tests.watch.floor import open_incident
 from thammuu.kernel.ids import new_id
 from thammuu.paper.models import Attachment
 from thammuu.watch import actions

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.ground import Organisation
-from tests.watch.floor import client_of, open_incident, write
+from tests.ground import Organisation, client_of
+from tests.watch.floor import open_incident, write
 from thammuu.journal import feed
 from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
