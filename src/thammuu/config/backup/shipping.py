@@ -7,9 +7,10 @@ attachments go first: a committed entry never arrives without the file that it n
 
 import fcntl
 import gzip
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyrage.x25519 import Recipient
@@ -22,6 +23,7 @@ from thammuu.journal.proofs.notary import LATEST
 ATTACHMENTS = "attachments"
 LOCK = "backup.lock"
 BLOCK = 8192
+SETTLED_NS = 2_000_000_000
 ZEROS = bytes(BLOCK)
 
 
@@ -33,6 +35,8 @@ class Shipping:
     archive: Path
     store: Store
     recipient: Recipient
+    _carried: dict[Path, int] = field(default_factory=dict)
+    """Folders of attachments of which everything is in the store, by the time (ns) of their last change then."""
 
     def ship(self) -> int:
         """Carry everything that waits; return how many segments."""
@@ -46,10 +50,17 @@ class Shipping:
         return len(waiting)
 
     def _ship_attachments(self) -> None:
-        for name, file in attachments(self.home):
-            target = self.store.files / name[:2] / f"{name}{ENCRYPTED}"
-            if not target.exists():
-                write_whole(target, encryption.encrypt(file.read_bytes(), self.recipient))
+        for folder in (self.home / ATTACHMENTS).glob("??"):
+            changed = folder.stat().st_mtime_ns
+            if self._carried.get(folder) == changed:
+                continue
+            for name, file in attachments_in(folder):
+                target = self.store.files / name[:2] / f"{name}{ENCRYPTED}"
+                if not target.exists():
+                    write_whole(target, encryption.encrypt(file.read_bytes(), self.recipient))
+            # A file that comes within the clock's resolution would leave the folder's time as it is.
+            if time.time_ns() - changed > SETTLED_NS:
+                self._carried[folder] = changed
 
     def _publish(self) -> None:
         """The checkpoint is public, and the last to go: what it covers may still be lost, and then this tells."""
@@ -68,7 +79,13 @@ def without_zeros(content: bytes) -> bytes:
 
 def attachments(home: Path) -> Iterator[tuple[str, Path]]:
     """Yield name and place of every attachment and thumbnail in the home."""
-    for file in (home / ATTACHMENTS).glob("??/*"):
+    for folder in (home / ATTACHMENTS).glob("??"):
+        yield from attachments_in(folder)
+
+
+def attachments_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and place of what is in one folder of attachments."""
+    for file in folder.iterdir():
         if not file.name.startswith("."):
             yield file.name, file
 
