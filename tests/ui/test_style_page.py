@@ -42,6 +42,19 @@ def test_a_desk_has_targets_of_24_pixels_and_rows_of_30(new_context: NewContext,
     assert max(heights) <= 31
 
 
+def test_what_was_done_is_told_without_standing_in_the_way_of_the_next_press(
+    new_context: NewContext, live_server: LiveServer
+) -> None:
+    page = open_style(new_context, live_server, size=PHONE)
+    page.evaluate("document.querySelector('toast-list').show('Đã ghi nhật ký.', 'success')")
+    page.evaluate("document.querySelector('toast-list').show('Không lưu được.', 'critical')")
+    hit = """tone => { const words = document.querySelector(`.toast.${tone} p`), box = words.getBoundingClientRect();
+      return words.closest('.toast').contains(document.elementFromPoint(box.x + 5, box.y + box.height / 2)); }"""
+    assert [page.evaluate(hit, tone) for tone in ("success", "critical")] == [False, True]
+    page.locator(".toast.success button").click()
+    assert page.locator(".toast.success").count() == 0
+
+
 def test_figures_have_one_width(new_context: NewContext, live_server: LiveServer) -> None:
     page = open_style(new_context, live_server)
     widths = page.evaluate(
