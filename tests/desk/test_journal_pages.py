@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.chain import build_chain, write
 from tests.ground import Organisation, client_of
+from thammuu.desk import words
 from thammuu.journal.models import Entry
+from thammuu.journal.subjects import Relation, Subject
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,11 @@ def test_the_list_and_its_filters(organisation: Organisation, now: datetime) -> 
     assert "Mất điện" not in client.get("/journal/", {"unit": str(organisation.hue)}).content.decode()
     assert "Mất điện" not in client.get("/journal/", {"until": "2020-01-01"}).content.decode()
     assert client.get("/journal/", {"before": "x", "unit": "y", "since": "z"}).status_code == 200
+
+
+def test_every_kind_of_subject_and_relation_has_its_word() -> None:
+    assert set(words.KINDS) == set(Subject)
+    assert set(words.RELATIONS) == set(Relation)
 
 
 def test_only_those_who_may(organisation: Organisation, now: datetime) -> None:
