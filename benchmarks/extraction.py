@@ -1,0 +1,74 @@
+"""Assignments proposed from the text of directives, against clauses whose answers were written by hand."""
+
+import argparse
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from thammuu.directives.extraction import Proposal, propose
+from thammuu.directives.extraction.products import kind_of
+from thammuu.directives.extraction.words import level
+
+CLAUSES = Path(__file__).parent / "clauses"
+GOALS = {"lead": 0.95, "supporting": 0.90, "deadline": 0.95, "product": 0.85}
+
+
+def values_of(found: Sequence[Proposal]) -> dict[str, list[str]]:
+    """Return what was proposed for one clause, by field, in comparable form."""
+    return {
+        "lead": sorted({level(words.text) for one in found for words in one.leads}),
+        "supporting": sorted({level(words.text) for one in found for words in one.supporting}),
+        "deadline": sorted({one.deadline.value() for one in found if one.deadline}),
+        "product": sorted({level(one.product.text) for one in found if one.product}),
+    }
+
+
+def answers_of(clause: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what a person read in the clause, in the same form."""
+    return {
+        "lead": [level(name) for name in clause.get("leads", ())],
+        "supporting": [level(name) for name in clause.get("supporting", ())],
+        "deadline": [clause["deadline"]] if "deadline" in clause else [],
+        "product": [level(clause["product"])] if "product" in clause else [],
+    }
+
+
+def agree(field: str, told: str, answer: str) -> bool:
+    """Say whether a value is right: the same; a product also if it is of the same kind and one begins with the other."""
+    if field != "product":
+        return told == answer
+    return kind_of(told) == kind_of(answer) and (told.startswith(answer) or answer.startswith(told))
+
+
+def judge(file: Path) -> tuple[Counter[str], list[str]]:
+    """Return hits, misses and false values by field ("lead hit"), and each disagreement as a line."""
+    given = tomllib.loads(file.read_text(encoding="utf-8"))
+    issued_on: date = given["issued_on"]
+    counts: Counter[str] = Counter()
+    lines = []
+    for clause in given["clause"]:
+        told, answers = values_of(propose(clause["text"], issued_on)), answers_of(clause)
+        for field in GOALS:
+            missed = [one for one in answers[field] if not any(agree(field, other, one) for other in told[field])]
+            wrong = [one for one in told[field] if not any(agree(field, one, other) for other in answers[field])]
+            counts.update({f"{field} hit": len(answers[field]) - len(missed), f"{field} missed": len(missed)})
+            counts[f"{field} wrong"] += len(wrong)
+            if missed or wrong:
+                lines.append(f"{clause['text'][:60]}… {field}: {wrong} instead of {missed}")
+    return counts, lines
+
+
+def figures_of(counts: Counter[str]) -> dict[str, dict[str, float]]:
+    """Return precision, recall and F1 by field."""
+    found = {}
+    for field in GOALS:
+        hit, missed, wrong = (counts[f"{field} {name}"] for name in ("hit", "missed", "wrong"))
+        found[field] = {
+            "precision": round(hit / max(1, hit + wrong), 4),
+            "recall": round(hit / max(1, hit + missed), 4),
+            "f1": round(2 * hit / max(1, 2 * hit + missed + wrong), 4),
+        }
+    return found

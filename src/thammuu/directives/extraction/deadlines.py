@@ -1,0 +1,241 @@
+"""Deadlines as directives write them: a day, a term counted from something, or a period that comes again.
+
+Quarters, months and years end on their last day. A day without a year is the next one after the day of issue. Terms
+count as `kernel.calendar` does (Civil Code 2015, articles 147 and 148).
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from thammuu.directives.extraction.words import Words, words_at
+from thammuu.kernel.calendar import add_working_days
+
+
+class Unit(StrEnum):
+    """In what a term is counted."""
+
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    HOUR = "hour"
+    MONTH = "month"
+
+
+class Period(StrEnum):
+    """How often something is due."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One of three: the last `day` (and `hour`, local), a term of `count` `unit`s, or `every` period.
+
+    A period may name its `month_day` (and for a year the `month`) or its `weekday` (0 is Monday). `words` is where the text says so. A term counts
+    from the day of issue, or from what `since` says.
+    """
+
+    words: Words
+    day: date | None = None
+    hour: time | None = None
+    count: int = 0
+    unit: Unit | None = None
+    since: str = ""
+    every: Period | None = None
+    month_day: int = 0
+    month: int = 0
+    weekday: int | None = None
+
+    def value(self) -> str:
+        """Return the deadline as one comparable text: 2026-06-30, 5 working_day, month:20."""
+        if self.every:
+            ends = str(self.month_day) if self.month_day else f"w{self.weekday}" if self.weekday is not None else ""
+            ends = f"{self.month:02}-{self.month_day:02}" if self.month else ends
+            return f"{self.every}:{ends}" if ends else str(self.every)
+        if self.unit:
+            return f"{self.count} {self.unit}"
+        hour = f"T{self.hour:%H:%M}" if self.hour else ""
+        return f"{self.day}{hour}"
+
+    def last_day(self, issued_on: date) -> date | None:
+        """Return the last day, counted from the day of issue; None for a period or what counts from something else."""
+        if self.day:
+            return self.day
+        if self.unit is None or (self.since and not self.counts_from_issue()):
+            return None
+        if self.unit is Unit.WORKING_DAY:
+            return add_working_days(issued_on, self.count)
+        if self.unit is Unit.MONTH:
+            year, month = divmod(issued_on.month - 1 + self.count, 12)
+            last = monthrange(issued_on.year + year, month + 1)[1]
+            return date(issued_on.year + year, month + 1, min(issued_on.day, last))
+        return issued_on + timedelta(days=self.count if self.unit is Unit.DAY else -(-self.count // 24))
+
+    def counts_from_issue(self) -> bool:
+        """Say whether the term begins with the directive's own signing or issue."""
+        return re.search(r"\b(?:ký|ban hành|phát hành)\b", self.since.lower()) is not None
+
+
+_DAY = (
+    r"(?:ngày\s+)?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?:\s*[/.\-]\s*(?P<m>(?:1[0-2]|0?[1-9])(?!\d))(?:\s*[/.\-]\s*(?P<y>20\d\d))?(?![\d/])"
+    r"|\s+tháng\s+(?P<m2>(?:1[0-2]|0?[1-9])(?!\d))(?:\s+năm\s+(?P<y2>20\d\d)|\s*/\s*(?P<y3>20\d\d))?)"
+)
+_HOUR = r"(?:(?P<h>[01]?\d|2[0-4])\s*(?:giờ|h|:|g)\s*(?P<min>[0-5]\d)?(?:\s*phút)?,?\s*(?:,\s*)?)?"
+_BEFORE = (
+    r"(?:(?:hoàn thành|xong|gửi|báo cáo|nộp|trình)?\s*(?:trước|chậm nhất(?: là| vào| đến| trước)*|muộn nhất(?: là| vào)*"
+    r"|không (?:chậm|muộn) (?:hơn|quá)|(?:cho )?đến(?: hết)?|hạn (?:cuối|chót)(?: là)?|thời hạn(?: hoàn thành)?"
+    r"(?: là| trước)?|hạn(?: hoàn thành)?|hết|vào|xong|trong|từ nay đến(?: hết)?|hoàn thành|:)\s*:?\s*)"
+)
+_FROM = (
+    r"(?:\s*,?\s*(?:kể từ|tính từ|từ|sau|sau khi)\s+(?P<since>(?:ngày|khi|thời điểm|lúc)?\s*(?:ký|ban hành|phát hành|nhận"
+    r"|có|kết thúc|xảy ra|tiếp nhận|được|phát hiện|hoàn thành)[^,.;:()]*))"
+)
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
+_NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
+}  # fmt: skip
+_UNITS = {"ngày làm việc": Unit.WORKING_DAY, "ngày": Unit.DAY, "giờ": Unit.HOUR, "tiếng": Unit.HOUR}
+_PERIODS = {
+    "ngày": Period.DAY, "tuần": Period.WEEK, "tháng": Period.MONTH, "quý": Period.QUARTER, "6 tháng": Period.HALF_YEAR,
+    "sáu tháng": Period.HALF_YEAR, "năm": Period.YEAR, "nửa năm": Period.HALF_YEAR,
+}  # fmt: skip
+_EVERY = r"(?:hằng|hàng|mỗi|từng)\s+(?P<p>6 tháng|sáu tháng|nửa năm|ngày|tuần|tháng|quý|năm)\b"
+_COUNT = r"(?P<n>\d{1,3}|mười lăm|hai mươi|ba mươi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s*\([^)]{1,20}\))?"
+
+
+def _day_of(match: re.Match[str], issued_on: date) -> date | None:
+    month = int(match["m"] or match["m2"])
+    year = match["y"] or match["y2"] or match["y3"]
+    try:
+        day = date(int(year) if year else issued_on.year, month, int(match["d"]))
+    except ValueError:
+        return None
+    return day if year or day >= issued_on else day.replace(year=day.year + 1)
+
+
+def _on_a_day(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
+    day = _day_of(match, issued_on)
+    if day is None:
+        return None
+    hour = time(int(match["h"]) % 24, int(match["min"] or 0)) if match["h"] else None
+    return Deadline(words, day=day, hour=hour)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _year(match: re.Match[str], issued_on: date, month: int) -> int:
+    if match["y"]:
+        return int(match["y"])
+    return issued_on.year + (month < issued_on.month)
+
+
+def _in_a_quarter(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+    month = 3 * _QUARTERS[match["q"]]
+    if match["before"] == "trước" and "hết" not in match[0]:
+        return Deadline(words, day=date(_year(match, issued_on, month), month - 2, 1) - timedelta(days=1))
+    return Deadline(words, day=_month_end(_year(match, issued_on, month), month))
+
+
+def _in_a_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+    month = int(match["m"])
+    year = _year(match, issued_on, month)
+    if match["before"] == "trước" and "hết" not in match[0] and "cuối" not in match[0]:
+        return Deadline(words, day=date(year, month, 1) - timedelta(days=1))
+    return Deadline(words, day=_month_end(year, month))
+
+
+def _in_part_of_a_year(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+    month = {"6": 6, "sáu": 6, "9": 9, "chín": 9}[match["part"]]
+    return Deadline(words, day=_month_end(_year(match, issued_on, month), month))
+
+
+def _in_a_year(match: re.Match[str], words: Words, _issued_on: date) -> Deadline:
+    return Deadline(words, day=date(int(match["y"]), 12, 31))
+
+
+def _in_a_term(match: re.Match[str], words: Words, _issued_on: date) -> Deadline:
+    unit = Unit.MONTH if match["u"] == "tháng" else _UNITS[match["u"]]
+    count = _NUMBERS.get(match["n"]) or int(match["n"])
+    return Deadline(words, count=count, unit=unit, since=(match["since"] or "").strip())
+
+
+def _again(match: re.Match[str], words: Words, _issued_on: date) -> Deadline:
+    given = match.groupdict()
+    weekday = given.get("w")
+    return Deadline(
+        words,
+        every=_PERIODS[match["p"] or "tháng"],
+        month_day=int(given.get("md") or 0),
+        month=int(given.get("mm") or given.get("mm2") or 0),
+        weekday=None if weekday is None else _WEEKDAYS[weekday],
+    )
+
+
+Reading = Callable[[re.Match[str], Words, date], Deadline | None]
+_MONTH_DAY = r"(?:ngày\s+)?(?P<md>[0-3]?\d)\s*(?:của\s+)?(?:(?:tháng\s+(?:cuối|đầu|thứ hai)\s+(?:của\s+)?(?:quý\s+)?)?)(?:/\s*(?P<mm>1[0-2]|0?[1-9])\s+|tháng\s+(?P<mm2>1[0-2]|0?[1-9])\s+)?"
+_WEEKDAY = r"(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]))\s*(?:của\s+)?"
+# The order matters: a day that comes again each month is not the day of one month.
+_RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
+    (re.compile(rf"(?:định kỳ\s+)?{_BEFORE}?{_HOUR}{_MONTH_DAY}{_EVERY}"), _again),
+    (re.compile(rf"(?:định kỳ\s+)?{_BEFORE}?{_HOUR}(?:ngày\s+)?{_WEEKDAY}{_EVERY}"), _again),
+    (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}{_MONTH_DAY}(?![/\d])"), _again),
+    (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}"), _again),
+    (
+        re.compile(
+            r"(?:định kỳ\s+)?(?P<p>6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\s+(?:một|1) lần"
+            rf"(?:\s*,?\s*{_BEFORE}{_MONTH_DAY}(?![/\d]))?"
+        ),
+        _again,
+    ),
+    (re.compile(rf"định kỳ\s+{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)(?P<p>)(?![\s]*(?:/|tháng))\b"), _again),
+    (re.compile(rf"{_BEFORE}{_HOUR}{_DAY}"), _on_a_day),
+    (
+        re.compile(r"(?:trong|hết|đến)\s+(?:hết )?(?P<part>6|sáu|9|chín) tháng(?: đầu)? năm(?:\s+(?P<y>20\d\d))?"),
+        _in_part_of_a_year,
+    ),
+    (
+        re.compile(rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|từng)[^,.;:()]){{0,25}}?\s*{_COUNT}\s+"
+                   rf"(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b(?!\s+(?:trước|đầu)\b){_FROM}?"),
+        _in_a_term,
+    ),
+    (re.compile(rf"{_COUNT}\s+(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b{_FROM}"), _in_a_term),
+    (
+        re.compile(r"(?P<before>trong|trước|hết|cuối|xong|đến|thời hạn|hạn|:)\s*:?\s*(?:khi )?(?:hết |cuối )?quý\s+(?P<q>iv|iii|ii|i|[1-4])\b"
+                   r"(?:\s*(?:/|năm|-)\s*(?P<y>20\d\d))?"),
+        _in_a_quarter,
+    ),
+    (
+        re.compile(r"(?P<before>trong|trước|hết|cuối|xong|đến|thời hạn|hạn|:)\s*:?\s*(?:hết |cuối )?tháng\s+"
+                   r"(?P<m>1[0-2]|0?[1-9])\b(?:\s*(?:/|năm|-)\s*(?P<y>20\d\d))?"),
+        _in_a_month,
+    ),
+    (re.compile(r"(?:trong|hết|cuối|đến)\s+(?:hết |cuối )?năm\s+(?P<y>20\d\d)"), _in_a_year),
+    (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}"), _again),
+    (re.compile(r"định kỳ\s+(?P<p>6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\b"), _again),
+)  # fmt: skip
+
+
+def deadlines_in(text: str, leveled: str, start: int, end: int, issued_on: date) -> Iterator[Deadline]:
+    """Give the deadlines of a stretch, the surest kind first; none overlaps an earlier one."""
+    taken: list[Words] = []
+    for pattern, read in _RULES:
+        for match in pattern.finditer(leveled, start, end):
+            words = words_at(text, match.start(), match.end())
+            if any(words.start < other.end and other.start < words.end for other in taken):
+                continue
+            found = read(match, words, issued_on)
+            if found is not None:
+                taken.append(words)
+                yield found

@@ -1,0 +1,34 @@
+"""Words of a text: where they stand, and the form in which rules compare them."""
+
+from dataclasses import dataclass
+
+from thammuu.kernel.text import accented
+
+_EDGES = " \t\n\u00a0,;:.-–"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of a text; `start` and `end` are offsets in the whole text that was read."""
+
+    start: int
+    end: int
+    text: str
+
+
+def level(text: str) -> str:
+    """Return NFC text in lower case with each tone on its agreed letter, of the same length.
+
+    So that offsets count for both, a text in which some character has no lower case of its own length stays as it is.
+    """
+    found = accented(text)
+    return found if len(found) == len(text) else text
+
+
+def words_at(text: str, start: int, end: int) -> Words:
+    """Return the stretch without the spaces and stops around it."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Words(start, end, text[start:end])
