@@ -15,5 +15,7 @@ def application() -> Front:
     pages = get_wsgi_application()
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
+    from thammuu.config.observing import health
 
+    health.install()
     return Front(ShortWay(pages), Live(), NATIVE)
