@@ -1,7 +1,7 @@
 """One installation's settings: the file `thammuu.toml` of its home, overruled by the environment.
 
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
-(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL,
+(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top).
 """
@@ -33,7 +33,17 @@ secret_key = {secret}
 hosts = ["localhost", "127.0.0.1"]
 address = "127.0.0.1"
 port = {port}
-https = false
+
+# How browsers are spoken to: "off" (this machine only, or a proxy), "local" (HTTPS by an authority of our own,
+# "thammuu tls init"), or "files" (HTTPS by your own certificate).
+tls = "off"
+# tls_certificate = "/etc/ssl/thammuu.pem"
+# tls_key = "/etc/ssl/thammuu.key"
+# A second port that leads to the first, for addresses typed without https; 0: none.
+# http_port = 80
+# With a proxy that speaks HTTPS, and where it is (what it says of visitors is believed):
+# https = true
+# proxies = ["127.0.0.1"]
 
 # Files of alerts (CAP) dropped into this folder are taken in for this unit.
 # Unset: "cap" in this folder, and the unit at the top.
@@ -67,7 +77,6 @@ class Installation:
     hosts: tuple[str, ...]
     address: str
     port: int
-    https: bool
     embedded: bool
     database_url: str
     owner_url: str
@@ -91,7 +100,6 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         hosts=tuple(hosts.split(",")) if hosts else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
         address=environ.get("THAMMUU_ADDRESS") or said.get("address", "127.0.0.1"),
         port=_port(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
-        https=(environ["THAMMUU_HTTPS"] == "1") if "THAMMUU_HTTPS" in environ else said.get("https", False),
         embedded=named is None,
         database_url=application,
         owner_url=owner or (credentials.owner_url if credentials else application),
