@@ -99,7 +99,7 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
-    does(installation.open_epoch, **common)
+    does(installation.open_epoch, signer=None, **common)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
