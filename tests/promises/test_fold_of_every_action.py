@@ -202,7 +202,10 @@ def _watch_floor(does: Replay, organisation: Organisation) -> None:
     does(watch.change_severity, actor=duty, incident=incident, severity="critical")
     does(watch.change_status, actor=duty, incident=incident, status="contained", reason="đã vây")
     does(watch.record_place, actor=duty, incident=incident, place_text="Cổng 1", lat=21.0, lon=105.8)
+    contact = does(watch.give_contact, actor=duty, text="0912 345 678", incident=incident).answer
+    does(watch.show_contact, actor=duty, contact=contact)
     does(watch.close_incident, actor=duty, incident=incident, outcome="Xong")
+    does(watch.redact_due_contacts, actor=authority.SYSTEM, units=[organisation.ministry], days=0)
     does(watch.close_incident, actor=organisation.chief, incident=incident, outcome="Một người bị thương")
     does(watch.reopen_incident, actor=duty, incident=incident, reason="Bùng lại")
     drawing = does(

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from thammuu.config.facts import INSTALLATION, BackupRestored, DrillHeld
+from thammuu.config.facts import BackupRestored, DrillHeld
 from thammuu.journal.models import Epoch
 from thammuu.journal.proofs.epochs import statement
 from thammuu.journal.proofs.notary import head_and_epoch
 from thammuu.journal.proofs.notes import Checkpoint, Signer
 from thammuu.journal.recording import record
+from thammuu.journal.subjects import INSTALLATION
 from thammuu.kernel.actor import Actor
 
 

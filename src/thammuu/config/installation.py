@@ -3,7 +3,8 @@
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
-unit that they are for; default: the one at the top).
+unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
+reporters' contacts are redacted).
 """
 
 import json
@@ -23,6 +24,8 @@ from thammuu.config.supervisor.refusals import CannotStart
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
 LAST_PORT = 65535
+CONTACT_DAYS = 30
+MOST_DAYS = 3650
 NOWHERE = "postgresql:///thammuu"
 
 SETTINGS = """\
@@ -58,6 +61,9 @@ tls = "off"
 # backup_hours = 24
 # drill_days = 30
 
+# How to reach whoever reported an incident is redacted so many days after it was closed.
+# contact_days = 30
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
@@ -82,6 +88,7 @@ class Installation:
     owner_url: str
     cap_folder: Path
     cap_unit: str
+    contact_days: int = CONTACT_DAYS
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -105,6 +112,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+        contact_days=_days(environ.get("THAMMUU_CONTACT_DAYS") or said.get("contact_days", CONTACT_DAYS)),
     )
 
 
@@ -131,6 +139,13 @@ def _port(said: object) -> int:
             port=text, last=LAST_PORT
         )
     )
+
+
+def _days(said: object) -> int:
+    text = str(said)
+    if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS:
+        return int(text)
+    raise CannotStart(_("The setting {name} must be a whole number from 1.").format(name="contact_days"))
 
 
 def write_settings(home: Path, port: int) -> bool:
