@@ -18,7 +18,7 @@ from thammuu.config.transport.plan import Transport
 
 HTTPS_PORT = 443
 # What may be asked without HTTPS: how to come to trust it (with the looks of that page), and whether we serve.
-PLAIN = ("/trust/", "/static/ui/")
+PLAIN = ("/trust/", "/static/ui/", "/health/")
 READY = "/ready"
 log = logging.getLogger(__name__)
 
