@@ -1,6 +1,8 @@
 """Assignments proposed from the text of directives, against clauses whose answers were written by hand."""
 
 import argparse
+import re
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +14,8 @@ from thammuu.directives.extraction import Proposal, propose
 from thammuu.directives.extraction.products import kind_of
 from thammuu.directives.extraction.words import level
 
-CLAUSES = Path(__file__).parent / "clauses"
+BUILT = Path(__file__).parent / "clauses" / "build.toml"
+MEASURED = BUILT.with_name("measure.toml")
 GOALS = {"lead": 0.95, "supporting": 0.90, "deadline": 0.95, "product": 0.85}
 
 
@@ -37,19 +40,24 @@ def answers_of(clause: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def agree(field: str, told: str, answer: str) -> bool:
-    """Say whether a value is right: the same; a product also if it is of the same kind and one begins with the other."""
+    """Say whether a value is right: the same; a product also if of the same kind and one begins with the other."""
     if field != "product":
         return told == answer
     return kind_of(told) == kind_of(answer) and (told.startswith(answer) or answer.startswith(told))
 
 
+def clauses_in(file: Path) -> tuple[date, list[dict[str, Any]]]:
+    """Return the day of signing and the clauses of a file."""
+    given = tomllib.loads(file.read_text(encoding="utf-8"))
+    return given["issued_on"], given["clause"]
+
+
 def judge(file: Path) -> tuple[Counter[str], list[str]]:
     """Return hits, misses and false values by field ("lead hit"), and each disagreement as a line."""
-    given = tomllib.loads(file.read_text(encoding="utf-8"))
-    issued_on: date = given["issued_on"]
+    issued_on, clauses = clauses_in(file)
     counts: Counter[str] = Counter()
     lines = []
-    for clause in given["clause"]:
+    for clause in clauses:
         told, answers = values_of(propose(clause["text"], issued_on)), answers_of(clause)
         for field in GOALS:
             missed = [one for one in answers[field] if not any(agree(field, other, one) for other in told[field])]
@@ -72,3 +80,41 @@ def figures_of(counts: Counter[str]) -> dict[str, dict[str, float]]:
             "f1": round(2 * hit / max(1, 2 * hit + missed + wrong), 4),
         }
     return found
+
+
+def run(arguments: Sequence[str]) -> dict[str, Any]:
+    """Measure precision, recall and F1 by field; the reference is what bare keywords find of leads and deadlines."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks extraction")
+    parser.add_argument("--file", type=Path, default=MEASURED, help="labelled clauses, as in benchmarks/clauses")
+    parser.add_argument("--disagreements", action="store_true", help="print them to standard error")
+    options = parser.parse_args(arguments)
+    counts, lines = judge(options.file)
+    if options.disagreements:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+    figures = figures_of(counts)
+    reference = keywords(options.file)
+    return {
+        "figures": figures,
+        "reference": reference,
+        "ratio": round(figures["lead"]["f1"] / max(reference["lead"], 0.0001), 3),
+        "goal": GOALS,
+        "met": all(figures[field]["f1"] >= goal for field, goal in GOALS.items()),
+    }
+
+
+def keywords(file: Path) -> dict[str, float]:
+    """Return the F1 of leads and deadlines that two keywords find: "giao … chủ trì" and "ngày d/m/yyyy"."""
+    counts: Counter[str] = Counter()
+    for clause in clauses_in(file)[1]:
+        text, answers = level(clause["text"]), answers_of(clause)
+        lead = re.search(r"giao (.+?) chủ trì", text)
+        day = re.search(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})", text)
+        told = {
+            "lead": [lead[1]] if lead else [],
+            "deadline": [f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else [],
+        }
+        for field, values in told.items():
+            hit = len(set(values) & set(answers[field]))
+            counts.update({f"{field} hit": hit, f"{field} missed": len(answers[field]) - hit})
+            counts[f"{field} wrong"] += len(values) - hit
+    return {field: figures_of(counts)[field]["f1"] for field in ("lead", "deadline")}

@@ -155,6 +155,8 @@ DIRECTIVES = (
     _of_hanoi("decision", "decision"),
     _of_hanoi("new_assignments", "decision", does=DECIDES),
     _act("new_assignments", "decision", DECIDES),
+    _of_hanoi("assignment_proposals", "decision", does=DECIDES),
+    _act("assignment_proposals", "decision", DECIDES, text="1. Giao Công an xã chủ trì.", signed_on="2026-11-20"),
     _page("assignments"),
     _of_hanoi("assignment", "assignment"),
     _act("assignment_acknowledgement", "assignment", LEADS),

@@ -133,6 +133,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "log_entry": first("/watch/log/", "#main .rows a.row-title"),
         "decision": decision,
         "new_assignments": f"{decision}assignments/",
+        "assignment_proposals": f"{decision}proposals/",
         "assignment": assignment,
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),

@@ -12,6 +12,7 @@ from thammuu.directives import labels
 from thammuu.directives.actions import Order
 from thammuu.directives.rules import Urgency
 
+LONGEST_TEXT = 200_000
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 
 
@@ -86,6 +87,18 @@ class OrderForm(forms.Form):
             )
             for lead in given["lead_units"]
         ]
+
+
+class DirectiveTextForm(forms.Form):
+    """The text of a directive and the day from which its terms count."""
+
+    text = forms.CharField(
+        label=_("The directive's text"),
+        max_length=LONGEST_TEXT,
+        widget=_lines(14),
+        help_text=_("Each clause on a line of its own, with its number or letter."),
+    )
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class ProgressForm(forms.Form):

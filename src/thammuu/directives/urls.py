@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from thammuu.directives.web import assignments, attachments, decisions
+from thammuu.directives.web import assignments, attachments, decisions, proposals
 
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.new_decision, name="new_decision"),
     path("decisions/<uuid:id>/", decisions.decision, name="decision"),
     path("decisions/<uuid:id>/assignments/", decisions.new_assignments, name="new_assignments"),
+    path("decisions/<uuid:id>/proposals/", proposals.proposals, name="assignment_proposals"),
     path("assignments/", assignments.assignments, name="assignments"),
     path("assignments/<uuid:id>/", assignments.assignment, name="assignment"),
     path("assignments/<uuid:id>/acknowledgement/", assignments.acknowledgement, name="assignment_acknowledgement"),

@@ -15,13 +15,13 @@ from thammuu.kernel.errors import BadInput, Refused, require
 from thammuu.kernel.names import NameIndex
 from thammuu.kernel.text import LookAlike, clean
 from thammuu.org import directory
+from thammuu.org.unit_names import unit_names
 from thammuu.paper.intake import Kept, Upload, take_in
 from thammuu.watch import actions, policies, queries
 from thammuu.watch.command_bar import parse
 from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, TimePart, UnitPart, Vocabulary
 from thammuu.watch.geometry import middle
 from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
-from thammuu.watch.unit_names import unit_names
 
 PLACES_KEPT_SECONDS = 5.0
 MOST_FILES = 10

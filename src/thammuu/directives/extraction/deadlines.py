@@ -39,8 +39,8 @@ class Period(StrEnum):
 class Deadline:
     """One of three: the last `day` (and `hour`, local), a term of `count` `unit`s, or `every` period.
 
-    A period may name its `month_day` (and for a year the `month`) or its `weekday` (0 is Monday). `words` is where the text says so. A term counts
-    from the day of issue, or from what `since` says.
+    A period may name its `month_day` (and for a year the `month`) or its `weekday` (0 is Monday).
+    `words` is where the text says so. A term counts from the day of issue, or from what `since` says.
     """
 
     words: Words
@@ -85,17 +85,20 @@ class Deadline:
 
 
 _DAY = (
-    r"(?:ngày\s+)?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?:\s*[/.\-]\s*(?P<m>(?:1[0-2]|0?[1-9])(?!\d))(?:\s*[/.\-]\s*(?P<y>20\d\d))?(?![\d/])"
+    r"(?:ngày\s+)?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?:\s*[/.\-]\s*(?P<m>(?:1[0-2]|"
+    r"0?[1-9])(?!\d))(?:\s*[/.\-]\s*(?P<y>20\d\d))?(?![\d/])"
     r"|\s+tháng\s+(?P<m2>(?:1[0-2]|0?[1-9])(?!\d))(?:\s+năm\s+(?P<y2>20\d\d)|\s*/\s*(?P<y3>20\d\d))?)"
 )
 _HOUR = r"(?:(?P<h>[01]?\d|2[0-4])\s*(?:giờ|h|:|g)\s*(?P<min>[0-5]\d)?(?:\s*phút)?,?\s*(?:,\s*)?)?"
 _BEFORE = (
-    r"(?:(?:hoàn thành|xong|gửi|báo cáo|nộp|trình)?\s*(?:trước|chậm nhất(?: là| vào| đến| trước)*|muộn nhất(?: là| vào)*"
+    r"(?:(?:hoàn thành|xong|gửi|báo cáo|nộp|trình)?\s*(?:trước|chậm nhất(?: là| vào| đến|"
+    r" trước)*|muộn nhất(?: là| vào)*"
     r"|không (?:chậm|muộn) (?:hơn|quá)|(?:cho )?đến(?: hết)?|hạn (?:cuối|chót)(?: là)?|thời hạn(?: hoàn thành)?"
     r"(?: là| trước)?|hạn(?: hoàn thành)?|hết|vào|xong|trong|từ nay đến(?: hết)?|hoàn thành|:)\s*:?\s*)"
 )
 _FROM = (
-    r"(?:\s*,?\s*(?:kể từ|tính từ|từ|sau|sau khi)\s+(?P<since>(?:ngày|khi|thời điểm|lúc)?\s*(?:ký|ban hành|phát hành|nhận"
+    r"(?:\s*,?\s*(?:kể từ|tính từ|từ|sau|sau khi)\s+(?P<since>(?:ngày|khi|thời điểm|"
+    r"lúc)?\s*(?:ký|ban hành|phát hành|nhận"
     r"|có|kết thúc|xảy ra|tiếp nhận|được|phát hiện|hoàn thành)[^,.;:()]*))"
 )
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -184,7 +187,11 @@ def _again(match: re.Match[str], words: Words, _issued_on: date) -> Deadline:
 
 
 Reading = Callable[[re.Match[str], Words, date], Deadline | None]
-_MONTH_DAY = r"(?:ngày\s+)?(?P<md>[0-3]?\d)\s*(?:của\s+)?(?:(?:tháng\s+(?:cuối|đầu|thứ hai)\s+(?:của\s+)?(?:quý\s+)?)?)(?:/\s*(?P<mm>1[0-2]|0?[1-9])\s+|tháng\s+(?P<mm2>1[0-2]|0?[1-9])\s+)?"
+_MONTH_DAY = (
+    r"(?:ngày\s+)?(?P<md>[0-3]?\d)\s*(?:của\s+)?(?:(?:tháng\s+(?:cuối|đầu|"
+    r"thứ hai)\s+(?:của\s+)?(?:quý\s+)?)?)(?:/\s*(?P<mm>1[0-2]|0?[1-9])\s+|"
+    r"tháng\s+(?P<mm2>1[0-2]|0?[1-9])\s+)?"
+)
 _WEEKDAY = r"(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]))\s*(?:của\s+)?"
 # The order matters: a day that comes again each month is not the day of one month.
 _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
@@ -206,13 +213,17 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         _in_part_of_a_year,
     ),
     (
-        re.compile(rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|từng)[^,.;:()]){{0,25}}?\s*{_COUNT}\s+"
+        re.compile(
+            rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
+            rf"từng)[^,.;:()]){{0,25}}?\s*{_COUNT}\s+"
                    rf"(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b(?!\s+(?:trước|đầu)\b){_FROM}?"),
         _in_a_term,
     ),
     (re.compile(rf"{_COUNT}\s+(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b{_FROM}"), _in_a_term),
     (
-        re.compile(r"(?P<before>trong|trước|hết|cuối|xong|đến|thời hạn|hạn|:)\s*:?\s*(?:khi )?(?:hết |cuối )?quý\s+(?P<q>iv|iii|ii|i|[1-4])\b"
+        re.compile(
+            r"(?P<before>trong|trước|hết|cuối|xong|đến|thời hạn|hạn|:)\s*:?\s*(?:khi )?(?:hết |"
+            r"cuối )?quý\s+(?P<q>iv|iii|ii|i|[1-4])\b"
                    r"(?:\s*(?:/|năm|-)\s*(?P<y>20\d\d))?"),
         _in_a_quarter,
     ),

@@ -12,26 +12,41 @@ KnownName = Callable[[int], int]
 
 _WORD = re.compile(r"[\w/\-]+")
 _MORE = re.compile(r"\s*(?:,\s*và|,|và|cùng(?: với)?|với|;)\s+")
-_LIST_REST = re.compile(r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b")
+_LIST_REST = re.compile(
+    r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b"
+)
 _CHARGE = re.compile(
-    r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban| dịch| lưu| nhận)|phân công|uỷ quyền|uỷ nhiệm)|yêu cầu|đề nghị|chỉ đạo|trách nhiệm của)"
+    r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban| dịch| lưu| nhận)|phân công|uỷ quyền|"
+    r"uỷ nhiệm)|yêu cầu|đề nghị|chỉ đạo|trách nhiệm của)"
     r"(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?\s*:?\s+"
 )
-_SUPERIOR = re.compile(r"(?:đồng chí )?(?:thứ trưởng|bộ trưởng|thủ tướng|giám đốc|lãnh đạo|chánh văn phòng|chủ tịch|thủ trưởng|bộ)[^,;:.]{0,50}")
+_SUPERIOR = re.compile(
+    r"(?:đồng chí )?(?:thứ trưởng|bộ trưởng|thủ tướng|giám đốc|lãnh đạo|chánh văn phòng|"
+    r"chủ tịch|thủ trưởng|bộ)[^,;:.]{0,50}"
+)
 _ADVERBIAL = re.compile(
-    r"(?:(?:\d+|sáu) tháng|mỗi|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|trên cơ sở|đối với|sau|khi|nếu|để|nhằm|theo|từ|ngay|đến|vào|ngày|quý|tháng|hết|cuối|"
+    r"(?:(?:\d+|sáu) tháng|mỗi|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|"
+    r"trên cơ sở|đối với|sau|khi|nếu|để|nhằm|theo|từ|ngay|đến|vào|ngày|quý|tháng|hết|cuối|"
     r"trường hợp|ngoài ra|qua|tại|thực hiện (?:chỉ thị|quyết định|kế hoạch|nghị quyết|công điện|ý kiến|chỉ đạo))\b"
 )
 _BY = re.compile(r"\bdo\s+")
-_LED_BY = re.compile(r"(?:(?:cơ quan|đơn vị|lãnh đạo)\s+)?(?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm|được giao)(?: thực hiện)?\s*:\s*")
+_LED_BY = re.compile(
+    r"(?:(?:cơ quan|đơn vị|lãnh đạo)\s+)?(?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm|"
+    r"được giao)(?: thực hiện)?\s*:\s*"
+)
 _SUPPORTED_BY = re.compile(r"(?:(?:các\s+)?(?:cơ quan|đơn vị)\s+)?phối hợp(?: thực hiện)?\s*:\s*")
 _TOGETHER = re.compile(
-    r"(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|hiệu quả|,|và))*\s+(?:cùng với|cùng|với)|cùng với|cùng|hiệp đồng với|liên hệ với|trao đổi với"
-    r"|với sự (?:phối hợp|tham gia|hỗ trợ)(?: của)?|có sự (?:phối hợp|tham gia)(?: của)?|thống nhất với|lấy ý kiến|tham khảo ý kiến)\s+"
+    r"(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|hiệu quả|,|"
+    r"và))*\s+(?:cùng với|cùng|với)|cùng với|cùng|hiệp đồng với|liên hệ với|trao đổi với"
+    r"|với sự (?:phối hợp|tham gia|hỗ trợ)(?: của)?|có sự (?:phối hợp|tham gia)(?: của)?|"
+    r"thống nhất với|lấy ý kiến|tham khảo ý kiến)\s+"
 )
 _PLACES = re.compile(r"\b(?:tỉnh|thành phố|phường|xã)\b")
 _TASK = re.compile(r"(?:nhiệm vụ|nội dung|việc|công việc|phần việc)\b[^,;:.]{0,30}")
-_HELPS = re.compile(r"(?:,?\s*(?:có trách nhiệm|cùng))?\s*(?:phối hợp|tham gia|hỗ trợ|là (?:cơ quan|đơn vị) phối hợp)(?: thực hiện)?\b(?!\s+(?:với|cùng|chặt|thường|đồng))")
+_HELPS = re.compile(
+    r"(?:,?\s*(?:có trách nhiệm|cùng))?\s*(?:phối hợp|tham gia|hỗ trợ|là (?:cơ quan|"
+    r"đơn vị) phối hợp)(?: thực hiện)?\b(?!\s+(?:với|cùng|chặt|thường|đồng))"
+)
 _OPENING = re.compile(r"\s*(?:đối với\s+)?(?=\w)")
 _AFTER = re.compile(r",\s+")
 
@@ -145,7 +160,12 @@ class Sentence:
         if BODY.match(self.leveled, at, self.end) or CODE.match(self.text, at, self.end):
             return end
         word = _WORD.match(self.text, at, self.end)
-        if word and word[0][0].isupper() and _PLACES.search(self.leveled, start, end) and not VERB.match(self.leveled, at):
+        if (
+            word
+            and word[0][0].isupper()
+            and _PLACES.search(self.leveled, start, end)
+            and not VERB.match(self.leveled, at)
+        ):
             return self._extended(start, word.end())
         return end
 
@@ -160,7 +180,11 @@ def leads_of(sentence: Sentence) -> Parties | None:
 def _charged(sentence: Sentence) -> Parties | None:
     for charge in _CHARGE.finditer(sentence.leveled, sentence.start, sentence.end):
         before = sentence.leveled[sentence.start : charge.start()].rstrip()
-        at_once = not before or _is_superior(before) or (charge["gives"] and (before[-1] in ",;:." or _TASK.fullmatch(before)))
+        at_once = (
+            not before
+            or _is_superior(before)
+            or (charge["gives"] and (before[-1] in ",;:." or _TASK.fullmatch(before)))
+        )
         found = sentence.parties_at(charge.end()) if at_once else None
         if found:
             return found

@@ -7,15 +7,28 @@ from thammuu.directives.extraction.parties import Sentence
 from thammuu.directives.extraction.vocabulary import MAKING, PRODUCT
 from thammuu.directives.extraction.words import Words, words_at
 
-_LABELLED = re.compile(r"(?:sản phẩm|kết quả)(?: (?:đầu ra|phải có|hoàn thành|giao nộp|thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+")
+_LABELLED = re.compile(
+    r"(?:sản phẩm|kết quả)(?: (?:đầu ra|phải có|hoàn thành|giao nộp|"
+    r"thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+"
+)
 _BETWEEN = re.compile(
-    r"\s*(?:,|và|;)?\s*(?:ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|bộ (?=hồ sơ|tài liệu)|lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
+    r"\s*(?:,|và|;)?\s*(?:ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
+    r"bộ (?=hồ sơ|tài liệu)|lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
 _END = re.compile(
-    r"[;.()\n:]|,\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|tổ chức|triển khai|đồng thời|phối hợp|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
-    r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|công bố|đưa|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
-    r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:trước|chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|phối hợp|công bố)|lên (?=bộ|hệ thống)|tới|với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
+    r"[;.()\n:]|,\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
+    r"tổ chức|triển khai|đồng thời|phối hợp|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|"
+    r"hằng|hàng"
+    r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
+    r"công bố|đưa|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
+    r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:trước|"
+    r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|"
+    r"văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|"
+    r"theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|"
+    r"qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|"
+    r"phối hợp|công bố)|lên (?=bộ|hệ thống)|tới|với (?=bộ|công an|cục)|đến (?=hết|ngày|"
+    r"công an|các)|khi|ngay|mỗi)\b"
 )
 _REPORTING = re.compile(r"báo cáo\b(?!\s*(?:viên|tài chính\b))")
 _MAKER_NEAR = 60
@@ -26,7 +39,9 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     leveled, start, end = sentence.leveled, sentence.start, sentence.end
     found = [match.end() for match in _LABELLED.finditer(leveled, start, end)]
     if not found:
-        found = [at for making in MAKING.finditer(leveled, start, end) if (at := _thing(leveled, making.end(), end)) >= 0]
+        found = [
+            at for making in MAKING.finditer(leveled, start, end) if (at := _thing(leveled, making.end(), end)) >= 0
+        ]
         found += [at for words in taken if (at := _thing(leveled, words.end, end)) >= 0]
         found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
     products: dict[int, Words] = {}

@@ -14,12 +14,16 @@ from thammuu.kernel.text import nfc
 
 _SPLIT = re.compile(
     r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
-    r"|;\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ][^;.]{2,80}?(?:chủ trì|có trách nhiệm)|(?:[Gg]iao|do|[Đđ]ơn vị phối hợp|[Tt]hời hạn|[Ss]ản phẩm|[Hh]oàn thành trước)\s)"
+    r"|;\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ][^;.]{2,80}?(?:chủ trì|có trách nhiệm)|(?:[Gg]iao|do|"
+    r"[Đđ]ơn vị phối hợp|[Tt]hời hạn|[Ss]ản phẩm|[Hh]oàn thành trước)\s)"
 )
-_LEADS = re.compile(r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+")
+_LEADS = re.compile(
+    r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"
+)
 _MORE_SUPPORT = re.compile(r"\s*(?:,|và)\s*")
 _FILLS = re.compile(
-    r"(?:thời (?:gian|hạn)|hạn|hoàn thành|báo cáo|kết quả|sản phẩm|(?:đơn vị|cơ quan) (?:phối hợp|chủ trì)|chủ trì\s*:|phối hợp|gửi|định kỳ|trước ngày|xong"
+    r"(?:thời (?:gian|hạn)|hạn|hoàn thành|báo cáo|kết quả|sản phẩm|(?:đơn vị|"
+    r"cơ quan) (?:phối hợp|chủ trì)|chủ trì\s*:|phối hợp|gửi|định kỳ|trước ngày|xong"
     r"|chậm nhất|yêu cầu (?:hoàn thành|báo cáo))\b"
 )
 

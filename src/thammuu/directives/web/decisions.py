@@ -78,7 +78,7 @@ def new_decision(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(sent)
     order_form = OrderForm(
-        sent, prefix="order", units=_receivers(actor, actor.unit), empty_permitted=True, use_required_attribute=False
+        sent, prefix="order", units=receivers(actor, actor.unit), empty_permitted=True, use_required_attribute=False
     )
     if sent is not None and form.is_valid() and order_form.is_valid():
         try:
@@ -109,7 +109,7 @@ def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
     row = queries.decision(actor, id)
     require(policies.may_assign(actor, row.unit_id))
     sent = request.POST if request.method == "POST" else None
-    form = OrderForm(sent, units=_receivers(actor, row.unit_id))
+    form = OrderForm(sent, units=receivers(actor, row.unit_id))
     if sent is not None and form.is_valid():
         try:
             actions.issue_assignments(
@@ -123,7 +123,7 @@ def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "directives/new_assignments.html", context, status=422 if form.errors else 200)
 
 
-def _receivers(actor: Actor, issuing_unit: UUID | None) -> list[tuple[str, str]]:
+def receivers(actor: Actor, issuing_unit: UUID | None) -> list[tuple[str, str]]:
     """Return the units that take orders: the highest of the actor's reach, the issuing one, those just below each."""
     if issuing_unit is None:
         return []

@@ -8,7 +8,7 @@ import pytest
 from thammuu.kernel.actor import Scope
 from thammuu.kernel.names import Form, words_of
 from thammuu.org.directory import Directory, UnitRow
-from thammuu.watch.unit_names import names_of, unit_names
+from thammuu.org.unit_names import names_of, unit_names
 
 PROVINCE = UnitRow(UUID(int=1), "40", "province", "Nghệ An", "Nghệ An", "nghe an", None)
 WARD = UnitRow(UUID(int=2), "00004", "ward", "Phường Ba Đình", "Ba Đình", "phuong ba dinh", PROVINCE.id)

@@ -1,4 +1,4 @@
-"""How units are called on the command bar, indexed once for as long as the tree stays as it is."""
+"""How units are called in running text, indexed once for as long as the tree stays as it is."""
 
 from collections.abc import Iterator
 from uuid import UUID

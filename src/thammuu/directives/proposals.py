@@ -1,0 +1,130 @@
+"""Assignments proposed from a decision's text, with the units that may be charged and the words that say so."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.directives.extraction import Proposal, propose
+from thammuu.directives.extraction.words import Words
+from thammuu.kernel.calendar import END_OF_WORKING_DAY
+from thammuu.kernel.clock import ORGANISATION_ZONE
+from thammuu.kernel.names import NameIndex, words_of
+from thammuu.kernel.text import nfc
+
+LONGEST_TASK, LONGEST_PRODUCT = 300, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a clause; `kind` is "lead", "supporting", "deadline", "product", or "" for the rest."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal with the units it names among those that take orders; `strangers` are bodies that are none of them.
+
+    `deadline` is aware, at the end of the working day unless the text says an hour; None if it comes again or counts
+    from something that is not known.
+    """
+
+    proposal: Proposal
+    pieces: tuple[Piece, ...]
+    leads: tuple[UUID, ...]
+    supporting: tuple[UUID, ...]
+    strangers: tuple[str, ...]
+    deadline: datetime | None
+
+    @property
+    def choose_yourself(self) -> str:
+        """Return what an officer is told of bodies that are no unit one may charge from here."""
+        return _("Not found among the units that take orders from here; choose: {names}").format(
+            names="; ".join(self.strangers)
+        )
+
+    def initial(self) -> dict[str, object]:
+        """Return what the form of an assignment begins with."""
+        product = self.proposal.product
+        return {
+            "task": self.proposal.task.text[:LONGEST_TASK],
+            "product": product.text[:LONGEST_PRODUCT] if product else "",
+            "lead_units": [str(unit) for unit in self.leads],
+            "supporting_units": [str(unit) for unit in self.supporting],
+            "deadline": self.deadline,
+        }
+
+
+def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> list[Proposed]:
+    """Return what the text proposes, in its order; nothing is assigned by it."""
+    text = nfc(text).replace("\r\n", "\n")
+    reader = _Reader(text, names, receivers)
+    return [_proposed(one, issued_on, reader) for one in propose(text, issued_on, reader.known_end)]
+
+
+class _Reader:
+    """Finds the names of units in one text."""
+
+    def __init__(self, text: str, names: NameIndex[UUID], receivers: Collection[UUID]) -> None:
+        self._text = text
+        self._words = words_of(text)
+        self._at = {word.start: place for place, word in enumerate(self._words)}
+        self._names = names
+        self._receivers = receivers
+
+    def known_end(self, at: int) -> int:
+        """Return where a unit's name that begins at the offset ends, the offset itself if none does."""
+        return self._mentioned(at)[1]
+
+    def unit_of(self, words: Words) -> UUID | None:
+        """Return the one unit that the words name, or whose head they name ("Giám đốc Công an tỉnh …")."""
+        for word in self._words:
+            if words.start <= word.start < words.end:
+                units, end = self._mentioned(word.start)
+                if end == words.end and len(units) == 1:
+                    return units[0] if units[0] in self._receivers else None
+        return None
+
+    def _mentioned(self, at: int) -> tuple[tuple[UUID, ...], int]:
+        place = self._at.get(at)
+        mention = self._names.mention(self._text, self._words, place) if place is not None else None
+        return (mention.things, self._words[mention.past - 1].end) if mention else ((), at)
+
+    def pieces(self, proposal: Proposal) -> Iterator[Piece]:
+        """Cut the clause where its values stand."""
+        clause, at = proposal.clause.words, proposal.clause.words.start
+        for words, kind in _marked(proposal):
+            if at <= words.start and words.end <= clause.end:
+                yield Piece(self._text[at : words.start], "")
+                yield Piece(words.text, kind)
+                at = words.end
+        yield Piece(self._text[at : clause.end], "")
+
+
+def _marked(proposal: Proposal) -> Sequence[tuple[Words, str]]:
+    found = [
+        *((words, "lead") for words in proposal.leads),
+        *((words, "supporting") for words in proposal.supporting),
+        *([(proposal.deadline.words, "deadline")] if proposal.deadline else []),
+        *([(proposal.product, "product")] if proposal.product else []),
+    ]
+    return sorted(found, key=lambda one: one[0].start)
+
+
+def _proposed(proposal: Proposal, issued_on: date, reader: _Reader) -> Proposed:
+    leads = [(words, reader.unit_of(words)) for words in proposal.leads]
+    supporting = [(words, reader.unit_of(words)) for words in proposal.supporting]
+    told = proposal.deadline
+    day = told.last_day(issued_on) if told else None
+    return Proposed(
+        proposal,
+        tuple(reader.pieces(proposal)),
+        tuple(unit for _words, unit in leads if unit),
+        tuple(unit for _words, unit in supporting if unit),
+        tuple(words.text for words, unit in (*leads, *supporting) if unit is None),
+        datetime.combine(day, (told and told.hour) or END_OF_WORKING_DAY, ORGANISATION_ZONE) if day else None,
+    )
