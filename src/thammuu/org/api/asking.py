@@ -49,7 +49,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="So many at most")]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-FAULTS: dict[Any, Any] = {(400, 401, 403, 404, 405, 409, 422, 429): Problem}
+FAULTS: dict[Any, Any] = {(400, 401, 403, 404, 405, 409, 413, 422, 429): Problem}
 """The responses that every operation declares beside its own."""
 
 
