@@ -112,7 +112,8 @@ def test_a_token_reaches_its_unit_and_below(organisation: Organisation, system: 
     assert seen == {str(organisation.hanoi), str(organisation.commune)}
     assert caller.get(f"/incidents/{hue}").status_code == 404
     assert caller.put(f"/incidents/{hue}/severity", {"severity": "critical"}).status_code == 404
-    assert caller.post("/incidents", {"title": "x", "unit": organisation.hue}).status_code == 403
+    beyond = caller.post("/incidents", {"title": "x", "unit": organisation.hue})
+    assert (beyond.status_code, beyond.json()["wrong"][0]["field"]) == (400, "unit")
     assert caller.post("/incidents", {"title": "x", "unit": organisation.commune}).status_code == 201
     lacking = caller.get("/units")
     assert (lacking.status_code, lacking.json()["type"]) == (403, "urn:thammuu:problem:out-of-scope")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from thammuu.interop import actions, queries
 from thammuu.interop.cap.opening import MAX_BYTES
@@ -17,9 +17,9 @@ from thammuu.interop.models import Alert, InboundFile
 from thammuu.interop.queries import AlertFilter, told_faults
 from thammuu.interop.rules import Mark, State, Verdict
 from thammuu.kernel import clock
-from thammuu.kernel.errors import BadInput, Refused
+from thammuu.kernel.errors import BadInput
 from thammuu.org.api import problems
-from thammuu.org.api.asking import FAULTS, NO_CONTROLS, PAGE, Cursor, Limit, Page, Words, newest_first
+from thammuu.org.api.asking import FAULTS, NO_CONTROLS, PAGE, Cursor, Limit, Page, Words, concerned, newest_first
 from thammuu.org.api.bearer import Bearer
 from thammuu.org.api.problems import Problem
 from thammuu.org.web import actor_of
@@ -31,6 +31,8 @@ Group = Annotated[
     Literal["waiting", "notices", "accepted", "over", "all"],
     Query(description="“waiting” for a decision, “notices”, “accepted”, “over”, or all"),
 ]
+# Written out: the document names types by their classes, and assignments have a State too.
+AlertState = Annotated[State, WithJsonSchema({"type": "string", "enum": [str(state) for state in State]})]
 Severity = Literal["Extreme", "Severe", "Moderate", "Minor", "Unknown"]
 Unit = Annotated[UUID | None, Query(description="The unit that it is for; none: that of your post")]
 Name = Annotated[str, Query(description="What the file is called", pattern=NO_CONTROLS, max_length=150)]
@@ -53,7 +55,7 @@ class AlertOut(Schema):
     urgency: str
     certainty: str
     expires: datetime | None
-    state: State
+    state: AlertState
     unit: UUID
     incident: UUID | None = Field(description="What was opened from it")
 
@@ -129,9 +131,7 @@ def _page(rows: Sequence[Alert]) -> list[AlertOut]:
 def intake(request: HttpRequest, unit: Unit = None, name: Name = "") -> Status[Any] | HttpResponse:
     """Take a CAP message or an EDXL-DE envelope in, as it comes. The same file again doubles nothing (200)."""
     actor, now = actor_of(request), clock.now()
-    for_unit = unit or actor.unit
-    if for_unit is None:
-        raise Refused(_("Your post does not handle alerts at this unit."))
+    for_unit = concerned(actor, unit)
     content = request.read(MAX_BYTES + 1)
     if not content:
         raise BadInput("body", _("There is nothing in the body; send the message as XML."))
