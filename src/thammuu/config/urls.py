@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
 from thammuu.config.api.assembly import addresses
+from thammuu.config.api.reference import reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
+    path("api/", reference, name="interface"),
     path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
 ]
