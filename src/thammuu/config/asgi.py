@@ -8,9 +8,10 @@ from django.core.wsgi import get_wsgi_application
 
 from thammuu.config.front.application import Front
 from thammuu.config.front.native import NATIVE
+from thammuu.config.observing.requests import Observed
 
 
-def application() -> Front:
+def application() -> Observed:
     """Called once in a process: makes Django ready, then the front before it."""
     pages = get_wsgi_application()
     from thammuu.config.front.short_way import ShortWay
@@ -18,4 +19,4 @@ def application() -> Front:
     from thammuu.config.observing import health
 
     health.install()
-    return Front(ShortWay(pages), Live(), NATIVE)
+    return Observed(Front(ShortWay(pages), Live(), NATIVE))

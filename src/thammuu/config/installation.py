@@ -3,7 +3,7 @@
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
-unit that they are for; default: the one at the top).
+unit that they are for; default: the one at the top), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer).
 """
 
 import json
@@ -48,6 +48,9 @@ https = false
 # backup_hours = 24
 # drill_days = 30
 
+# A line in the log for every answer; otherwise only for faults and slow ones.
+# log_requests = true
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
@@ -73,6 +76,7 @@ class Installation:
     owner_url: str
     cap_folder: Path
     cap_unit: str
+    log_requests: bool
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -97,6 +101,9 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+        log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
+        if "THAMMUU_LOG_REQUESTS" in environ
+        else said.get("log_requests", False),
     )
 
 

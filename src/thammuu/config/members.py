@@ -24,4 +24,4 @@ def serve_members(listener: socket) -> list[Member]:
     """What `thammuu serve` runs, all on one listening socket."""
     descriptor = listener.fileno()
     command = [*THAMMUU, "serve-process", str(descriptor)]
-    return [Member(f"serve {number}", command, (descriptor,)) for number in range(1, SERVING + 1)]
+    return [Member(f"serve {number}", [*command, str(number)], (descriptor,)) for number in range(1, SERVING + 1)]

@@ -10,8 +10,8 @@ from typing import cast
 import uvicorn
 
 from thammuu.config.front.accepting import Acceptor
-from thammuu.config.front.application import Front
 from thammuu.config.language import _
+from thammuu.config.observing.requests import Observed
 from thammuu.config.supervisor.refusals import CannotStart
 
 BACKLOG = 2048
@@ -71,9 +71,12 @@ def _sentence(address: str, port: int, error: OSError) -> str:
     )
 
 
-def serve_process(descriptor: int) -> None:
-    """Serve on an inherited listening socket until SIGTERM."""
+def serve_process(descriptor: int, number: int) -> None:
+    """Serve on an inherited listening socket until SIGTERM, as the how manieth of its processes."""
     from thammuu.config.asgi import application
+    from thammuu.config.observing import logs
+
+    logs.name_process(f"serve {number}")
 
     sys.setswitchinterval(SWITCH_SECONDS)
     front = application()
@@ -99,7 +102,7 @@ class Serving(uvicorn.Server):
     Streams would hold the stop up for the whole grace.
     """
 
-    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+    def __init__(self, config: uvicorn.Config, front: Observed) -> None:
         super().__init__(config)
         self._front = front
         self._acceptors: list[Acceptor] = []
