@@ -12,6 +12,7 @@ from thammuu.journal.facts import registered
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.links import Edge, around
 from thammuu.journal.models import Entry
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import Missing, Refusal, Verdict
 from thammuu.org.policies import visible_in
@@ -63,9 +64,13 @@ def entry_of(actor: Actor, id: UUID) -> tuple[FeedEntry, Entry, list[Edge]]:
     return feed.of_entries([id])[0], row, told
 
 
-def kinds() -> list[str]:
-    """Return every kind of fact, by name."""
-    return sorted({kind for kind, _version in registered()})
+def kinds() -> dict[Subject, list[tuple[str, str]]]:
+    """Return (name, outline in the current language) of every kind of fact, by what it is about."""
+    newest = {kind: told for (kind, _version), told in sorted(registered().items())}
+    found: dict[Subject, list[tuple[str, str]]] = {}
+    for kind, told in newest.items():
+        found.setdefault(told.subject, []).append((kind, told.outline()))
+    return found
 
 
 def _reach(actor: Actor) -> Scope:

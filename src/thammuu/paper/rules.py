@@ -33,6 +33,9 @@ class Unfit(StrEnum):
     SCRIPTABLE = "scriptable"
     MACROS = "macros"
     HEIC = "heic"
+    DAMAGED = "damaged"
+    PIXELS = "pixels"
+    TOO_MUCH = "too_much"
     UNKNOWN = "unknown"
 
 
@@ -65,6 +68,7 @@ _OLD_OFFICE = {
 }
 _MOST_PARTS = 20_000
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*<[a-z!?/]", re.IGNORECASE)
 _ACTIVE_MARKUP = re.compile(r"<\s*(script|svg|html|iframe|object|embed|\?xml|!doctype)", re.IGNORECASE)
@@ -91,21 +95,29 @@ def recognise(content: bytes) -> MediaType | Unfit:
     return _recognise_text(content)
 
 
-def safe_name(name: str, kind: MediaType) -> str:
-    """Return a name without folders, control characters or a false ending, at most 120 characters long.
-
-    A name that came with another ending gets the one of its type: "a.html" of a photo becomes "a.html.jpg".
-    """
+def plain_name(name: str) -> str:
+    """Return the last part of a name without anything that could hide, turn round or break a line; to be shown."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     # Format characters (Cf) can turn the direction of a name round and hide its ending.
     kept = "".join(" " if unicodedata.category(sign)[0] == "C" or sign in '<>:"|?*' else sign for sign in last)
-    clean = " ".join(kept.split()).strip(". ")
+    return " ".join(kept.split()).strip(". ")[:LONGEST_NAME].strip(". ")
+
+
+def safe_name(name: str, kind: MediaType) -> str:
+    """Return a name without folders, control characters or a false ending, at most 120 characters long.
+
+    A name that came with another ending gets the one of its type: "a.html" of a photo becomes "a.html.jpg". The name
+    of a device ("CON", "lpt1.x"), which Windows would open instead of a file, gets a line before it.
+    """
+    clean = plain_name(name)
     endings = SUFFIXES[kind]
     stem, ending = clean, endings[0]
     for known in endings:
         if clean.lower().endswith(known):
             stem, ending = clean[: -len(known)].rstrip(". "), known
-    return f"{stem[: LONGEST_NAME - len(ending)] or 'file'}{ending}"
+    if _DEVICE.match(stem):
+        stem = f"_{stem}"
+    return f"{stem[: LONGEST_NAME - len(ending)].rstrip('. ') or 'file'}{ending}"
 
 
 def _recognise_package(content: bytes) -> MediaType | Unfit:

@@ -24,6 +24,7 @@ from tests.config.test_front import NoStreams
 from tests.ground import Organisation, client_of
 from thammuu.config import urls
 from thammuu.config.front.application import Front
+from thammuu.config.front.guard import Guard
 from thammuu.config.front.native import NATIVE
 from thammuu.config.front.short_way import ShortWay
 from thammuu.config.observing import faults, logs
@@ -83,7 +84,8 @@ def written() -> Iterator[io.StringIO]:
 def served(transactional_db: None, organisation: Organisation, settings: Any) -> Iterator[str]:
     """All of the product's pages behind the observed front; the address."""
     settings.ROOT_URLCONF = __name__
-    front = Observed(Front(ShortWay(get_wsgi_application()), NoStreams(), NATIVE))
+    pages = Front(ShortWay(get_wsgi_application()), NoStreams(), NATIVE)
+    front = Observed(Guard(pages, settings.TRANSPORT, ["127.0.0.1"], 0))
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(

@@ -8,6 +8,7 @@ decides and answers; the submission's id makes that safe.
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
@@ -43,8 +44,7 @@ class ShortWay:
             name_route(environ, name)
             response = self._answer(environ, view)
             if response is not None:
-                headers = [*response.items(), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
-                start_response(f"{response.status_code} {response.reason_phrase}", headers)
+                start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
                 return [response.content]
             environ["wsgi.input"].seek(0)
         return self._pages(environ, start_response)
@@ -70,5 +70,5 @@ class ShortWay:
 
 
 def _actor(request: WSGIRequest) -> Actor | None:
-    session = sessions.read(request.COOKIES.get("sessionid", ""))
+    session = sessions.read(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
     return authority.actor_of(session.account) if session and not session.locked else None

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from django.http import HttpRequest, HttpResponse
 
-from thammuu.config.front.application import Front
+from thammuu.config.front.guard import Guard
 from thammuu.config.front.native import NATIVE
 from thammuu.config.front.types import Message, Receive, Scope, Send
 from thammuu.config.observing.current import Observation, begin, name_route
@@ -19,9 +19,9 @@ log = logging.getLogger("thammuu.request")
 
 
 class Observed:
-    """The front, observed from outside: nothing that it answers by itself is missed."""
+    """The front and its guard, observed from outside: nothing that they answer by themselves is missed."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Guard) -> None:
         self._front = front
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
