@@ -9,10 +9,11 @@ from django.core.wsgi import get_wsgi_application
 from thammuu.config.front.application import Front
 from thammuu.config.front.guard import Guard
 from thammuu.config.front.native import NATIVE
+from thammuu.config.observing.requests import Observed
 
 
-def application() -> Guard:
-    """Called once in a process: makes Django ready, then the front before it, and the guard before that."""
+def application() -> Observed:
+    """Called once in a process: makes Django ready, the front before it, the guard before that; all of it observed."""
     pages = get_wsgi_application()
     from django.conf import settings
 
@@ -22,4 +23,5 @@ def application() -> Guard:
 
     health.install()
     front = Front(ShortWay(pages), Live(), NATIVE)
-    return Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
+    guard = Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
+    return Observed(guard)

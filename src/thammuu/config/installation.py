@@ -4,7 +4,7 @@
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
-reporters' contacts are redacted).
+reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer).
 """
 
 import json
@@ -64,6 +64,9 @@ tls = "off"
 # How to reach whoever reported an incident is redacted so many days after it was closed.
 # contact_days = 30
 
+# A line in the log for every answer; otherwise only for faults and slow ones.
+# log_requests = true
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
@@ -89,6 +92,7 @@ class Installation:
     cap_folder: Path
     cap_unit: str
     contact_days: int = CONTACT_DAYS
+    log_requests: bool = False
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -113,6 +117,9 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
         contact_days=_days(environ.get("THAMMUU_CONTACT_DAYS") or said.get("contact_days", CONTACT_DAYS)),
+        log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
+        if "THAMMUU_LOG_REQUESTS" in environ
+        else said.get("log_requests", False),
     )
 
 

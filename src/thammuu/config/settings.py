@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from thammuu.config.installation import read_installation
+from thammuu.config.observing import logs
 from thammuu.config.transport.plan import read_transport
 
 # Django's generic classes take their type parameters at run time too.
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "thammuu.config",
 ]
 MIDDLEWARE = [
+    "thammuu.config.observing.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -148,12 +150,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# To standard error, where a service manager collects it. Django itself would only mail faults to nobody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["standard_error"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(requests=INSTALLATION.log_requests)

@@ -19,13 +19,14 @@ from django.utils import translation
 
 from thammuu.config.front.types import Environ, StartResponse, WsgiApp
 from thammuu.config.live import sessions
+from thammuu.config.observing.current import name_route
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import ThammuuError
 from thammuu.org import authority
 from thammuu.watch.web import log
 
 View = Callable[[WSGIRequest], HttpResponse]
-SHORT: dict[str, View] = {"/watch/log/": log.file}
+SHORT: dict[str, tuple[str, View]] = {"/watch/log/": ("log", log.file)}
 
 
 class ShortWay:
@@ -37,8 +38,10 @@ class ShortWay:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """PEP 3333."""
-        view = SHORT.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
-        if view is not None and "application/json" in environ.get("HTTP_ACCEPT", ""):
+        found = SHORT.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
+        if found is not None and "application/json" in environ.get("HTTP_ACCEPT", ""):
+            name, view = found
+            name_route(environ, name)
             response = self._answer(environ, view)
             if response is not None:
                 start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
