@@ -75,7 +75,7 @@ def _keep(found: Answer, content: bytes, name: str) -> Kept:
     harmless = found.blobs[0] if found.blobs else content
     kept = Kept(
         digest=hashlib.sha256(harmless).hexdigest(),
-        name=safe_name(name, kind),
+        name=safe_name(name, kind, formulas=bool(found.value.get("formulas"))),
         media_type=str(kind),
         size=len(harmless),
         width=found.value.get("width"),
