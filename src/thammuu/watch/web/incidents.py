@@ -19,7 +19,7 @@ from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
-from thammuu.watch import actions, queries
+from thammuu.watch import actions, policies, queries
 from thammuu.watch.forms import IncidentForm, OutcomeForm, PlaceForm, ReasonForm, SeverityForm, StatusForm
 from thammuu.watch.models import Incident
 from thammuu.watch.rows import RowWriter
@@ -106,7 +106,7 @@ def _found(actor: Actor, id: UUID) -> Incident:
 
 def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form], status: int) -> HttpResponse:
     actor = actor_of(request)
-    may_handle = actor.may(Permission.INCIDENT_HANDLE, row.unit_id)
+    may_handle = bool(policies.may_handle_incident(actor, row))
     context = {
         "incident": row,
         "kind": INCIDENT_KIND_WORDS[row.kind],
@@ -123,7 +123,7 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
         "reopening_form": ReasonForm(),
         "is_closed": row.status == Status.CLOSED,
         "may_handle": may_handle,
-        "may_close": actor.may(Permission.INCIDENT_CLOSE, row.unit_id),
+        "may_close": bool(policies.may_close_incident(actor, row)),
         "may_decide": actor.may_somewhere(Permission.DECIDE),
         "may_write": actor.may_somewhere(Permission.LOG_WRITE),
         "opened_form": next(iter(forms_given), ""),
