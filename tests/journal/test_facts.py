@@ -44,6 +44,11 @@ def test_a_body_divides_what_is_set_from_what_is_told() -> None:
     assert told.say("vi") == "Trực ban (3): ca đêm"
 
 
+def test_what_a_fact_says_is_never_a_format_of_its_own() -> None:
+    told = Told(subject_id=ID, title="{why} {0.__class__} %s {{", why="{title}")
+    assert told.say("vi") == "{why} {0.__class__} %s {{ (0): {title}"
+
+
 def test_a_fact_refuses_what_it_does_not_know_and_never_changes() -> None:
     with pytest.raises(ValidationError):
         Told(subject_id=ID, title="x", colour="red")  # type: ignore[call-arg]
