@@ -16,8 +16,9 @@ def application() -> Guard:
     pages = get_wsgi_application()
     from django.conf import settings
 
+    from thammuu.config.front.reports import REPORTS, Reports
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
 
-    front = Front(ShortWay(pages), Live(), NATIVE)
+    front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
     return Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
