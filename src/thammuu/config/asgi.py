@@ -17,11 +17,12 @@ def application() -> Observed:
     pages = get_wsgi_application()
     from django.conf import settings
 
+    from thammuu.config.front.reports import REPORTS, Reports
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
     from thammuu.config.observing import health
 
     health.install()
-    front = Front(ShortWay(pages), Live(), NATIVE)
+    front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
     guard = Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
     return Observed(guard)
