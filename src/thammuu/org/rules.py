@@ -14,6 +14,7 @@ class Permission(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_HANDLE = "incident_handle"
     INCIDENT_CLOSE = "incident_close"
+    CONTACT_READ = "contact_read"
     ALERT_HANDLE = "alert_handle"
     DECIDE = "decide"
     ASSIGN = "assign"
@@ -45,6 +46,7 @@ _WATCH = {
     Permission.INCIDENT_OPEN,
     Permission.INCIDENT_HANDLE,
     Permission.INCIDENT_CLOSE,
+    Permission.CONTACT_READ,
     Permission.ALERT_HANDLE,
     Permission.MAP_EDIT,
 }
