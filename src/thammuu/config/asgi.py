@@ -21,8 +21,10 @@ def application() -> Observed:
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
     from thammuu.config.observing import health
+    from thammuu.paper.sandbox import warm_up
 
     health.install()
+    warm_up()
     front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
     guard = Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
     return Observed(guard)
