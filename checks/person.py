@@ -33,7 +33,8 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
 
 REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account factor session sign_in_identity api_token address_block "
-    "grant event site drawing boundary log_entry incident incident_change decision assignment assignment_change "
+    "grant event site drawing boundary log_entry incident incident_change reporter_contact decision assignment "
+    "assignment_change "
     "progress evidence attachment alert notice inbound_file installation"
 )
 REVIEWED_RELATIONS = words(

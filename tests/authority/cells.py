@@ -113,6 +113,10 @@ WATCH_FLOOR = (
     _act("incident_place", "incident", WATCH, place_text="Chợ"),
     _act("incident_closure", "incident", WATCH, outcome="xong"),
     _act("incident_reopening", "closed_incident", WATCH, reason="tái diễn"),
+    _act("incident_contact", "incident", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _act("log_contact", "entry", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _of_hanoi("contact", "contact"),
+    _act("contact_showing", "contact", WATCH),
     _page("map"),
     Cell(
         "map",

@@ -96,6 +96,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
             "alert": Alert.objects.get().id,
             "entry": watch.write_log_entry(text="mất điện", **common).answer,
             "incident": incident,
+            "contact": watch.give_contact(actor=author, now=now, text="0912 345 678", incident=incident).answer,
             "closed_incident": closed,
             "drawing": drawing.answer,
             "journal_entry": Entry.objects.get(subject_id=incident).id,

@@ -25,7 +25,7 @@ FORMS = frozenset(
         "unit_plan_confirmation", "unit_plan_removal",
         "theme", "language",
         "drawing_removal", "boundary_import",
-        "log_strike", "log_incident",
+        "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
         "assignment_withdrawal", "evidence_verification", "evidence_return",
@@ -126,10 +126,16 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
     page.locator("form.form button.primary").click()
     page.wait_for_selector("a[href^='/alerts/files/']")
     incident = first("/incidents/", "#main .rows a.row-title")
+    page.goto(f"{url}{incident}")
+    page.locator("details:has([name=contact]) summary").click()
+    page.fill("[name=contact]", "0912 345 678")
+    page.locator("details:has([name=contact]) button").click()
+    page.wait_for_selector("a[href^='/contacts/']")
     decision = first("/decisions/", "#main table a")
     assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
     return {
         "incident": incident,
+        "contact": first(incident, "a[href^='/contacts/']"),
         "log_entry": first("/watch/log/", "#main .rows a.row-title"),
         "decision": decision,
         "new_assignments": f"{decision}assignments/",

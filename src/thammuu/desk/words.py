@@ -42,6 +42,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.SITE: pgettext_lazy("kind of subject", "Site"),
     Subject.DRAWING: pgettext_lazy("kind of subject", "Drawing"),
     Subject.BOUNDARY: pgettext_lazy("kind of subject", "Boundary"),
+    Subject.REPORTER_CONTACT: pgettext_lazy("kind of subject", "Contact of a reporter"),
     Subject.INCIDENT_CHANGE: pgettext_lazy("kind of subject", "Change of an incident"),
     Subject.ASSIGNMENT_CHANGE: pgettext_lazy("kind of subject", "Change of an assignment"),
     Subject.ATTACHMENT: pgettext_lazy("kind of subject", "Attachment"),

@@ -145,7 +145,9 @@ def factor_removal(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_POST
+@freshly_proved
 def session_end(request: HttpRequest, id: UUID) -> HttpResponse:
     """End one of one's other sessions, and the streams that it opened."""
     actions.end_other_session(actor=actor_of(request), now=clock.now(), session=id)
@@ -154,7 +156,9 @@ def session_end(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_POST
+@freshly_proved
 def sessions_end(request: HttpRequest) -> HttpResponse:
     """End every other session."""
     count = actions.end_other_sessions(actor=actor_of(request), now=clock.now(), keep=current.session_of(request))
