@@ -1,11 +1,12 @@
 """The vital signs of an installation, read from its database in one statement that stays cheap at any size."""
 
+import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import psycopg
-from psycopg.rows import class_row
+from psycopg.rows import dict_row
 
 from thammuu.config import working
 from thammuu.journal.sealer import LEADER_LOCK
@@ -57,7 +58,7 @@ _PARTS = {
     "unsealed": "(SELECT count(*) FROM waiting)",
     "lag": "coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(recorded_at) FROM waiting)), 0)::float",
     "newest": "(SELECT recorded_at FROM journal_entry ORDER BY sequence DESC LIMIT 1)",
-    "followers": "(SELECT coalesce(jsonb_object_agg(name, head.position - position), '{}') FROM journal_follower)",
+    "followers": "(SELECT coalesce(json_object_agg(name, head.position - position), '{}')::text FROM journal_follower)",
     "sealer_leads": _LEADS.format(key="sealer"),
     "followers_lead": _LEADS.format(key="followers"),
     "beat": "(SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers)",
@@ -92,10 +93,11 @@ def read_vitals(connection: psycopg.Connection[Any]) -> Vitals:
         "silent": working.STALLED_AFTER,
         "most": MOST,
     }
-    with connection.cursor(row_factory=class_row(Vitals)) as cursor:
+    with connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(_VITALS, asked).fetchone()
     assert found is not None  # noqa: S101 - for the type checker
-    return found
+    # As text: Django's connections and others hand out JSON differently.
+    return Vitals(**{**found, "followers": json.loads(found["followers"])})
 
 
 def write_a_little(connection: psycopg.Connection[Any]) -> None:
