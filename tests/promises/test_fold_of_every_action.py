@@ -125,9 +125,9 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
         org.create_account, actor=admin, sign_in_name="cuanam", password="cuanam-123", unit=unit, language="vi"
     )  # fmt: skip
     does(org.take_post, actor=admin, account=account, post=post, starts_on=day)
-    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, starts_on=day)
+    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, reason="Nhận nhiệm vụ")
     grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
-    does(org.withdraw_role, actor=admin, grant=grant.id, ends_on=date(2026, 12, 1), reason="Thôi trực")
+    does(org.withdraw_role, actor=admin, grant=grant.id, reason="Thôi trực")
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",

@@ -6,6 +6,7 @@ from functools import partial, wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response, set_response_etag
@@ -13,11 +14,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from thammuu import __version__
+from thammuu.desk import api as journal
+from thammuu.directives import api as assignments
+from thammuu.interop import api as alerts
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, ThammuuError
 from thammuu.org.api import problems, units
 from thammuu.org.api.problems import OutOfScope, TooMany, Unauthorized, Wrong
+from thammuu.org.middleware import INTERFACE
 from thammuu.watch.api import incidents, log
 
 log_of_faults = logging.getLogger("django.request")
@@ -35,12 +41,29 @@ class Interface(NinjaAPI):
         """Return the answer; 304 where the caller has it already."""
         answer = super().create_response(request, data, **kwargs)
         answer["Content-Language"] = get_language() or "vi"
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            answer["Content-Type"] = problems.MEDIA_TYPE
         if request.method != "GET" or answer.status_code != HTTPStatus.OK:
             answer["Cache-Control"] = "no-store"
             return answer
         answer["Cache-Control"] = "private, no-cache"
         set_response_etag(answer)
         return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        """Return below what every address stands."""
+        return INTERFACE
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the document; faults are of their own media type, which the framework does not know."""
+        document = super().get_openapi_schema(**kwargs)
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    content = response.get("content", {})
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
+                        content[problems.MEDIA_TYPE] = content.pop("application/json")
+        return document
 
 
 def interface() -> NinjaAPI:
@@ -57,6 +80,9 @@ def interface() -> NinjaAPI:
         ("/log", log.router),
         ("/incidents", incidents.router),
         ("/units", units.router),
+        ("/assignments", assignments.router),
+        ("/alerts", alerts.router),
+        ("/journal", journal.router),
     ):
         api.add_router(prefix, router)
     for kind, answer in _ANSWERS.items():
@@ -89,6 +115,7 @@ def _unreadable(fault: HttpError) -> HttpResponse:
 _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     Exception: _failed,
     HttpError: _unreadable,
+    RequestDataTooBig: lambda fault: problems.too_large(),
     ValidationError: _malformed,
     Unauthorized: lambda fault: problems.unauthorized(fault.reason),
     OutOfScope: lambda fault: problems.out_of_scope(fault.scope),

@@ -108,7 +108,7 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     """Return the accounts with a post in a unit whose accounts the actor administers, by name; four statements."""
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         return []
-    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
     known = directory.current()
     held: dict[UUID, list[UUID]] = {}
     holdings = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
@@ -174,7 +174,7 @@ def tokens_below(actor: Actor, now: datetime) -> list[TokenRow]:
     """Return the tokens of posts in units whose accounts the actor administers, the newest first; one statement."""
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         return []
-    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
     rows = _token_rows(ApiToken.objects.all(), now)
     return [row for row in rows if units is None or unit_of(row.post_id) in units]
 

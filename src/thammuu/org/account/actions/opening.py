@@ -50,6 +50,8 @@ def open_accounts(*, actor: Actor, now: datetime, superior: UUID, title: str, ro
                 first_use_ends=now + rules.FIRST_USE,
             )
             org.take_post(actor=actor, now=now, account=account, post=post, starts_on=day)
-            org.grant_role(actor=actor, now=now, post=post, role=role, unit=unit.id, starts_on=day)
+            org.grant_role(
+                actor=actor, now=now, post=post, role=role, unit=unit.id, reason=_("Account opened for the unit.")
+            )
             opened.append(Opened(unit.code, unit.name, secret))
     return opened
