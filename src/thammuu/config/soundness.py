@@ -15,6 +15,7 @@ from thammuu.config.language import _
 from thammuu.config.observing.finding import Finding
 from thammuu.config.observing.findings import findings_of
 from thammuu.config.observing.health import free_at
+from thammuu.config.observing.migrated import is_migrated
 from thammuu.config.observing.vitals import read_vitals
 from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.config.transport.standing import certificate_standing
@@ -103,8 +104,11 @@ def _may_rewrite(table: str) -> bool:
 
 
 def _migrations() -> Iterator[Finding]:
-    executor = MigrationExecutor(connection)
-    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.ensure_connection()
+    missing = 0
+    if not is_migrated(connection.connection):
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     says = _("Every migration is applied.")
     if missing:
         says = _("Migrations that are missing: {count}.").format(count=missing)

@@ -47,7 +47,7 @@ def _sealer(vitals: Vitals) -> Finding:
             count=vitals.unsealed, seconds=round(vitals.lag)
         )
     remedy = _("See that 'thammuu run' or 'thammuu worker' runs, and what the sealer says in the log.")
-    return Finding("sealer", vitals.lag <= LAG_BOUND, says, remedy)
+    return Finding("sealer", vitals.stuck <= LAG_BOUND, says, remedy)
 
 
 def _followers(vitals: Vitals) -> Finding:
