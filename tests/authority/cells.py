@@ -182,7 +182,13 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
-OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
+OPERATES = frozenset({"chief", "admin"})
+OPERATION = (
+    _page("backups", does=OPERATES),
+    _page("system", does=OPERATES),
+    _page("system_export", does=OPERATES),
+    Cell("job_again", "post", does=OPERATES, data={"job": "1"}),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),

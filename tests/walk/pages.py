@@ -12,7 +12,7 @@ DATA = frozenset(
     {
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
-        "proof_checkpoint", "proof_checker",
+        "proof_checkpoint", "proof_checker", "system_export",
         "unit_template",
     }
 )  # fmt: skip
@@ -22,7 +22,7 @@ FORMS = frozenset(
         "account_lock", "account_token_revocation",
         "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
-        "unit_plan_confirmation", "unit_plan_removal",
+        "unit_plan_confirmation", "unit_plan_removal", "job_again",
         "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
@@ -41,6 +41,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "system": "/system/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",

@@ -12,8 +12,12 @@ class ConfigConfig(AppConfig):
 
         from thammuu.config import facts  # noqa: F401 - facts register themselves
         from thammuu.config.instants import use_on
+        from thammuu.config.observing import web
         from thammuu.config.web import shown, warnings
         from thammuu.ui import navigation
 
         connection_created.connect(use_on, dispatch_uid="thammuu.config.instants")
+        navigation.register(
+            "system", _("System"), "system", icon="server", order=96, shown=web.shown, count=web.warnings
+        )
         navigation.register("backups", _("Backups"), "backups", icon="archive", order=95, shown=shown, count=warnings)

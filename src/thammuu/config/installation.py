@@ -64,6 +64,10 @@ tls = "off"
 # How to reach whoever reported an incident is redacted so many days after it was closed.
 # contact_days = 30
 
+# Who may read /metrics: with a token ('thammuu metrics-token'), or from an address or network. Unset: nobody.
+# metrics_token = "…"
+# metrics_from = ["192.0.2.10"]
+
 # A line in the log for every answer; otherwise only for faults and slow ones.
 # log_requests = true
 

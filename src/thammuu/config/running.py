@@ -12,7 +12,8 @@ from thammuu.config.backup.keeping import carry_rest
 from thammuu.config.backup.plan import read_plan
 from thammuu.config.installation import Installation, read_installation
 from thammuu.config.language import _
-from thammuu.config.members import serve_members, worker_members
+from thammuu.config.members import SERVING, serve_members, worker_members
+from thammuu.config.observing.counters import shared_counters
 from thammuu.config.serving import bind, bind_nearby
 from thammuu.config.supervisor.embedded import EmbeddedPostgres
 from thammuu.config.supervisor.family import Asked, Family
@@ -50,6 +51,7 @@ class Run:
                     stack.enter_context(bind(installation.address, transport.http_port, patience=LETTING_GO))
                 )
             self._prepare()
+            stack.enter_context(shared_counters(SERVING))
             family = Family([*worker_members(), *serve_members(*listeners)], self.died)
             stack.callback(family.stop)
             family.start()

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
 from thammuu.config.api.assembly import addresses
+from thammuu.config.observing import web as observing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.ui.urls")),
     path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
+    path("system/", observing.system, name="system"),
+    path("system/export/", observing.export, name="system_export"),
+    path("system/jobs/", observing.job_again, name="job_again"),
 ]
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"
