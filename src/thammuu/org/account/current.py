@@ -18,6 +18,8 @@ SESSION = "sign_in"
 PROVED = "proved_at"
 LOCKED = "locked"
 UNFINISHED = "unfinished"
+PROVIDER = "provider"
+"""By way of which provider the session's officer came; absent for name and password."""
 
 _noted: dict[UUID, float] = {}
 

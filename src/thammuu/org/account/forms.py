@@ -1,5 +1,6 @@
 """What officers type about their accounts."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thammuu.kernel.actor import Actor
 from thammuu.org.account.labels import AREAS
+from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.account.rules import TOKEN_TERM
 from thammuu.org.account.scopes import READ, SCOPES, WRITE, holds_any
 from thammuu.org.models import Account
@@ -135,6 +137,21 @@ class TokenForm(forms.Form):
         """What was chosen, as scopes."""
         chosen = ((area, self.cleaned_data.get(f"area_{area}")) for area in AREAS)
         return [f"{area}:{way}" for area, way in chosen if way]
+
+
+class IdentityForm(forms.Form):
+    """What a provider calls an officer."""
+
+    provider = forms.ChoiceField(label=_("Provider"))
+    subject = forms.CharField(
+        label=_("What it calls the officer (“sub”)"),
+        help_text=_("Take it from the provider's own list; it is not the name to sign in with."),
+        max_length=255,
+    )
+
+    def __init__(self, *args: Any, providers: Iterable[Provider], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["provider"]).choices = [(one.name, one.label) for one in providers]
 
 
 class ResetForm(forms.Form):

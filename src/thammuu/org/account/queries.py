@@ -12,7 +12,8 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInSession
+from thammuu.org.account.identities import digest_of
+from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInIdentity, SignInSession
 from thammuu.org.account.policies import may_reset
 from thammuu.org.account.rules import Kind
 from thammuu.org.directory import UnitRow
@@ -154,6 +155,7 @@ def history(account: UUID, count: int) -> list[FeedEntry]:
     """Return what happened to an account and its second factors, the newest first."""
     about = {account}
     about.update(Factor.objects.filter(account_id=account).values_list("id", flat=True))
+    about.update(SignInIdentity.objects.filter(account_id=account).values_list("id", flat=True))
     about.update(ApiToken.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
 
@@ -201,6 +203,31 @@ def _token_rows(found: QuerySet[ApiToken], now: datetime) -> list[TokenRow]:
         )
         for row in shown.order_by("-made_at", "-id")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """An identity that opens an account."""
+
+    id: UUID
+    issuer: str
+    subject: str
+    linked_at: datetime
+
+
+def identities_of(account: UUID) -> list[IdentityRow]:
+    """Return the identities that open the account, in the order in which they were linked."""
+    found = SignInIdentity.objects.filter(account_id=account, unlinked_at=None).order_by("linked_at", "id")
+    return [IdentityRow(row.id, row.issuer, row.subject, row.linked_at) for row in found]
+
+
+def account_of_identity(issuer: str, subject: str) -> Account | None:
+    """Return the open account that the identity opens, None for none; a row that was tampered with opens none."""
+    row = SignInIdentity.objects.filter(issuer=issuer, subject=subject, unlinked_at=None).select_related("account")
+    found = row.filter(account__is_active=True).first()
+    if found is None or digest_of(bytes(found.salt), issuer, subject) != found.digest:
+        return None
+    return found.account
 
 
 def holding_of(account: UUID, post: UUID, today: date) -> UUID | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,7 +38,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         if wanted in fold(f"{row.sign_in_name} {' '.join(row.posts)}")
     ]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": request.GET.get("q", ""), "now": clock.now()}
+    context = {"page": page, "q": request.GET.get("q", ""), "now": clock.now(), "providers": settings.OIDC_PROVIDERS}
     return render(request, "org/account/accounts.html", context)
 
 

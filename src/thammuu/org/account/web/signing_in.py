@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,9 +39,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         account = proving.account_by_password(form, request, given["username"], given["password"])
         if account is not None:
+            request.session.pop(current.PROVIDER, None)
             current.set_unfinished(request, account, second=queries.needs_second_factor(account.id), back=back)
             return go_on(request)
-    context = {"form": form, "next": back}
+    context = {"form": form, "next": back, "providers": settings.OIDC_PROVIDERS}
     return render(request, "org/sign_in.html", context, status=proving.status_of(form))
 
 
@@ -105,10 +107,12 @@ def first_use(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     actor = actor_or_none(request)
-    session = current.session_of(request)
+    session, provider = current.session_of(request), request.session.get(current.PROVIDER)
     logout(request)
     if actor is not None:
         actions.sign_out(actor=actor, now=clock.now(), session=session)
+    if any(one.name == provider for one in settings.OIDC_PROVIDERS):
+        return redirect("oidc_signed_out", provider)
     return redirect("sign_in")
 
 
