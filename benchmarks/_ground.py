@@ -139,7 +139,7 @@ def officers(count: int) -> list[Officer]:
             actor=system, now=now, sign_in_name=f"officer-{number}", password="x", unit=unit
         )
         actions.take_post(actor=system, now=now, account=account, post=post, starts_on=start)
-        actions.grant_role(actor=system, now=now, post=post, role=Role.DUTY_OFFICER, unit=unit, starts_on=start)
+        actions.grant_role(actor=system, now=now, post=post, role=Role.DUTY_OFFICER, unit=unit, reason="đo")
         found.append(_signed_in(account))
     return found
 

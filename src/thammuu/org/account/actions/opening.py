@@ -54,6 +54,8 @@ def open_accounts(
                 first_use_ends=now + rules.FIRST_USE,
             )
             org.take_post(actor=actor, now=now, account=account, post=post, starts_on=day)
-            org.grant_role(actor=actor, now=now, post=post, role=role, unit=unit.id, starts_on=day)
+            org.grant_role(
+                actor=actor, now=now, post=post, role=role, unit=unit.id, reason=_("Account opened for the unit.")
+            )
             opened.append(Opened(unit.code, unit.name, secret))
     return opened
