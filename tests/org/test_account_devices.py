@@ -1,6 +1,10 @@
 """A stranger who knows a name cannot keep its officer out of the browser that the officer always uses."""
 
+from typing import Any
+
 import pytest
+from django.core import signing
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests.ground import Organisation
@@ -59,11 +63,11 @@ def test_a_browser_knows_those_who_signed_in_there(organisation: Organisation) -
     shared.post("/sign-out/")
     enter(shared, "duty")
     request = RequestFactory().get("/")
-    request.COOKIES[devices.COOKIE] = shared.cookies[devices.COOKIE].value
+    request.COOKIES[devices.name()] = shared.cookies[devices.name()].value
     called = devices.known(request, "chief")
     assert called and devices.known(request, "Duty ") == called
     assert devices.known(request, "staff") == ""
-    cookie = shared.cookies[devices.COOKIE]
+    cookie = shared.cookies[devices.name()]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
     assert "chief" not in cookie.value
 
@@ -71,14 +75,31 @@ def test_a_browser_knows_those_who_signed_in_there(organisation: Organisation) -
 @pytest.mark.parametrize("value", ["", "x", "eyJkZXZpY2UiOiJ4IiwibmFtZXMiOltdfQ:1abc:forged"])
 def test_a_forged_cookie_makes_no_browser_known(organisation: Organisation, value: str) -> None:
     client = Client()
-    client.cookies[devices.COOKIE] = value
+    client.cookies[devices.name()] = value
     assert guess(client, "chief", rules.FAILURES + 1)[-1] == 429
 
 
 def test_a_cookie_of_long_ago_is_none(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in("chief")
     request = RequestFactory().get("/")
-    request.COOKIES[devices.COOKIE] = client.cookies[devices.COOKIE].value
+    request.COOKIES[devices.name()] = client.cookies[devices.name()].value
     assert devices.known(request, "chief")
     monkeypatch.setattr(devices, "DAYS", -1)
     assert devices.known(request, "chief") == ""
+
+
+def test_a_cookie_signed_for_something_else_is_none(organisation: Organisation) -> None:
+    request = RequestFactory().get("/")
+    told = {"device": "x", "names": [devices._digest("chief")]}
+    request.COOKIES[devices.name()] = signing.dumps(told, salt="messages")
+    assert devices.known(request, "chief") == ""
+    request.COOKIES[devices.name()] = signing.dumps(told, salt=devices.SALT)
+    assert devices.known(request, "chief") == "x"
+
+
+def test_under_https_its_cookie_is_of_this_host_alone(organisation: Organisation, settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    answer = HttpResponse()
+    devices.remember(RequestFactory().get("/"), answer, "chief")
+    cookie = answer.cookies["__Host-thammuu_device"]
+    assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"]

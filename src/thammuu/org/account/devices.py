@@ -13,25 +13,29 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
-COOKIE = "thammuu_device"
 SALT = "thammuu devices"
 DAYS = 180
 NAMES = 20
 """So many officers at most share a browser that knows them all."""
 
 
-def known(request: HttpRequest, name: str) -> str:
+def name() -> str:
+    """Return what the cookie is called; under HTTPS so that browsers take it from this very host only."""
+    return f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}thammuu_device"
+
+
+def known(request: HttpRequest, sign_in_name: str) -> str:
     """Return what this browser is called if the name has signed in here before, else ""."""
     kept = _kept(request)
-    return str(kept["device"]) if _digest(name) in kept["names"] else ""
+    return str(kept["device"]) if _digest(sign_in_name) in kept["names"] else ""
 
 
-def remember(request: HttpRequest, answer: HttpResponseBase, name: str) -> None:
+def remember(request: HttpRequest, answer: HttpResponseBase, sign_in_name: str) -> None:
     """Let the browser know the name from now on."""
-    kept, own = _kept(request), _digest(name)
+    kept, own = _kept(request), _digest(sign_in_name)
     names = [own, *(one for one in kept["names"] if one != own)][:NAMES]
     answer.set_cookie(
-        COOKIE,
+        name(),
         signing.dumps({"device": kept["device"] or secrets.token_hex(16), "names": names}, salt=SALT),
         max_age=DAYS * 24 * 3600,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -42,11 +46,11 @@ def remember(request: HttpRequest, answer: HttpResponseBase, name: str) -> None:
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
     try:
-        kept: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=DAYS * 24 * 3600)
+        kept: dict[str, Any] = signing.loads(request.COOKIES.get(name(), ""), salt=SALT, max_age=DAYS * 24 * 3600)
     except signing.BadSignature:
         return {"device": "", "names": []}
     return kept
 
 
-def _digest(name: str) -> str:
-    return salted_hmac(SALT, name.strip().lower()).hexdigest()[:32]
+def _digest(sign_in_name: str) -> str:
+    return salted_hmac(SALT, sign_in_name.strip().lower()).hexdigest()[:32]
