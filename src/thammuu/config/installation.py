@@ -3,7 +3,8 @@
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
-unit that they are for; default: the one at the top).
+unit that they are for; default: the one at the top), THAMMUU_LEAST_FREE (mebibytes; with less room on the disk nothing
+is taken in; 256).
 """
 
 import json
@@ -23,6 +24,7 @@ from thammuu.config.supervisor.refusals import CannotStart
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
 LAST_PORT = 65535
+LEAST_FREE = 256  # mebibytes
 NOWHERE = "postgresql:///thammuu"
 
 SETTINGS = """\
@@ -47,6 +49,9 @@ https = false
 # backup_keep = 7
 # backup_hours = 24
 # drill_days = 30
+
+# With less room on the disk (mebibytes) nothing is taken in any more, and every page says why.
+# least_free = 256
 
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
@@ -73,6 +78,7 @@ class Installation:
     owner_url: str
     cap_folder: Path
     cap_unit: str
+    least_free: int = LEAST_FREE
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -97,6 +103,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+        least_free=_least_free(environ.get("THAMMUU_LEAST_FREE") or said.get("least_free", LEAST_FREE)),
     )
 
 
@@ -122,6 +129,15 @@ def _port(said: object) -> int:
         _("“{port}” is not a port; name one from 1 to {last} with --port, THAMMUU_PORT or in thammuu.toml.").format(
             port=text, last=LAST_PORT
         )
+    )
+
+
+def _least_free(said: object) -> int:
+    text = str(said)
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise CannotStart(
+        _("“{said}” is not a number of mebibytes; correct THAMMUU_LEAST_FREE or least_free.").format(said=text)
     )
 
 

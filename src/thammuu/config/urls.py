@@ -16,4 +16,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"
 handler404 = "thammuu.ui.faults.missing"
-handler500 = "thammuu.ui.faults.broken"
+handler500 = "thammuu.config.room.broken"
