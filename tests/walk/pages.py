@@ -13,7 +13,7 @@ DATA = frozenset(
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
         "proof_checkpoint", "proof_checker",
-        "unit_template",
+        "unit_template", "rights_table",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
@@ -40,6 +40,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "rights": "/rights/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -62,7 +63,17 @@ PLAIN = {
 # What the administrator of accounts sees.
 ADMINISTERED = {"accounts": "/accounts/", "account_letters": "/accounts/letters/"}
 # Pages on the way into an account; `test_account` looks at each where it comes.
-ON_THE_WAY = frozenset({"sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset"})
+ON_THE_WAY = frozenset(
+    {
+        "sign_in",
+        "sign_in_second",
+        "sign_in_first_use",
+        "account_unlock",
+        "account_reset",
+        "new_grant",
+        "grant_withdrawal",
+    }
+)
 STATES = (
     "/search/?q=nước",
     "/search/?q=zzzz",
@@ -123,6 +134,8 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "why": f"/why{incident.replace('/incidents/', '/incident/')}",
+        "post_rights": first("/rights/", "#main .rows a.row-title"),
         "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",
