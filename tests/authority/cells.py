@@ -68,6 +68,11 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
+    _page("account_token_making"),
+    Cell("account_token_making", "post"),
+    # Its officer's, and the administrator's.
+    Cell("account_token_revocation", "post", "token", sees=frozenset({"hanoi_officer", "admin"})),
+    _page("account_tokens", does=frozenset({"admin"})),
     _page("accounts", does=frozenset({"admin"})),
     _page("account_letters", does=frozenset({"admin"})),
     Cell("account_letters", "post", does=frozenset({"admin"})),
@@ -112,6 +117,10 @@ WATCH_FLOOR = (
     _act("incident_place", "incident", WATCH, place_text="Chợ"),
     _act("incident_closure", "incident", WATCH, outcome="xong"),
     _act("incident_reopening", "closed_incident", WATCH, reason="tái diễn"),
+    _act("incident_contact", "incident", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _act("log_contact", "entry", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _of_hanoi("contact", "contact"),
+    _act("contact_showing", "contact", WATCH),
     _page("map"),
     Cell(
         "map",

@@ -27,7 +27,7 @@ from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
-from thammuu.org.account.models import Factor
+from thammuu.org.account.models import ApiToken, Factor
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
@@ -99,7 +99,7 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
-    does(installation.open_epoch, **common)
+    does(installation.open_epoch, signer=None, **common)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
@@ -155,6 +155,12 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    ends = does.now + timedelta(days=30)
+    for actor in (duty, organisation.hanoi_officer):
+        does(account.make_token, actor=actor, purpose="Tổng đài", scopes=["log:write"], unit=None, ends_at=ends)
+    token = ApiToken.objects.get(account_id=duty.account).id
+    does(account.note_use, actor=duty, token=token, uses=3, day=does.now.date())
+    does(account.revoke_token, actor=duty, token=token, reason="đổi máy")
     does(
         org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
         parent=organisation.hanoi, starts_on=date(2026, 1, 1),
@@ -202,7 +208,10 @@ def _watch_floor(does: Replay, organisation: Organisation) -> None:
     does(watch.change_severity, actor=duty, incident=incident, severity="critical")
     does(watch.change_status, actor=duty, incident=incident, status="contained", reason="đã vây")
     does(watch.record_place, actor=duty, incident=incident, place_text="Cổng 1", lat=21.0, lon=105.8)
+    contact = does(watch.give_contact, actor=duty, text="0912 345 678", incident=incident).answer
+    does(watch.show_contact, actor=duty, contact=contact)
     does(watch.close_incident, actor=duty, incident=incident, outcome="Xong")
+    does(watch.redact_due_contacts, actor=authority.SYSTEM, units=[organisation.ministry], days=0)
     does(watch.close_incident, actor=organisation.chief, incident=incident, outcome="Một người bị thương")
     does(watch.reopen_incident, actor=duty, incident=incident, reason="Bùng lại")
     drawing = does(

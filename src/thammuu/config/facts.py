@@ -2,15 +2,11 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.journal.facts import CONTEXT, Fact, fact
 from thammuu.journal.subjects import Subject
-
-INSTALLATION = UUID("018f0000-0000-7000-8000-000000000001")
-"""The subject of these facts: every journal tells of one installation only, its own."""
 
 
 @fact("config.drill_held", subject=Subject.INSTALLATION)

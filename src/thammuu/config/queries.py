@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from thammuu.config.facts import INSTALLATION, DrillHeld
+from thammuu.config.facts import BackupRestored, DrillHeld
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.journal.subjects import INSTALLATION
 
 
 def history() -> Sequence[FeedEntry]:
     """Return the drills and restores, the newest first."""
-    return feed.of_subjects([INSTALLATION])[::-1]
+    told = feed.of_subjects([INSTALLATION])[::-1]
+    return [one for one in told if one.kind in (DrillHeld.fact_kind, BackupRestored.fact_kind)]
 
 
 def last_drill() -> datetime | None:

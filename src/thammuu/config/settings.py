@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from psycopg.conninfo import conninfo_to_dict
 
+from thammuu.config.front.reports import REPORTS
 from thammuu.config.installation import read_installation
+from thammuu.config.observing import logs
+from thammuu.config.transport.plan import read_transport
 
 # Django's generic classes take their type parameters at run time too.
 django_stubs_ext.monkeypatch()
@@ -18,7 +21,9 @@ DEBUG = False
 SECRET_KEY = INSTALLATION.secret_key
 CAP_FOLDER = INSTALLATION.cap_folder
 CAP_UNIT = INSTALLATION.cap_unit
+CONTACT_DAYS = INSTALLATION.contact_days
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
+TRANSPORT = read_transport(HOME)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -40,10 +45,11 @@ INSTALLED_APPS = [
     "thammuu.config",
 ]
 MIDDLEWARE = [
+    "thammuu.config.observing.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "thammuu.config.transport.policy.PagePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,7 +74,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "thammuu.ui.forms.Renderer"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "thammuu.config.transport.notes.Messages"
 CSRF_FAILURE_VIEW = "thammuu.ui.faults.stale"
 
 
@@ -93,6 +99,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "thammuu.org.account.guessable.OwnWordsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("sign_in_name",)},
@@ -105,19 +112,28 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = INSTALLATION.https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TRANSPORT.https
+# A browser takes a cookie of such a name from this very host only, and only by HTTPS.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Host-' if TRANSPORT.https else ''}{name}" for name in ("sessionid", "csrftoken")
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "worker-src": [SELF, "blob:"],  # MapLibre starts its workers from blobs
-        "object-src": [NONE],
+        "default-src": [NONE],
+        # The page's own script by the nonce of this very answer, and what that script fetches; nothing by its address.
+        "script-src": [NONCE, STRICT_DYNAMIC],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],  # MapLibre's signs; previews of files that are not yet sent
+        "connect-src": [SELF],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["thammuu", "default"],  # ui/frontend/src/trusted.ts
+        "report-uri": REPORTS,
     }
 }
 ATTACHMENT_LIMIT = 25 * 1024 * 1024  # bytes of one file; the front takes a mebibyte more for the whole request
@@ -143,12 +159,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# To standard error, where a service manager collects it. Django itself would only mail faults to nobody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["standard_error"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(requests=INSTALLATION.log_requests)

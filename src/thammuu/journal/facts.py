@@ -1,5 +1,6 @@
 """Facts: typed, frozen, versioned statements of what happened, each naming its subject and the fields it sets."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -65,7 +66,13 @@ class Fact(BaseModel):
         with translation.override(language):
             return str(self.sentence).format(**{name: getattr(self, name) for name in _own_fields(type(self))})
 
+    @classmethod
+    def outline(cls) -> str:
+        """Return the sentence in the current language with "…" wherever it tells of one case."""
+        return _PLACE.sub("…", str(cls.sentence))
 
+
+_PLACE = re.compile(r"\{\w+\}")
 F = TypeVar("F", bound=type[Fact])
 Sets = dict[str, Any]
 _registry: dict[tuple[str, int], type[Fact]] = {}

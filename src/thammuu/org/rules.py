@@ -14,6 +14,8 @@ class Permission(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_HANDLE = "incident_handle"
     INCIDENT_CLOSE = "incident_close"
+    # Reads how reporters can be reached.
+    CONTACT_READ = "contact_read"
     ALERT_HANDLE = "alert_handle"
     DECIDE = "decide"
     ASSIGN = "assign"
@@ -24,8 +26,6 @@ class Permission(StrEnum):
     GRANT = "grant"
     MAP_EDIT = "map_edit"
     JOURNAL_READ = "journal_read"
-    # Reads how reporters can be reached.
-    CONTACT_READ = "contact_read"
     # Opens what its rights do not reach, in an emergency.
     EMERGENCY_OPEN = "emergency_open"
     # Is told of such openings, and says afterwards whether they were needed.
@@ -60,9 +60,9 @@ _WATCH = {
     Permission.INCIDENT_OPEN,
     Permission.INCIDENT_HANDLE,
     Permission.INCIDENT_CLOSE,
+    Permission.CONTACT_READ,
     Permission.ALERT_HANDLE,
     Permission.MAP_EDIT,
-    Permission.CONTACT_READ,
     Permission.EMERGENCY_OPEN,
 }
 _STAFF = {

@@ -19,7 +19,7 @@ _DAYS = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("org", "0003_accounts"),
+        ("org", "0004_api_tokens"),
     ]
 
     operations = [

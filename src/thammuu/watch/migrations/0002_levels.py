@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("watch", "0001_initial"),
+        ("watch", "0002_reporter_contact"),
     ]
 
     operations = [
@@ -38,5 +38,15 @@ class Migration(migrations.Migration):
             model_name="logentry",
             name="classification",
             field=models.SmallIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name="reportercontact",
+            name="classification",
+            field=models.SmallIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name="reportercontact",
+            name="event_id",
+            field=models.UUIDField(null=True),
         ),
     ]
