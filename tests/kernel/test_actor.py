@@ -43,7 +43,7 @@ def test_what_concerns_no_unit_is_for_those_who_see_every_unit() -> None:
 
 
 def test_a_permission_holds_at_its_units() -> None:
-    actor = Actor(None, None, None, permits={"view": None, "decide": frozenset({HUE}), "grant": frozenset()})
+    actor = Actor(None, None, None, permits={"view": Scope(None), "decide": Scope(frozenset({HUE})), "grant": NOTHING})
     assert [actor.may("view", unit) for unit in (HUE, HANOI, None)] == [True, True, True]
     assert [actor.may("decide", unit) for unit in (HUE, HANOI, None)] == [True, False, False]
     assert [actor.may("grant", unit) for unit in (HUE, None)] == [False, False]

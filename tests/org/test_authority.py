@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 def test_an_actor_sees_and_does_what_its_posts_permit(organisation: Organisation) -> None:
     chief, officer = organisation.chief, organisation.hanoi_officer
     assert chief.scope.units is None  # everything is below the ministry
-    assert chief.permits[Permission.DECIDE] is None
+    assert chief.permits[Permission.DECIDE].units is None
     assert officer.scope == Scope(frozenset({organisation.hanoi, organisation.commune}))
-    assert officer.permits[Permission.LOG_WRITE] == {organisation.hanoi, organisation.commune}
+    assert officer.units_of(Permission.LOG_WRITE) == {organisation.hanoi, organisation.commune}
     assert Permission.DECIDE not in officer.permits
     assert (officer.unit, officer.language) == (organisation.hanoi, "en")
     assert officer.label and officer.post is not None
@@ -36,12 +36,12 @@ def test_posts_add_up_and_the_latest_stands_for_the_actor(organisation: Organisa
     second = actions.create_post(actor=organisation.admin, now=now, unit=organisation.hue, title="Trực ban phụ")
     actions.take_post(actor=organisation.admin, now=now, account=account, post=second, starts_on=today)
     actions.grant_role(
-        actor=organisation.admin, now=now, post=second, role=Role.VIEWER, unit=organisation.hue, starts_on=today
+        actor=organisation.admin, now=now, post=second, role=Role.VIEWER, unit=organisation.hue, reason="Kiêm nhiệm"
     )
     actor = authority.actor_of(account)
     assert actor is not None
     assert actor.scope.units == {organisation.commune, organisation.hue}
-    assert actor.permits[Permission.LOG_WRITE] == {organisation.commune}
+    assert actor.units_of(Permission.LOG_WRITE) == {organisation.commune}
     assert (actor.post, actor.unit) == (second, organisation.hue)
 
 
@@ -53,7 +53,11 @@ def test_posts_and_roles_hold_from_their_first_day_until_before_their_end(
     today, actor = clock.day_of(clock.now()), organisation.hue_officer
     assert actor.account is not None
     rows = model._default_manager.filter(Q(post=actor.post))
-    rows.update(starts_on=today + timedelta(starts), ends_on=None if ends is None else today + timedelta(ends))
+    first, last = today + timedelta(starts), None if ends is None else today + timedelta(ends)
+    if model is Holding:
+        rows.update(starts_on=first, ends_on=last)
+    else:
+        rows.update(starts_at=clock.start_of(first), ends_at=clock.start_of(last) if last else None)
     authority.forget()
     found = authority.actor_of(actor.account)
     assert found is not None
