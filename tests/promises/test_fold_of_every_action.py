@@ -28,7 +28,7 @@ from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
-from thammuu.org.account.models import ApiToken, Factor
+from thammuu.org.account.models import ApiToken, Factor, SignInIdentity
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
@@ -162,6 +162,10 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    issuer = "https://sso.example.vn"
+    for actor, subject in ((duty, "1"), (organisation.hanoi_officer, "2")):
+        does(account.link_identity, actor=actor, account=actor.account, issuer=issuer, subject=subject)
+    does(account.unlink_identity, actor=duty, identity=SignInIdentity.objects.get(subject="1").id)
     ends = does.now + timedelta(days=30)
     for actor in (duty, organisation.hanoi_officer):
         does(account.make_token, actor=actor, purpose="Tổng đài", scopes=["log:write"], unit=None, ends_at=ends)

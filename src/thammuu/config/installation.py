@@ -20,6 +20,7 @@ from thammuu.config.language import _
 from thammuu.config.supervisor.credentials import read_credentials, write_private
 from thammuu.config.supervisor.places import make_folder
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.org.account.oidc.provider import BadProvider, Provider, read_providers
 
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
@@ -74,6 +75,14 @@ tls = "off"
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
+
+# Sign-in by way of the organisation's own provider (OpenID Connect); any number of such tables, at the end of the file.
+# [oidc.sso]
+# label = "Cổng đăng nhập một lần"
+# issuer = "https://sso.example.vn/realms/staff"
+# client_id = "thammuu"
+# secret_file = "/etc/thammuu/sso.secret"
+# second_factor_amr = ["mfa", "otp", "hwk"]
 """
 
 
@@ -95,6 +104,7 @@ class Installation:
     owner_url: str
     cap_folder: Path
     cap_unit: str
+    oidc: tuple[Provider, ...] = ()
     contact_days: int = CONTACT_DAYS
     log_requests: bool = False
 
@@ -120,6 +130,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+        oidc=_providers(said.get("oidc", {})),
         contact_days=_days(environ.get("THAMMUU_CONTACT_DAYS") or said.get("contact_days", CONTACT_DAYS)),
         log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
         if "THAMMUU_LOG_REQUESTS" in environ
@@ -138,6 +149,15 @@ def _read_settings(file: Path) -> dict[str, Any]:
             _("The settings in {file} cannot be read ({reason}); correct the file and start again.").format(
                 file=file, reason=error
             )
+        ) from error
+
+
+def _providers(said: dict[str, Any]) -> tuple[Provider, ...]:
+    try:
+        return read_providers(said)
+    except BadProvider as error:
+        raise CannotStart(
+            _("The setting {name} in thammuu.toml cannot be taken; see docs/operators/accounts.md.").format(name=error)
         ) from error
 
 

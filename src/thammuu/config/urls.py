@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from thammuu.config import web
 from thammuu.config.api.assembly import addresses
 from thammuu.config.observing import web as observing
+from thammuu.config.api.reference import reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
+    path("api/", reference, name="interface"),
     path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
     path("system/", observing.system, name="system"),

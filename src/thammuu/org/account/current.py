@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
-from thammuu.org.account import actions, rules
+from thammuu.org.account import actions, devices, rules
 from thammuu.org.models import Account
 
 SESSION = "sign_in"
 PROVED = "proved_at"
 LOCKED = "locked"
 UNFINISHED = "unfinished"
+PROVIDER = "provider"
+"""By way of which provider the session's officer came; absent for name and password."""
 
 _noted: dict[UUID, float] = {}
 
@@ -45,6 +47,7 @@ def begin(request: HttpRequest, account: Account) -> None:
         now=now,
         key=request.session.session_key,
         device=rules.device_of(request.headers.get("User-Agent", "")),
+        known=devices.known(request, account.sign_in_name),
     )
     request.session.set_expiry(now + rules.SESSION)
     request.session[SESSION] = str(session)

@@ -1,3 +1,5 @@
+import "./trusted.ts";
+
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
