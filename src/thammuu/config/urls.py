@@ -4,8 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
 from thammuu.config.api.assembly import addresses
-from thammuu.config.observing import web as observing
 from thammuu.config.api.reference import reference
+from thammuu.config.observing import web as observing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -24,4 +24,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"
 handler404 = "thammuu.ui.faults.missing"
-handler500 = "thammuu.ui.faults.broken"
+handler500 = "thammuu.config.room.broken"
