@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.directives.thread import Thread
 from tests.ground import Organisation
@@ -100,6 +101,12 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
     does(installation.open_epoch, signer=None, **common)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('q', 'a', 'failed') RETURNING id"
+        )
+        (job,) = cursor.fetchone() or (0,)
+    does(installation.retry_job, actor=organisation.admin, job=job)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:

@@ -4,7 +4,8 @@
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
-reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer).
+reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer), THAMMUU_LEAST_FREE
+(mebibytes; with less room on the disk nothing is taken in; 256).
 """
 
 import json
@@ -27,6 +28,7 @@ NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at
 LAST_PORT = 65535
 CONTACT_DAYS = 30
 MOST_DAYS = 3650
+LEAST_FREE = 256  # mebibytes
 NOWHERE = "postgresql:///thammuu"
 
 SETTINGS = """\
@@ -65,8 +67,15 @@ tls = "off"
 # How to reach whoever reported an incident is redacted so many days after it was closed.
 # contact_days = 30
 
+# Who may read /metrics: with a token ('thammuu metrics-token'), or from an address or network. Unset: nobody.
+# metrics_token = "…"
+# metrics_from = ["192.0.2.10"]
+
 # A line in the log for every answer; otherwise only for faults and slow ones.
 # log_requests = true
+
+# With less room on the disk (mebibytes) nothing is taken in any more, and every page says why.
+# least_free = 256
 
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
@@ -103,6 +112,7 @@ class Installation:
     oidc: tuple[Provider, ...] = ()
     contact_days: int = CONTACT_DAYS
     log_requests: bool = False
+    least_free: int = LEAST_FREE
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -131,6 +141,7 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
         if "THAMMUU_LOG_REQUESTS" in environ
         else said.get("log_requests", False),
+        least_free=_least_free(environ.get("THAMMUU_LEAST_FREE") or said.get("least_free", LEAST_FREE)),
     )
 
 
@@ -173,6 +184,15 @@ def _days(said: object) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS:
         return int(text)
     raise CannotStart(_("The setting {name} must be a whole number from 1.").format(name="contact_days"))
+
+
+def _least_free(said: object) -> int:
+    text = str(said)
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise CannotStart(
+        _("“{said}” is not a number of mebibytes; correct THAMMUU_LEAST_FREE or least_free.").format(said=text)
+    )
 
 
 def write_settings(home: Path, port: int) -> bool:

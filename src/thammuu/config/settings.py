@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "thammuu.org.middleware.ActorMiddleware",
     "thammuu.ui.middleware.RefusalMiddleware",
+    "thammuu.config.room.RoomMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thammuu.config.urls"

@@ -167,7 +167,10 @@ class ResetForm(forms.Form):
 class LettersForm(forms.Form):
     """For which units accounts are opened, and what their officers will be."""
 
-    superior = forms.ChoiceField(label=_("For the units directly below"))
+    superior = forms.ChoiceField(label=_("For the units below"))
+    depth = forms.ChoiceField(
+        label=_("How far"), choices=[("direct", _("Directly below only")), ("whole", _("All below, at any depth"))]
+    )
     title = forms.CharField(label=_("Post"), max_length=100, initial=_("Duty officer"))
     role = forms.ChoiceField(
         label=_("Role"),

@@ -1,5 +1,6 @@
 """Reads of second factors, sessions and tokens, as plain rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,10 +9,12 @@ from django.db.models import Q, QuerySet
 
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
+from thammuu.org.account import facts
 from thammuu.org.account.identities import digest_of
 from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInIdentity, SignInSession
 from thammuu.org.account.policies import may_reset
@@ -136,12 +139,13 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     return rows
 
 
-def units_without_account(superior: UUID, today: date) -> list[UnitRow]:
-    """Return the units directly below, in order, in which nobody holds a post today."""
+def units_without_account(superior: UUID, today: date, whole: bool = False) -> list[UnitRow]:
+    """Return the units directly below (`whole`: at any depth), in order, in which nobody holds a post today."""
     known = directory.current()
     held = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
     taken = set(held.values_list("post__unit_id", flat=True))
-    return known.in_order([unit for unit in known.children.get(superior, ()) if unit not in taken])
+    below = known.reach(superior) - {superior} if whole else known.children.get(superior, ())
+    return known.in_order([unit for unit in below if unit not in taken])
 
 
 def superiors(actor: Actor) -> list[UnitRow]:
@@ -158,6 +162,13 @@ def history(account: UUID, count: int) -> list[FeedEntry]:
     about.update(SignInIdentity.objects.filter(account_id=account).values_list("id", flat=True))
     about.update(ApiToken.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
+
+
+def resets_of(accounts: Iterable[UUID], since: datetime) -> list[FeedEntry]:
+    """Return when a superior reset these accounts, the newest first."""
+    told = facts.AccountRestored.fact_kind
+    found = Entry.objects.filter(subject_id__in=list(accounts), kind=told, recorded_at__gte=since)
+    return feed.of_entries(found.values_list("id", flat=True))[::-1]
 
 
 def token_of(prefix: str, now: datetime) -> ApiToken | None:
