@@ -80,3 +80,11 @@ def test_a_time_that_cannot_be_is_refused(organisation: Organisation, system: Ma
         refused = caller.post("/log", {"text": "x", "happened_at": when})
         assert (refused.status_code, refused.json()["wrong"][0]["field"]) == (400, "happened_at")
     assert caller.post("/log", {"text": "x", "happened_at": "2026-01-01T00:00:00"}).status_code == 422
+
+
+def test_a_unit_that_does_not_exist_is_refused(organisation: Organisation, system: Making) -> None:
+    caller, nowhere = system(organisation.chief), str(uuid4())
+    for address, said in (("/log", {"text": "x"}), ("/incidents", {"title": "x"})):
+        refused = caller.post(address, {**said, "unit": nowhere})
+        assert (refused.status_code, refused.json()["wrong"][0]["field"]) == (400, "unit")
+    assert not LogEntry.objects.exists() and not Incident.objects.exists()

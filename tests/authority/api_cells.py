@@ -6,7 +6,7 @@ A token acts for a post, so its cells are those of the posts, and it needs the s
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.authority.cells import EVERYONE, MINISTRY, OPENS, SEES_HANOI, WATCH
+from tests.authority.cells import EVERYONE, HANDLES_ALERTS, LEADS, MINISTRY, OPENS, SEES_HANOI, WATCH
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class ApiCell:
     sees: frozenset[str] = EVERYONE
     does: frozenset[str] = EVERYONE
     said: dict[str, Any] = field(default_factory=dict)
+    kind: str = "application/json"
 
 
 def _reads(name: str, area: str, made: str = "", sees: frozenset[str] = SEES_HANOI) -> ApiCell:
@@ -33,6 +34,7 @@ def _act(name: str, area: str, made: str, does: frozenset[str], **said: Any) -> 
     return ApiCell(name, f"{area}:write", "put", made, SEES_HANOI, does, said)
 
 
+READS_JOURNAL = frozenset({"chief"})
 WRITES_LOG = EVERYONE - {"admin", "viewer"}
 API_CELLS = (
     ApiCell("openapi-json", ""),
@@ -51,5 +53,24 @@ API_CELLS = (
     _reads("units", "units"),
     _reads("unit", "units", "unit"),
     _reads("unit_tree", "units", "unit"),
+    _reads("assignments", "assignments"),
+    _reads("assignment", "assignments", "assignment"),
+    ApiCell(
+        "assignment_progress",
+        "assignments:write",
+        "post",
+        "assignment",
+        SEES_HANOI,
+        LEADS,
+        {"percent": 10, "note": "đang làm"},
+    ),
+    _reads("alerts", "alerts"),
+    ApiCell("alerts", "alerts:write", "post", does=HANDLES_ALERTS, said={"x": "no XML"}, kind="text/xml"),
+    _reads("alert", "alerts", "alert", MINISTRY),
+    _reads("alert_cap", "alerts", "alert", MINISTRY),
+    ApiCell("journal_entries", "journal:read", does=READS_JOURNAL),
+    # Neither is sealed nor signed here: to a reader too it does not exist.
+    ApiCell("journal_entry", "journal:read", made="journal_entry", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
+    ApiCell("journal_proof", "journal:read", made="journal_entry", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
+    ApiCell("journal_checkpoint", "journal:read", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
 )
-__all__ = ["API_CELLS", "MINISTRY", "ApiCell"]

@@ -31,7 +31,7 @@ def _asked(client: Client, cell: ApiCell, made: dict[str, UUID]) -> HttpResponse
             cell.method.upper(),
             address,
             System.body(cell.said) if cell.method != "get" else b"",
-            "application/json",
+            cell.kind,
             headers={"Idempotency-Key": str(uuid4())},
         )  # type: ignore[assignment]
         transaction.set_rollback(True)

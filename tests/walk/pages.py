@@ -12,17 +12,17 @@ DATA = frozenset(
     {
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
-        "proof_checkpoint", "proof_checker",
-        "unit_template",
+        "proof_checkpoint", "proof_checker", "system_export",
+        "unit_template", "rights_table",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "account_lock", "account_token_revocation",
+        "account_lock", "account_token_revocation", "account_identity_linking", "account_identity_unlinking",
         "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
-        "unit_plan_confirmation", "unit_plan_removal",
+        "unit_plan_confirmation", "unit_plan_removal", "job_again",
         "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
@@ -41,6 +41,9 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "system": "/system/",
+    "interface": "/api/",
+    "rights": "/rights/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -67,8 +70,14 @@ ADMINISTERED = {
     "account_tokens": "/accounts/tokens/",
     "account_letters": "/accounts/letters/",
 }
-# Pages on the way into an account; `test_account` looks at each where it comes.
-ON_THE_WAY = frozenset({"sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset"})
+# Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
+ON_THE_WAY = frozenset(
+    {
+        "sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset",
+        "oidc_sign_in", "oidc_callback", "oidc_signed_out", "account_identities",
+        "new_grant", "grant_withdrawal",
+    }
+)  # fmt: skip
 STATES = (
     "/search/?q=nước",
     "/search/?q=zzzz",
@@ -138,6 +147,8 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "why": f"/why{incident.replace('/incidents/', '/incident/')}",
+        "post_rights": first("/rights/", "#main .rows a.row-title"),
         "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",

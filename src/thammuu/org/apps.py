@@ -28,6 +28,7 @@ class OrgConfig(AppConfig):
         register_table(Subject.ACCOUNT, models.Account, derived={"password"})
         register_table(Subject.FACTOR, account.Factor, derived={"closed", "public", "credential", "digests", "counter"})
         register_table(Subject.SESSION, account.SignInSession, derived={"key", "seen_at"})
+        register_table(Subject.SIGN_IN_IDENTITY, account.SignInIdentity, derived={"subject", "salt"})
         register_table(Subject.API_TOKEN, account.ApiToken, derived={"digest", "used_on", "uses"})
         register_table(Subject.ADDRESS_BLOCK, account.AddressBlock)
         register_table(Subject.HOLDING, models.Holding)
@@ -36,6 +37,7 @@ class OrgConfig(AppConfig):
 
         navigation.register("units", _("Units"), "units", icon="building-2", order=80)
         navigation.register("accounts", _("Accounts"), "accounts", icon="lock", order=85, shown=_administers_accounts)
+        navigation.register("rights", _("Authority"), "rights", icon="shield-check", order=87)
         context.provide("idle_minutes", _idle_minutes)
         context.provide("account_url", lambda request: str(reverse_lazy("account")))
         context.provide("sign_out_url", lambda request: str(reverse_lazy("sign_out")))

@@ -17,6 +17,7 @@ class LogEntry(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     unit_id = models.UUIDField()
     kind = models.TextField()
@@ -38,6 +39,8 @@ class LogEntry(models.Model):
         db_table = "watch_log_entry"
         indexes = [
             GinIndex(fields=["units"], name="watch_log_entry_units"),
+            # What a reader of every unit counts by: equal keys are kept once, so it is small.
+            models.Index(fields=["world", "classification"], name="watch_log_entry_level"),
             models.Index(
                 fields=["incident_id", "id"],
                 condition=models.Q(incident_id__isnull=False),
@@ -52,6 +55,7 @@ class Incident(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     number = models.IntegerField(unique=True)
     kind = models.TextField()
@@ -82,6 +86,8 @@ class IncidentChange(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="changes")
     field = models.TextField()
     before = models.TextField()
@@ -104,6 +110,8 @@ class ReporterContact(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     unit_id = models.UUIDField()
     incident_id = models.UUIDField(null=True)
     log_entry_id = models.UUIDField(null=True)
@@ -134,6 +142,8 @@ class Drawing(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     kind = models.TextField()
     name = models.TextField()
     geometry = models.JSONField()

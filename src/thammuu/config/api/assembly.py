@@ -1,23 +1,31 @@
 """The interface's version 1: whose parts it has, and how faults, caching and unknown addresses are answered."""
 
 import logging
-from collections.abc import Callable, Sequence
-from functools import partial, wraps
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial, wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, re_path
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from thammuu import __version__
+from thammuu.desk import api as journal
+from thammuu.directives import api as assignments
+from thammuu.interop import api as alerts
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, ThammuuError
 from thammuu.org.api import problems, units
+from thammuu.org.api.bearer import Bearer
 from thammuu.org.api.problems import OutOfScope, TooMany, Unauthorized, Wrong
+from thammuu.org.middleware import INTERFACE
 from thammuu.watch.api import incidents, log
 
 log_of_faults = logging.getLogger("django.request")
@@ -35,6 +43,8 @@ class Interface(NinjaAPI):
         """Return the answer; 304 where the caller has it already."""
         answer = super().create_response(request, data, **kwargs)
         answer["Content-Language"] = get_language() or "vi"
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            answer["Content-Type"] = problems.MEDIA_TYPE
         if request.method != "GET" or answer.status_code != HTTPStatus.OK:
             answer["Cache-Control"] = "no-store"
             return answer
@@ -42,7 +52,43 @@ class Interface(NinjaAPI):
         set_response_etag(answer)
         return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        """Return below what every address stands."""
+        return INTERFACE
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return a name that stays when modules move: clients that are generated call their functions so."""
+        return f"{operation.methods[0].lower()}_{operation.url_name}"
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the document with what the framework does not know: scopes, and the media type of faults."""
+        document = super().get_openapi_schema(**kwargs)
+        scopes = {self.get_openapi_operation_id(one): scope_of(one) for one in operations_of(self)}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["security"] = [{"Bearer": [scopes[operation["operationId"]]]}]
+                for status, response in operation["responses"].items():
+                    content = response.get("content", {})
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
+                        content[problems.MEDIA_TYPE] = content.pop("application/json")
+        return document
+
+
+def operations_of(api: NinjaAPI) -> Iterator[Operation]:
+    """Yield every operation."""
+    for _prefix, router in api._routers:
+        for place in router.path_operations.values():
+            yield from place.operations
+
+
+def scope_of(operation: Operation) -> str:
+    """Return the scope that a token needs for the operation."""
+    [bearer] = operation.auth_callbacks
+    assert isinstance(bearer, Bearer)  # noqa: S101 - no other way in is ever declared
+    return bearer.scope
+
+
+@cache
 def interface() -> NinjaAPI:
     """Return the interface with every part."""
     api = Interface(
@@ -57,6 +103,9 @@ def interface() -> NinjaAPI:
         ("/log", log.router),
         ("/incidents", incidents.router),
         ("/units", units.router),
+        ("/assignments", assignments.router),
+        ("/alerts", alerts.router),
+        ("/journal", journal.router),
     ):
         api.add_router(prefix, router)
     for kind, answer in _ANSWERS.items():
@@ -89,6 +138,7 @@ def _unreadable(fault: HttpError) -> HttpResponse:
 _ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     Exception: _failed,
     HttpError: _unreadable,
+    RequestDataTooBig: lambda fault: problems.too_large(),
     ValidationError: _malformed,
     Unauthorized: lambda fault: problems.unauthorized(fault.reason),
     OutOfScope: lambda fault: problems.out_of_scope(fault.scope),
@@ -108,7 +158,7 @@ def addresses() -> Sequence[URLPattern]:
         if isinstance(pattern, URLPattern) and pattern.callback is not None and pattern.name != "api-root":
             pattern.callback = _whole(pattern.callback)
             found.append(pattern)
-    return [*found, path("<path:rest>", _nowhere, name="nowhere")]
+    return [*found, re_path(r"^[\s\S]*\Z", _nowhere, name="nowhere")]
 
 
 def _whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -123,7 +173,7 @@ def _whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+def _nowhere(request: HttpRequest) -> HttpResponse:
     return problems.missing()
 
 

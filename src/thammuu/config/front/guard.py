@@ -62,7 +62,7 @@ class Guard:
         except Exception:
             if begun:
                 raise  # the connection is cut: half an answer must not look whole
-            log.exception("the front failed at %s", scope["path"])
+            log.exception("the front failed")
             await _send(send, broken(scope))
 
     def _may_pass(self, scope: Scope) -> bool:

@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 class Mismatch(Exception):
     """The journal in the database does not go on from a checkpoint that was signed before."""
 
+    loggable = True
+    """Its words hold sizes only."""
+
 
 @dataclass
 class Notary:

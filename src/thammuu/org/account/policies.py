@@ -27,7 +27,7 @@ def may_make_token(actor: Actor, scopes: Collection[str], unit: UUID | None) -> 
     """Say whether the actor may let another system act for its post, so far: never further than the post itself."""
     if actor.account is None or actor.post is None:
         return Refusal(_("Your account holds no post today, so no system can act for it."))
-    if unit is not None and not actor.scope.covers([unit]):
+    if unit is not None and not actor.scope.knows(unit):
         return Refusal(_("Your post does not reach this unit."))
     beyond = [scope for scope in scopes if not holds_any(actor, scope)]
     if beyond:
@@ -40,6 +40,11 @@ def may_revoke_token(actor: Actor, account: UUID, unit: UUID | None) -> Verdict:
     if actor.account == account or actor.may(Permission.ACCOUNT_ADMIN, unit):
         return True
     return Refusal(_("Only its officer or an administrator of the unit's accounts revokes this token."))
+
+
+def may_link(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:
+    """Say whether the actor may let an identity open the account, or take it away: its own, or one it may reset."""
+    return True if actor.account == account else may_reset(actor, account, units)
 
 
 def may_reset(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:

@@ -15,8 +15,10 @@ from ninja import Header, Query, Schema
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from thammuu.journal.recording import Submission
-from thammuu.kernel.errors import BadInput
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import BadInput, Refused
 from thammuu.kernel.text import LookAlike, clean
+from thammuu.org import directory
 from thammuu.org.api.problems import Problem
 
 PAGE, MOST = 50, 200
@@ -49,7 +51,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="So many at most")]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-FAULTS: dict[Any, Any] = {(400, 401, 403, 404, 405, 409, 422, 429): Problem}
+FAULTS: dict[Any, Any] = {(400, 401, 403, 404, 405, 409, 413, 422, 429): Problem}
 """The responses that every operation declares beside its own."""
 
 
@@ -72,6 +74,21 @@ def typed(field: str, text: str) -> str:
         return clean(text)
     except LookAlike as fault:
         raise BadInput(field, _("There is a look-alike letter: {fault}.").format(fault=fault)) from fault
+
+
+def concerned(actor: Actor, unit: UUID | None) -> UUID:
+    """Return the unit that something is about: the one named, else that of the actor's post.
+
+    Raises `BadInput` for one that does not stand today or that the actor does not see, `Refused` without a post.
+    """
+    if unit is None:
+        if actor.unit is None:
+            raise Refused(_("Your account holds no post today, so name the unit."))
+        return actor.unit
+    row = directory.current().units.get(unit)
+    if row is None or not row.stands or not actor.scope.knows(unit):
+        raise BadInput("unit", _("There is no such unit, or your post may not see it."))
+    return unit
 
 
 def happened(field: str, at: datetime | None, now: datetime) -> datetime:

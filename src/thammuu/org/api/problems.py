@@ -116,6 +116,19 @@ def bad_input(wrong: Sequence[Wrong], status: int = HTTPStatus.BAD_REQUEST) -> H
     return problem("input", status, _("This cannot be taken"), said, wrong=wrong)
 
 
+def too_large() -> HttpResponse:
+    """413: more than is taken at once."""
+    said = _("What you sent is larger than the interface takes at once. Nothing was saved.")
+    return problem("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Too large"), said)
+
+
+def unsupported(taken: Sequence[str]) -> HttpResponse:
+    """415: the body is of another type."""
+    said = _("This address takes only {types}.").format(types=", ".join(taken))
+    title = _("This type of content is not taken")
+    return problem("type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, title, said, Accept=", ".join(taken))
+
+
 def too_many(reason: str, seconds: int) -> HttpResponse:
     """429: later."""
     return problem("too-many", HTTPStatus.TOO_MANY_REQUESTS, _("Too many requests"), reason, Retry_After=str(seconds))

@@ -4,9 +4,13 @@ It sees no byte of any file: each question comes as a line of its own, which it 
 children when their time is over, and itself with them when the process that started it is gone.
 """
 
+import codecs
+import contextlib
+import encodings
 import gc
 import importlib
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -121,7 +125,7 @@ def _read(line: socket.socket, reader: Any, limits: Limits) -> None:
 
 
 def _settle() -> None:
-    """Prepare what every child needs and can no longer fetch: both languages, and nothing that is secret."""
+    """Prepare what every child needs and can no longer fetch: languages, encodings, and nothing that is secret."""
     settings.configure(
         USE_I18N=True,
         LANGUAGE_CODE=LANGUAGES[0],
@@ -129,6 +133,9 @@ def _settle() -> None:
         LOCALE_PATHS=sorted(map(str, _PACKAGES.glob("*/locale"))),
     )
     django.setup()
+    for codec in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(LookupError, ImportError):
+            codecs.lookup(codec.name)
     for language in LANGUAGES:
         translation.activate(language)
 

@@ -17,9 +17,10 @@ from thammuu.kernel.ids import new_id
 from thammuu.org import queries as org
 from thammuu.org.policies import may_bound_units, visible_to
 from thammuu.watch import facts, policies
-from thammuu.watch.geometry import Feature, check_geometry, polygons, read_features
+from thammuu.watch.geometry import Feature, check_geometry, polygons
 from thammuu.watch.models import Boundary, Drawing
 from thammuu.watch.rules import DRAWING_KIND_WORDS
+from thammuu.watch.shape_files import features_of
 
 LEVELS = ("province", "commune")
 
@@ -92,7 +93,7 @@ def keep_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str) 
     """Do what `import_boundaries` does, for a plan of units that has judged whose boundaries it brings."""
     if level not in LEVELS:
         raise BadInput("level", _("There is no such level of boundaries."))
-    features = _with_codes(read_features(content))
+    features = _with_codes(features_of(content))
     with transaction.atomic():
         known = {row.code: row for row in Boundary.objects.select_for_update()}
         changed = 0
@@ -104,7 +105,7 @@ def keep_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str) 
 
 def codes_in(content: bytes) -> Collection[str]:
     """Return the codes in a file of boundaries that could be imported. Raises `BadInput`."""
-    return _with_codes(read_features(content)).keys()
+    return _with_codes(features_of(content)).keys()
 
 
 def _with_codes(features: Sequence[Feature]) -> dict[str, Feature]:

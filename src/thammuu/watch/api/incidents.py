@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import Missing, Refused
+from thammuu.kernel.errors import Missing
 from thammuu.org.api.asking import (
     FAULTS,
     NO_CONTROLS,
@@ -27,6 +27,7 @@ from thammuu.org.api.asking import (
     LongText,
     Page,
     Words,
+    concerned,
     happened,
     newest_first,
     sending,
@@ -157,15 +158,12 @@ def _page(rows: Sequence[Incident]) -> list[IncidentOut]:
 def opening(request: HttpRequest, said: IncidentIn, key: Key) -> Status[IncidentOut]:
     """Open an incident, perhaps out of a log entry; 200 and the first one if the same sending came before."""
     actor, now = actor_of(request), clock.now()
-    unit = said.unit or actor.unit
-    if unit is None:
-        raise Refused(_("Your post does not open incidents."))
     recorded = actions.open_incident(
         actor=actor,
         now=now,
         at=happened("opened_at", said.opened_at, now),
         title=typed("title", said.title),
-        unit=unit,
+        unit=concerned(actor, said.unit),
         kind=said.kind,
         severity=said.severity,
         place_text=typed("place_text", said.place_text),

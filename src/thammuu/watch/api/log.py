@@ -12,7 +12,7 @@ from pydantic import Field
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import Missing, Refused
+from thammuu.kernel.errors import Missing
 from thammuu.org import queries as org
 from thammuu.org.api.asking import (
     FAULTS,
@@ -27,6 +27,7 @@ from thammuu.org.api.asking import (
     LongText,
     Page,
     Words,
+    concerned,
     happened,
     newest_first,
     sending,
@@ -131,15 +132,12 @@ def _page(rows: Sequence[LogEntry]) -> list[LogEntryOut]:
 def file(request: HttpRequest, said: LogEntryIn, key: Key) -> Status[LogEntryOut]:
     """File one line; 200 and the first one's answer if the same sending came before."""
     actor, now = actor_of(request), clock.now()
-    unit = said.unit or actor.unit
-    if unit is None:
-        raise Refused(_("Your account holds no post today, so it has no log to write in."))
     recorded = actions.write_log_entry(
         actor=actor,
         now=now,
         at=happened("happened_at", said.happened_at, now),
         text=typed("text", said.text),
-        unit=unit,
+        unit=concerned(actor, said.unit),
         kind=said.kind,
         place_text=typed("place_text", said.place_text),
         lat=said.lat,

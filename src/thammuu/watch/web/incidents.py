@@ -72,6 +72,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         first = {"title": entry.text[:200], "unit": str(entry.unit_id), "place_text": entry.place_text}
         first |= {"lat": entry.lat, "lon": entry.lon}
     form = IncidentForm(request.POST or None, units=units, initial=first)
+    form.offer(actor.permits.get(Permission.INCIDENT_OPEN), org.event_options(actor))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         said["unit"] = UUID(said["unit"])
@@ -113,7 +114,7 @@ def _found(actor: Actor, id: UUID) -> Incident:
 
 def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form], status: int) -> HttpResponse:
     actor = actor_of(request)
-    may_handle = actor.may(Permission.INCIDENT_HANDLE, row.unit_id)
+    may_handle = bool(policies.may_handle_incident(actor, row))
     context = {
         "incident": row,
         "kind": INCIDENT_KIND_WORDS[row.kind],
@@ -130,7 +131,7 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
         "reopening_form": ReasonForm(),
         "is_closed": row.status == Status.CLOSED,
         "may_handle": may_handle,
-        "may_close": actor.may(Permission.INCIDENT_CLOSE, row.unit_id),
+        "may_close": bool(policies.may_close_incident(actor, row)),
         "may_decide": actor.may_somewhere(Permission.DECIDE),
         "may_write": actor.may_somewhere(Permission.LOG_WRITE),
         "contacts": contacts(actor, incident=row.id),

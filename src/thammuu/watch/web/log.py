@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thammuu.journal import feed
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import HIGHEST, Actor
 from thammuu.kernel.errors import BadInput, Missing, ThammuuError, require
 from thammuu.org import queries as org
 from thammuu.org.web import actor_of, signed_in
@@ -65,8 +65,16 @@ def _typed(request: HttpRequest) -> Typed:
         text=request.POST.get("text", "")[:LONGEST],
         submission=uuid_or_none(submission),
         incident=uuid_or_none(request.POST.get("incident", "")),
+        classification=_level(request.POST.get("classification", "")),
         uploads=tuple(uploads),
     )
+
+
+def _level(typed: str) -> int:
+    """Return the level that was chosen; raises `BadInput` for one that does not exist."""
+    if typed not in {"", *(str(level) for level in range(HIGHEST + 1))}:
+        raise BadInput("classification", _("There is no such level."))
+    return int(typed or 0)
 
 
 def _show(request: HttpRequest, text: str, fault: str, status: int) -> HttpResponse:
@@ -168,8 +176,9 @@ def _show_entry(
         "contact_action": reverse("log_contact", args=[id]),
         "may_give": bool(policies.may_write_log(actor, row.unit_id)),
         "may_attach": actor.may_somewhere("log_write"),
-        "may_strike": row.struck_at is None and (row.post_id == actor.post or actor.may("log_strike", row.unit_id)),
-        "may_open": row.incident_id is None and actor.may("incident_open", row.unit_id),
+        "may_strike": row.struck_at is None and bool(policies.may_strike(actor, row)),
+        "may_open": row.incident_id is None
+        and bool(policies.may_open_incident(actor, row.unit_id, event=row.event_id, classification=row.classification)),
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }
