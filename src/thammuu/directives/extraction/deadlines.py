@@ -206,6 +206,13 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         ),
         _again,
     ),
+    (
+        re.compile(
+            rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}(?:ngày\s+)?(?P<md>[0-3]?\d)"
+            r"(?:\s*/\s*|\s+tháng\s+)(?P<mm>1[0-2]|0?[1-9])(?![/\d])"
+        ),
+        _again,
+    ),
     (re.compile(rf"định kỳ\s+{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)(?P<p>)(?![\s]*(?:/|tháng))\b"), _again),
     (re.compile(rf"{_BEFORE}{_HOUR}{_DAY}"), _on_a_day),
     (

@@ -11,7 +11,7 @@ KnownName = Callable[[int], int]
 """Returns where a known name that begins at the offset ends; the offset itself if none begins there."""
 
 _WORD = re.compile(r"[\w/\-]+")
-_MORE = re.compile(r"\s*(?:,\s*và|,|và|cùng(?: với)?|với|;)\s+")
+_MORE = re.compile(r"\s*(?:,\s*và|,|và|;)\s+")
 _LIST_REST = re.compile(
     r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b"
 )
@@ -180,15 +180,18 @@ def leads_of(sentence: Sentence) -> Parties | None:
 def _charged(sentence: Sentence) -> Parties | None:
     for charge in _CHARGE.finditer(sentence.leveled, sentence.start, sentence.end):
         before = sentence.leveled[sentence.start : charge.start()].rstrip()
-        at_once = (
-            not before
-            or _is_superior(before)
-            or (charge["gives"] and (before[-1] in ",;:." or _TASK.fullmatch(before)))
-        )
+        at_once = not before or _is_superior(before) or _may_follow(before, gives=charge["gives"] is not None)
         found = sentence.parties_at(charge.end()) if at_once else None
         if found:
             return found
     return None
+
+
+def _may_follow(before: str, *, gives: bool) -> bool:
+    """Say whether a charge may come behind these words: a task, or an adverbial with its comma."""
+    if gives:
+        return before[-1] in ",;:." or _TASK.fullmatch(before) is not None
+    return before[-1] == "," and _ADVERBIAL.match(before) is not None
 
 
 def _is_superior(before: str) -> bool:
@@ -236,9 +239,13 @@ def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
             parties = sentence.parties_at(match.end())
             for body in parties.bodies if parties else ():
                 found.setdefault(body.text, body)
-    for comma in re.finditer(r"[,;]\s+", sentence.leveled[sentence.start : sentence.end]):
+    past = sentence.start
+    for comma in re.finditer(r"[,;:]\s+", sentence.leveled[sentence.start : sentence.end]):
         parties = sentence.parties_at(sentence.start + comma.end())
-        if parties and _HELPS.match(sentence.leveled, parties.end, sentence.end) and not _is_label(parties):
+        if parties is None or sentence.start + comma.end() < past:
+            continue
+        past = parties.end
+        if _HELPS.match(sentence.leveled, parties.end, sentence.end) and not _is_label(parties):
             for body in parties.bodies:
                 found.setdefault(body.text, body)
     lead = {body.start for body in leads}

@@ -17,7 +17,8 @@ _BETWEEN = re.compile(
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
 _END = re.compile(
-    r"[;.()\n:]|,\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
+    r"[;.()\n:]|\sdo (?=bộ|cục|sở|phòng|văn phòng|công an|uỷ ban|ban|vụ|viện)|"
+    r",\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
     r"tổ chức|triển khai|đồng thời|phối hợp|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|"
     r"hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
@@ -31,7 +32,7 @@ _END = re.compile(
     r"công an|các)|khi|ngay|mỗi)\b"
 )
 _REPORTING = re.compile(r"báo cáo\b(?!\s*(?:viên|tài chính\b))")
-_MAKER_NEAR = 60
+_GIVEN = re.compile(r"\b(?:do|giao|:)\s")
 
 
 def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
@@ -42,7 +43,8 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
         found = [
             at for making in MAKING.finditer(leveled, start, end) if (at := _thing(leveled, making.end(), end)) >= 0
         ]
-        found += [at for words in taken if (at := _thing(leveled, words.end, end)) >= 0]
+        found += [at for words in taken if (at := _agreed(leveled, words, end)) >= 0]
+        found += [start] if PRODUCT.match(leveled, start, end) and _GIVEN.search(leveled, start, end) else []
         found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
     products: dict[int, Words] = {}
     for at in found:
@@ -54,6 +56,12 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
         if words.text and not any(one.start <= words.start < one.end for one in products.values()):
             products[words.start] = words
     return list(products.values())
+
+
+def _agreed(leveled: str, with_body: Words, end: int) -> int:
+    """Return where what is agreed with a body begins: "thống nhất với Bộ Ngoại giao chương trình …"."""
+    agrees = leveled[: with_body.start].rstrip().endswith("thống nhất với")
+    return _thing(leveled, with_body.end, end) if agrees else -1
 
 
 def _thing(leveled: str, at: int, end: int) -> int:

@@ -42,7 +42,8 @@ CODE = re.compile(r"(?:(?:các\s+)?(?:cục|phòng|đơn vị|đội)\s+)?[A-ZĐ
 """Bodies of a ministry are also called by letter and number: V01, C08, PC06."""
 
 _JOINED = _listed(r"""
-    hậu cần; ngoại giao; công nghệ thông tin; cứu hộ, cứu nạn; tiếp công dân; giám định; thi hành án dân sự;
+    cảnh sát điều tra; an ninh điều tra; hậu cần; ngoại giao;
+    công nghệ thông tin; cứu hộ, cứu nạn; tiếp công dân; giám định; thi hành án dân sự;
     quản lý hành chính về trật tự xã hội; phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng cháy, chữa cháy;
     phòng cháy chữa cháy; an ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao;
     phòng, chống tội phạm sử dụng công nghệ cao;

@@ -26,7 +26,7 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
     """Read a directive's text and show the assignments it seems to want; `choose` prepares the form of one of them."""
     actor = actor_of(request)
     row = queries.decision(actor, id)
-    require(policies.may_assign(actor, row.unit_id))
+    require(policies.may_assign(actor, row))
     form = DirectiveTextForm(
         request.POST if request.method == "POST" else None, initial={"text": row.reason, "signed_on": _day(row)}
     )
