@@ -192,7 +192,7 @@ _MONTH_DAY = (
     r"thứ hai)\s+(?:của\s+)?(?:quý\s+)?)?)(?:/\s*(?P<mm>1[0-2]|0?[1-9])\s+|"
     r"tháng\s+(?P<mm2>1[0-2]|0?[1-9])\s+)?"
 )
-_WEEKDAY = r"(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]))\s*(?:của\s+)?"
+_WEEKDAY = r"(?:(?:sáng|chiều|trưa|tối)\s+)?(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]))\s*(?:của\s+)?"
 # The order matters: a day that comes again each month is not the day of one month.
 _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"(?:định kỳ\s+)?{_BEFORE}?{_HOUR}{_MONTH_DAY}{_EVERY}"), _again),

@@ -37,7 +37,7 @@ _LED_BY = re.compile(
 _SUPPORTED_BY = re.compile(r"(?:(?:các\s+)?(?:cơ quan|đơn vị)\s+)?phối hợp(?: thực hiện)?\s*:\s*")
 _TOGETHER = re.compile(
     r"(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|hiệu quả|,|"
-    r"và))*\s+(?:cùng với|cùng|với)|cùng với|cùng|hiệp đồng với|liên hệ với|trao đổi với"
+    r"và))*(?:\s+(?:cùng với|cùng|với))?|cùng với|cùng|hiệp đồng với|liên hệ với|trao đổi với"
     r"|với sự (?:phối hợp|tham gia|hỗ trợ)(?: của)?|có sự (?:phối hợp|tham gia)(?: của)?|"
     r"thống nhất với|lấy ý kiến|tham khảo ý kiến)\s+"
 )

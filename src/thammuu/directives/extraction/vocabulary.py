@@ -23,10 +23,12 @@ _BODIES = _listed(r"""
     học viện; trường(?! hợp); trạm; đồn; tổ công tác; tổ(?= \w*\d);
     tổ (?=thường trực|giúp việc|liên ngành|an ninh|bảo vệ|tự quản|dân phố); ban chỉ đạo; ban tổ chức; ban quản lý;
     ban chỉ huy; ban giám đốc; ban(?= [A-ZĐ]); ban (?=an toàn giao thông|dân tộc|nội chính|tuyên giáo); tiểu ban;
-    đoàn thanh niên; đoàn công tác; đoàn kiểm tra; mặt trận tổ quốc; hội phụ nữ; hội nông dân; hội cựu chiến binh;
+    đoàn thanh niên; đoàn công tác; đoàn kiểm tra; mặt trận tổ quốc;
+    hội(?! nghị| thảo| đồng| họp| viên| chợ| trường| thi| ý| đàm| báo| nhập| trại| làng);
     liên đoàn; tập đoàn; tổng công ty; công ty; ngân hàng; kho bạc; bảo hiểm xã hội; quân khu; sư đoàn; trung đoàn;
     tiểu đoàn; đại đội; hạt(?= kiểm); tỉnh đoàn; thành đoàn; xã đoàn; hải quan; thuế; kiểm lâm; quản lý thị trường;
-    bệnh viện; nhà trường; cơ quan(?! hệ); đơn vị; địa phương; doanh nghiệp; chủ đầu tư; cơ sở y tế; lực lượng;
+    bệnh viện; nhà trường; cơ quan(?! hệ); đơn vị; địa phương; doanh nghiệp;
+    chủ (?=đầu tư|hồ|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình); cơ sở y tế; lực lượng;
     bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
     phó giám đốc; thủ trưởng; trưởng công an; trưởng phòng; trưởng ban; trưởng các; cục trưởng; vụ trưởng;
     viện trưởng; chủ tịch; phó chủ tịch; bí thư; hiệu trưởng; chỉ huy trưởng; tư lệnh; đội trưởng; trưởng ca trực;
@@ -42,7 +44,8 @@ CODE = re.compile(r"(?:(?:các\s+)?(?:cục|phòng|đơn vị|đội)\s+)?[A-ZĐ
 """Bodies of a ministry are also called by letter and number: V01, C08, PC06."""
 
 _JOINED = _listed(r"""
-    cảnh sát điều tra; an ninh điều tra; hậu cần; ngoại giao;
+    cảnh sát điều tra; an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải;
+   
     công nghệ thông tin; cứu hộ, cứu nạn; tiếp công dân; giám định; thi hành án dân sự;
     quản lý hành chính về trật tự xã hội; phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng cháy, chữa cháy;
     phòng cháy chữa cháy; an ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao;
@@ -55,7 +58,8 @@ _JOINED = _listed(r"""
     quản lý trại giam(?:, cơ sở giáo dục bắt buộc, trường giáo dưỡng)?; tham mưu tổng hợp; quản lý thị trường;
     quản lý xây dựng; xây dựng lực lượng; xây dựng đảng; xây dựng và doanh trại; kiểm tra đảng; hỗ trợ công dân;
     an toàn, vệ sinh lao động; thông tin chỉ huy; chỉ huy điều hành; điều hành thông minh; quản lý khu công nghiệp;
-    quản lý dự án; tổ chức cán bộ; tổ chức chính trị - xã hội; tổ chức chính trị xã hội; tổ chức đoàn thể;
+    quản lý dự án đầu tư xây dựng(?: các công trình)?; quản lý dự án; tổ chức cán bộ; tổ chức chính trị - xã hội;
+    tổ chức chính trị xã hội; tổ chức đoàn thể;
     tổ chức xã hội; thanh tra, kiểm tra; bảo vệ an ninh, trật tự; bảo vệ an ninh trật tự; bảo vệ rừng;
     an ninh, trật tự; truyền thông; báo chí; báo, đài; xã, phường, đặc khu; phường, xã, đặc khu; xã, phường;
     phường, xã; tỉnh, thành phố; đơn vị, địa phương; bộ, ngành, địa phương; sở, ban, ngành; ban, bộ, ngành;
@@ -85,7 +89,8 @@ _VERBS = _listed(r"""
     điều động; luân chuyển; phổ biến; giáo dục; thanh tra; xây mới; hạn chế; hợp đồng; ưu tiên; mở rộng; mở đợt;
     phát hành; in; biên tập; đăng tải; cảnh báo; tiến hành; bảo quản; phê bình; nhắc nhở; thường trực; đăng; viết;
     ghi; đo; cắm; cấm; chốt; túc trực; đánh; khởi động; kích hoạt; sao gửi; lưu; ký kết; đàm phán; khai trương;
-    kiểm kê; thí điểm; quyết toán; thanh lý; đo đạc; phân loại; tính toán; giới thiệu; bổ sung; sửa đổi; điều chỉnh;
+    kiểm kê; cân đối; thí điểm; quyết toán; thanh lý; đo đạc; phân loại; tính toán; giới thiệu; bổ sung; sửa đổi;
+    điều chỉnh;
     mời; đón; đưa; dừng; khoanh vùng; cách ly; tiêu huỷ; chữa cháy; sàng lọc; chọn; phân bổ; phân cấp; gia cố;
     củng cố; khôi phục; bảo trì; bảo dưỡng; kiểm định; lấy; thuê; mua; trao; nhận; truyền đạt; kêu gọi; nhân rộng;
     quan tâm; phát huy; coi trọng; lồng ghép; tranh thủ; tránh; ghi nhận; trả; bắt; khởi tố; khám; bám sát; tập hợp;
