@@ -173,7 +173,7 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
-OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
+OPERATION = (_page("backups", does=frozenset({"chief", "admin"})), Cell("trust", public=True))
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),

@@ -40,6 +40,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "trust": "/trust/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",

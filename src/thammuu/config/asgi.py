@@ -19,6 +19,8 @@ def application() -> Guard:
     from thammuu.config.front.reports import REPORTS, Reports
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
+    from thammuu.config.transport.handing_out import files
 
-    front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
+    handed_out = files(settings.HOME, settings.TRANSPORT)
+    front = Front(ShortWay(pages), Live(), {**NATIVE, **handed_out, ("POST", REPORTS): Reports().take})
     return Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)

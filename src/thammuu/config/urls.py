@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
+from thammuu.config.transport.web import trust
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
     path("backups/", web.backups, name="backups"),
+    path("trust/", trust, name="trust"),
 ]
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"
