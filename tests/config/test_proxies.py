@@ -20,6 +20,7 @@ import uvicorn
 from tests.config.test_front import NoStreams, get, post, status
 from thammuu.config.front.application import Front
 from thammuu.config.front.guard import Guard
+from thammuu.config.front.native import NATIVE
 from thammuu.config.front.protocol import Protocol
 from thammuu.config.serving import Serving, bind
 from thammuu.config.transport import keeping
@@ -59,7 +60,7 @@ def behind(tmp_path: Path) -> Iterator[Behind]:
     keeping.make_authority(tmp_path, [NAME], (), clock.now())
     visitors = Visitors()
     transport = Transport("off", https=True, proxies=(ip_network("127.0.0.1"),))
-    guard = Guard(Front(visitors, NoStreams(), {}), transport, [NAME], 0)
+    guard = Guard(Front(visitors, NoStreams(), NATIVE), transport, [NAME], 0)
     config = uvicorn.Config(
         guard,
         loop="uvloop",
