@@ -65,6 +65,18 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
+    Cell("oidc_sign_in", public=True),
+    Cell("oidc_callback", public=True),
+    Cell("oidc_signed_out", public=True),
+    Cell("account_identity_linking", "post", before=("sso",)),
+    Cell("account_identity_unlinking", "post", "identity", sees=frozenset({"hanoi_officer", "admin"})),
+    Cell("account_identities", "get", "account", sees=frozenset({"admin"})),
+    Cell("account_identities", "post", "account", sees=frozenset({"admin"})),
+    _page("account_token_making"),
+    Cell("account_token_making", "post"),
+    # Its officer's, and the administrator's.
+    Cell("account_token_revocation", "post", "token", sees=frozenset({"hanoi_officer", "admin"})),
+    _page("account_tokens", does=frozenset({"admin"})),
     _page("accounts", does=frozenset({"admin"})),
     _page("account_letters", does=frozenset({"admin"})),
     Cell("account_letters", "post", does=frozenset({"admin"})),
@@ -101,6 +113,10 @@ WATCH_FLOOR = (
     _act("incident_place", "incident", WATCH, place_text="Chợ"),
     _act("incident_closure", "incident", WATCH, outcome="xong"),
     _act("incident_reopening", "closed_incident", WATCH, reason="tái diễn"),
+    _act("incident_contact", "incident", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _act("log_contact", "entry", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
+    _of_hanoi("contact", "contact"),
+    _act("contact_showing", "contact", WATCH),
     _page("map"),
     Cell(
         "map",
@@ -173,7 +189,15 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
-OPERATION = (_page("backups", does=frozenset({"chief", "admin"})), Cell("trust", public=True))
+OPERATES = frozenset({"chief", "admin"})
+OPERATION = (
+    _page("interface"),
+    _page("backups", does=OPERATES),
+    Cell("trust", public=True),
+    _page("system", does=OPERATES),
+    _page("system_export", does=OPERATES),
+    Cell("job_again", "post", does=OPERATES, data={"job": "1"}),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
+from tests.api.conftest import token_for
+from tests.authority.api_cells import API_CELLS
 from tests.authority.cells import CELLS, EVERYONE, Cell
 from tests.ground import Organisation
 from thammuu.directives import actions as directives
@@ -26,7 +28,8 @@ from thammuu.org import actions as org
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
 from thammuu.org.account.current import PROVED
-from thammuu.org.account.models import Factor
+from thammuu.org.account.models import ApiToken, Factor
+from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.models import Account
 from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
@@ -53,7 +56,7 @@ def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_is_declared() -> None:
     served = set(_names(get_resolver()))
-    declared = {cell.name for cell in CELLS}
+    declared = {cell.name for cell in CELLS} | {f"api:{cell.name}" for cell in API_CELLS}
     assert served - declared == set(), "addresses without a declared cell"
     assert declared - served == set(), "cells without an address"
 
@@ -93,6 +96,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
             "alert": Alert.objects.get().id,
             "entry": watch.write_log_entry(text="mất điện", **common).answer,
             "incident": incident,
+            "contact": watch.give_contact(actor=author, now=now, text="0912 345 678", incident=incident).answer,
             "closed_incident": closed,
             "drawing": drawing.answer,
             "journal_entry": Entry.objects.get(subject_id=incident).id,
@@ -105,7 +109,18 @@ def _account(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     code = totp.code_at(secret, totp.step_of(now))
     account.add_app(actor=officer, now=now, secret=secret, code=code, name="Máy")
     begun = account.begin_session(actor=officer, now=now, key="khác", device="Firefox, Linux")
-    return {"factor": Factor.objects.get(kind="app").id, "session": begun, "account": UUID(str(officer.account))}
+    token_for(officer)
+    identity = account.link_identity(
+        actor=officer, now=now, account=UUID(str(officer.account)), issuer="https://sso.example.vn", subject="1"
+    )
+    token = ApiToken.objects.get().id
+    return {
+        "token": token,
+        "identity": identity,
+        "factor": Factor.objects.get(kind="app").id,
+        "session": begun,
+        "account": UUID(str(officer.account)),
+    }
 
 
 def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:
@@ -144,7 +159,7 @@ def _address(cell: Cell, made: dict[str, UUID]) -> str:
     if cell.name == "ui:style-map":
         return reverse(cell.name, args=["incidents"])
     if not cell.made:
-        return reverse(cell.name)
+        return reverse(cell.name, args=cell.before)
     try:
         return reverse(cell.name, args=[*cell.before, made[cell.made]])
     except NoReverseMatch:
@@ -162,8 +177,9 @@ def _client(organisation: Organisation, who: str) -> Client:
 
 @pytest.mark.parametrize("who", sorted(EVERYONE))
 def test_each_post_sees_and_does_exactly_what_is_declared(
-    organisation: Organisation, made: dict[str, UUID], who: str
+    organisation: Organisation, made: dict[str, UUID], who: str, settings: Any
 ) -> None:
+    settings.OIDC_PROVIDERS = (Provider("sso", "SSO", "https://sso.example.vn", "thammuu"),)
     client = _client(organisation, who)
     found = {}
     for cell in CELLS:

@@ -19,7 +19,8 @@ def test_the_list_and_its_filters(organisation: Organisation, now: datetime) -> 
     write(organisation, now, "Mất điện")
     client = client_of(organisation.chief)
     page = client.get("/journal/").content.decode()
-    assert "Mất điện" in page and "watch.log_entry_written" in page
+    assert "Mất điện" in page and 'value="watch.log_entry_written"' in page
+    assert '<optgroup label="Log entry">' in page and ">watch.log" not in page
     assert "Mất điện" in client.get("/journal/", {"kind": "watch.log_entry_written"}).content.decode()
     assert "Mất điện" not in client.get("/journal/", {"kind": "watch.incident_opened"}).content.decode()
     assert "Mất điện" not in client.get("/journal/", {"unit": str(organisation.hue)}).content.decode()

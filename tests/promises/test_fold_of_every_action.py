@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.directives.thread import Thread
 from tests.ground import Organisation
@@ -27,7 +28,7 @@ from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
-from thammuu.org.account.models import Factor
+from thammuu.org.account.models import ApiToken, Factor, SignInIdentity
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
@@ -99,7 +100,13 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
-    does(installation.open_epoch, **common)
+    does(installation.open_epoch, signer=None, **common)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('q', 'a', 'failed') RETURNING id"
+        )
+        (job,) = cursor.fetchone() or (0,)
+    does(installation.retry_job, actor=organisation.admin, job=job)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
@@ -118,9 +125,9 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
         org.create_account, actor=admin, sign_in_name="cuanam", password="cuanam-123", unit=unit, language="vi"
     )  # fmt: skip
     does(org.take_post, actor=admin, account=account, post=post, starts_on=day)
-    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, starts_on=day)
+    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, reason="Nhận nhiệm vụ")
     grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
-    does(org.withdraw_role, actor=admin, grant=grant.id, ends_on=date(2026, 12, 1), reason="Thôi trực")
+    does(org.withdraw_role, actor=admin, grant=grant.id, reason="Thôi trực")
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",
@@ -155,6 +162,16 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    issuer = "https://sso.example.vn"
+    for actor, subject in ((duty, "1"), (organisation.hanoi_officer, "2")):
+        does(account.link_identity, actor=actor, account=actor.account, issuer=issuer, subject=subject)
+    does(account.unlink_identity, actor=duty, identity=SignInIdentity.objects.get(subject="1").id)
+    ends = does.now + timedelta(days=30)
+    for actor in (duty, organisation.hanoi_officer):
+        does(account.make_token, actor=actor, purpose="Tổng đài", scopes=["log:write"], unit=None, ends_at=ends)
+    token = ApiToken.objects.get(account_id=duty.account).id
+    does(account.note_use, actor=duty, token=token, uses=3, day=does.now.date())
+    does(account.revoke_token, actor=duty, token=token, reason="đổi máy")
     does(
         org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
         parent=organisation.hanoi, starts_on=date(2026, 1, 1),
@@ -202,7 +219,10 @@ def _watch_floor(does: Replay, organisation: Organisation) -> None:
     does(watch.change_severity, actor=duty, incident=incident, severity="critical")
     does(watch.change_status, actor=duty, incident=incident, status="contained", reason="đã vây")
     does(watch.record_place, actor=duty, incident=incident, place_text="Cổng 1", lat=21.0, lon=105.8)
+    contact = does(watch.give_contact, actor=duty, text="0912 345 678", incident=incident).answer
+    does(watch.show_contact, actor=duty, contact=contact)
     does(watch.close_incident, actor=duty, incident=incident, outcome="Xong")
+    does(watch.redact_due_contacts, actor=authority.SYSTEM, units=[organisation.ministry], days=0)
     does(watch.close_incident, actor=organisation.chief, incident=incident, outcome="Một người bị thương")
     does(watch.reopen_incident, actor=duty, incident=incident, reason="Bùng lại")
     drawing = does(

@@ -2,15 +2,11 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.journal.facts import CONTEXT, Fact, fact
 from thammuu.journal.subjects import Subject
-
-INSTALLATION = UUID("018f0000-0000-7000-8000-000000000001")
-"""The subject of these facts: every journal tells of one installation only, its own."""
 
 
 @fact("config.drill_held", subject=Subject.INSTALLATION)
@@ -26,6 +22,15 @@ class DrillHeld(Fact):
     attachments: Annotated[int, CONTEXT]
     sound: Annotated[bool, CONTEXT]
     sentence = _("Restore drill: {entries} entries and {attachments} attachments from the backup {backup}, {seconds} s")
+
+
+@fact("config.job_retried", subject=Subject.INSTALLATION)
+class JobRetried(Fact):
+    """A job that had failed was put back into the queue; `task` is the name of what it does."""
+
+    job: Annotated[int, CONTEXT]
+    task: Annotated[str, CONTEXT]
+    sentence = _("Job {job} ({task}) is run again")
 
 
 @fact("config.backup_restored", subject=Subject.INSTALLATION)

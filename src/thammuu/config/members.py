@@ -23,5 +23,5 @@ def worker_members() -> list[Member]:
 def serve_members(*listeners: socket) -> list[Member]:
     """What `thammuu serve` runs, all on the same listening sockets."""
     descriptors = tuple(listener.fileno() for listener in listeners)
-    command = [*THAMMUU, "serve-process", *map(str, descriptors)]
-    return [Member(f"serve {number}", command, descriptors) for number in range(1, SERVING + 1)]
+    command = [*THAMMUU, "serve-process", *map(str, descriptors), "--number"]
+    return [Member(f"serve {number}", [*command, str(number)], descriptors) for number in range(1, SERVING + 1)]

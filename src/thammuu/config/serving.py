@@ -10,9 +10,9 @@ from typing import cast
 import uvicorn
 
 from thammuu.config.front.accepting import Acceptor
-from thammuu.config.front.guard import Guard
 from thammuu.config.front.protocol import Protocol
 from thammuu.config.language import _
+from thammuu.config.observing.requests import Observed
 from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.config.transport.serving import Certificate, certificate
 
@@ -73,12 +73,15 @@ def _sentence(address: str, port: int, error: OSError) -> str:
     )
 
 
-def serve_process(*descriptors: int) -> None:
-    """Serve on inherited listening sockets until SIGTERM."""
+def serve_process(*descriptors: int, number: int) -> None:
+    """Serve on inherited listening sockets until SIGTERM, as the how manieth of its processes."""
     from thammuu.config.asgi import application
+    from thammuu.config.observing import logs
+
+    logs.name_process(f"serve {number}")
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    front = application()
+    front = application(number)
     config = uvicorn.Config(
         front,
         loop="uvloop",
@@ -101,7 +104,7 @@ class Serving(uvicorn.Server):
     Streams would hold the stop up for the whole grace.
     """
 
-    def __init__(self, config: uvicorn.Config, front: Guard, certificate: Certificate | None = None) -> None:
+    def __init__(self, config: uvicorn.Config, front: Observed, certificate: Certificate | None = None) -> None:
         super().__init__(config)
         self._front = front
         self._certificate = certificate

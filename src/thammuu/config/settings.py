@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from thammuu.config.front.reports import REPORTS
 from thammuu.config.installation import read_installation
+from thammuu.config.observing import logs
 from thammuu.config.transport.plan import read_transport
 
 # Django's generic classes take their type parameters at run time too.
@@ -20,6 +21,7 @@ DEBUG = False
 SECRET_KEY = INSTALLATION.secret_key
 CAP_FOLDER = INSTALLATION.cap_folder
 CAP_UNIT = INSTALLATION.cap_unit
+CONTACT_DAYS = INSTALLATION.contact_days
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 TRANSPORT = read_transport(HOME)
 
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "thammuu.config",
 ]
 MIDDLEWARE = [
+    "thammuu.config.observing.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "thammuu.org.middleware.ActorMiddleware",
     "thammuu.ui.middleware.RefusalMiddleware",
+    "thammuu.config.room.RoomMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thammuu.config.urls"
@@ -96,11 +100,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "thammuu.org.account.guessable.OwnWordsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("sign_in_name",)},
     },
 ]
+OIDC_PROVIDERS = INSTALLATION.oidc
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 13 * 3600
@@ -155,12 +161,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# To standard error, where a service manager collects it. Django itself would only mail faults to nobody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["standard_error"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(requests=INSTALLATION.log_requests)

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from thammuu.journal.proofs.leaves import NEWEST
 from thammuu.journal.proofs.notary import Mismatch, Notary
 from thammuu.journal.proofs.tree import Tree, grow, load_tree
 from thammuu.journal.waking import CHANNEL
@@ -35,8 +36,8 @@ WITH fresh AS (
     ORDER BY e.sequence LIMIT %(batch)s
 ), head AS (SELECT coalesce(max(position), 0) AS position FROM journal_sealed),
 placed AS (
-    INSERT INTO journal_sealed (position, entry, sealed_at)
-    SELECT head.position + row_number() OVER (ORDER BY fresh.sequence), fresh.id, clock_timestamp()
+    INSERT INTO journal_sealed (position, entry, sealed_at, leaf)
+    SELECT head.position + row_number() OVER (ORDER BY fresh.sequence), fresh.id, clock_timestamp(), %(leaf)s
     FROM fresh, head RETURNING position
 )
 SELECT count(*), coalesce(max(position), 0) FROM placed
@@ -70,13 +71,12 @@ class Settling:
             # What the ended transactions left has to be sealed before it may be passed over.
             while seal_once(connection, self.settled, self.tree) == BATCH:
                 pass
-            if sequence > self.settled:
-                self.settled = sequence
-                connection.execute(
-                    "INSERT INTO journal_sealer (id, settled) VALUES (1, %(settled)s)"
-                    " ON CONFLICT (id) DO UPDATE SET settled = excluded.settled",
-                    {"settled": sequence},
-                )
+            self.settled = sequence
+            connection.execute(
+                "INSERT INTO journal_sealer (id, settled) VALUES (1, %(settled)s)"
+                " ON CONFLICT (id) DO UPDATE SET settled = excluded.settled",
+                {"settled": sequence},
+            )
             self.noted = None
         last = connection.execute("SELECT last_value FROM journal_entry_sequence").fetchone()
         if last is not None and last[0] > self.settled:
@@ -90,7 +90,7 @@ def seal_once(connection: psycopg.Connection[Any], settled: int, tree: Tree) -> 
     If this raises, the tree has to be loaded anew.
     """
     with connection.transaction():
-        row = connection.execute(_SEAL, {"settled": settled, "batch": BATCH}).fetchone()
+        row = connection.execute(_SEAL, {"settled": settled, "batch": BATCH, "leaf": NEWEST}).fetchone()
         count, position = row if row else (0, 0)
         if count:
             # What is sealed now is what the tree lacks, unless it is behind after an upgrade and catches up.
@@ -137,11 +137,8 @@ def run_sealer(connect: Callable[[], psycopg.Connection[Any]], stop: Event, nota
 
 
 def _lead(connection: psycopg.Connection[Any], stop: Event, notary: Notary) -> None:
-    while not stop.is_set():
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK]).fetchone()
-        if row and row[0]:
-            break
-        stop.wait(0.2)
+    if not _takes_the_lead(connection, stop):
+        return
     connection.execute(f"LISTEN {CHANNEL}")
     notary.compare(connection)
     tree = load_tree(connection)
@@ -158,3 +155,13 @@ def _lead(connection: psycopg.Connection[Any], stop: Event, notary: Notary) -> N
         # Woken by a notification; the poll is for one that was lost.
         for _notice in connection.notifies(timeout=IDLE_POLL_SECONDS, stop_after=1):
             pass
+
+
+def _takes_the_lead(connection: psycopg.Connection[Any], stop: Event) -> bool:
+    """Wait until nobody else leads; return False if told to stop first."""
+    while not stop.is_set():
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK]).fetchone()
+        if row and row[0]:
+            return True
+        stop.wait(0.2)
+    return False

@@ -4,6 +4,7 @@ Adding a subject is a reviewed change: none may describe a person, other than th
 """
 
 from enum import StrEnum
+from uuid import UUID
 
 
 class Subject(StrEnum):
@@ -17,6 +18,8 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     FACTOR = "factor"
     SESSION = "session"
+    SIGN_IN_IDENTITY = "sign_in_identity"
+    API_TOKEN = "api_token"  # noqa: S105 - the name of a kind
     ADDRESS_BLOCK = "address_block"
     GRANT = "grant"
     EVENT = "event"
@@ -26,6 +29,7 @@ class Subject(StrEnum):
     LOG_ENTRY = "log_entry"
     INCIDENT = "incident"
     INCIDENT_CHANGE = "incident_change"
+    REPORTER_CONTACT = "reporter_contact"
     DECISION = "decision"
     ASSIGNMENT = "assignment"
     ASSIGNMENT_CHANGE = "assignment_change"
@@ -49,3 +53,7 @@ class Relation(StrEnum):
     REFERENCES = "references"
     SUPERSEDES = "supersedes"
     ATTACHED_TO = "attached_to"
+
+
+INSTALLATION = UUID("018f0000-0000-7000-8000-000000000001")
+"""The subject of facts about the installation: every journal tells of one only, its own."""

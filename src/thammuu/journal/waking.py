@@ -66,7 +66,9 @@ class Waker:
             except psycopg.Error as error:
                 log.warning("the sealer could not be woken: %s", error)
                 self._wanted.clear()
-                self._wanted.wait()
+                # Whoever ends this says so before waking it: seen here, or woken below.
+                if not self._ended.is_set():
+                    self._wanted.wait()
             if self._ended.is_set():
                 return
 

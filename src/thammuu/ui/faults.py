@@ -89,4 +89,6 @@ def not_a_page(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a page that needs nothing but its template, since anything may be what broke."""
-    return HttpResponse(loader.render_to_string("ui/broken.html", {"request": request}), status=500)
+    observed = request.META.get("thammuu.observation")
+    told = {"number": getattr(observed, "number", ""), "request": request}
+    return HttpResponse(loader.render_to_string("ui/broken.html", told), status=500)

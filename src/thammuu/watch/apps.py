@@ -22,14 +22,16 @@ class WatchConfig(AppConfig):
         from thammuu.ui import navigation
         from thammuu.watch import cards, facts, followers, live, models, queries  # noqa: F401 - some register themselves
         from thammuu.watch.actions import map
+        from thammuu.watch.contact import facts as contact_facts  # noqa: F401 - registers its facts
 
         register_table(Subject.LOG_ENTRY, models.LogEntry)
         register_table(Subject.INCIDENT, models.Incident)
         register_table(Subject.INCIDENT_CHANGE, models.IncidentChange)
+        register_table(Subject.REPORTER_CONTACT, models.ReporterContact, derived={"salt", "sealed"})
         register_table(Subject.DRAWING, models.Drawing)
         register_table(Subject.BOUNDARY, models.Boundary, derived={"geometry"})
         open_work.provide("incidents", _("Open incidents"), queries.open_by_unit)
-        boundaries.provide(map.codes_in, map.import_boundaries)
+        boundaries.provide(map.codes_in, map.keep_boundaries)
         present(Subject.INCIDENT, cards.incident_cards)
         present(Subject.LOG_ENTRY, cards.log_cards)
         navigation.register("watch", _("Watch floor"), "board", icon="radio-tower", order=20, keys="g w", phone=True)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.org.directory import UnitRow
+from thammuu.watch.contact.rules import CONTACT_LIMIT
 from thammuu.watch.rules import DRAWING_KIND_WORDS, INCIDENT_KIND_WORDS, OPEN, SEVERITY_WORDS, STATUS_WORDS, Severity
 
 
@@ -57,6 +58,17 @@ class PlaceForm(forms.Form):
     )
     lon = forms.FloatField(
         label=_("Longitude"), help_text=_("In degrees, as 107.5790"), required=False, min_value=-180, max_value=180
+    )
+
+
+class ContactForm(forms.Form):
+    """How to reach whoever reported, in one text: as it was said, no more."""
+
+    contact = forms.CharField(
+        label=_("How to reach whoever reported it"),
+        help_text=_("Only what is needed to call back. It is kept closed, and redacted after a set time."),
+        max_length=CONTACT_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 

@@ -17,6 +17,7 @@ class LogEntry(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     unit_id = models.UUIDField()
     kind = models.TextField()
@@ -52,6 +53,7 @@ class Incident(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     number = models.IntegerField(unique=True)
     kind = models.TextField()
@@ -82,6 +84,8 @@ class IncidentChange(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="changes")
     field = models.TextField()
     before = models.TextField()
@@ -94,12 +98,50 @@ class IncidentChange(models.Model):
         db_table = "watch_incident_change"
 
 
+class ReporterContact(models.Model):
+    """How to reach whoever reported something, closed (`contact.secrecy`). The other table that may describe a person.
+
+    It belongs to an incident or to a log entry; `unit_id` is theirs. `sealed` and `salt` are empty once it is redacted.
+    Who sees the incident does not see this: it is shown on a press, to whom `contact.policies` says.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    unit_id = models.UUIDField()
+    incident_id = models.UUIDField(null=True)
+    log_entry_id = models.UUIDField(null=True)
+    given_at = models.DateTimeField()
+    post_id = models.UUIDField(null=True)
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    digest = models.TextField()
+    redacted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "watch_reporter_contact"
+        indexes = [
+            models.Index(fields=["incident_id"], name="watch_contact_incident"),
+            models.Index(fields=["log_entry_id"], name="watch_contact_log_entry"),
+            models.Index(fields=["given_at"], condition=models.Q(redacted_at__isnull=True), name="watch_contact_kept"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(incident_id=None) ^ models.Q(log_entry_id=None), name="watch_contact_of_one"
+            )
+        ]
+
+
 class Drawing(models.Model):
     """A site, sector or line that the command centre drew on its map; GeoJSON geometry, lon/lat degrees WGS 84."""
 
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     kind = models.TextField()
     name = models.TextField()
     geometry = models.JSONField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.watch.web import board, incidents, log, map
+from thammuu.watch.web import board, contacts, incidents, log, map
 
 urlpatterns = [
     path("watch/", board.board, name="board"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("incidents/<uuid:id>/place/", incidents.place, name="incident_place"),
     path("incidents/<uuid:id>/closure/", incidents.closure, name="incident_closure"),
     path("incidents/<uuid:id>/reopening/", incidents.reopening, name="incident_reopening"),
+    path("incidents/<uuid:id>/contact/", contacts.of_incident, name="incident_contact"),
+    path("watch/log/<uuid:id>/contact/", contacts.of_log_entry, name="log_contact"),
+    path("contacts/<uuid:id>/", contacts.contact, name="contact"),
+    path("contacts/<uuid:id>/showing/", contacts.showing, name="contact_showing"),
     path("map/", map.map_page, name="map"),
     path("map/drawings/<uuid:id>/removal/", map.drawing_removal, name="drawing_removal"),
     path("map/boundaries/", map.boundary_import, name="boundary_import"),

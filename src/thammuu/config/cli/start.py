@@ -1,6 +1,7 @@
 """The commands that stay until they are stopped."""
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -14,7 +15,9 @@ from thammuu.config.cli.options import Address, Home, Port, apply, ready_django
 from thammuu.config.cli.output import console, refuse, say
 from thammuu.config.installation import read_installation, write_settings
 from thammuu.config.language import _
-from thammuu.config.members import serve_members, worker_members
+from thammuu.config.members import SERVING, serve_members, worker_members
+from thammuu.config.observing import logs
+from thammuu.config.observing.counters import shared_counters
 from thammuu.config.serving import bind
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.refusals import CannotStart
@@ -65,15 +68,16 @@ def serve(home: Home = None, port: Port = None, address: Address = None) -> None
     with contextlib.ExitStack() as stack:
         ports = [installation.port, *([transport.http_port] if transport.http_port else [])]
         listeners = [stack.enter_context(bind(installation.address, port)) for port in ports]
+        stack.enter_context(shared_counters(SERVING))
         url = _url(listeners[0].getsockname()[1])
         _stay(Family(serve_members(*listeners), _died), _("Serving at {url}").format(url=url))
 
 
-def serve_process(descriptors: list[int]) -> None:
+def serve_process(descriptors: list[int], number: int = 1) -> None:
     """One serve process on inherited sockets."""
     from thammuu.config.serving import serve_process as until_stopped
 
-    until_stopped(*descriptors)
+    until_stopped(*descriptors, number=number)
 
 
 def worker(home: Home = None) -> None:
@@ -88,6 +92,7 @@ def worker_process(part: str) -> None:
     _refuse_unsafe()
     from thammuu.config.working import PARTS, YIELDING
 
+    logs.name_process(part)
     if part in YIELDING:
         _give_way()
     stop = threading.Event()
@@ -127,7 +132,11 @@ def _refuse_unsafe() -> None:
 
 def _died(name: str, code: int) -> None:
     end = signal.Signals(-code).name if code < 0 else str(code)
-    refuse(_("The process '{name}' ended ({end}); it is started again.").format(name=name, end=end))
+    said = _("The process '{name}' ended ({end}); it is started again.").format(name=name, end=end)
+    if sys.stderr.isatty():
+        refuse(said)
+    else:
+        logs.write(logging.ERROR, said)
 
 
 def _url(port: int) -> str:

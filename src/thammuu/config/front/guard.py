@@ -18,7 +18,7 @@ from thammuu.config.transport.plan import Transport
 
 HTTPS_PORT = 443
 # What may be asked without HTTPS: how to come to trust it (with the looks of that page), and whether we serve.
-PLAIN = ("/trust/", "/static/ui/")
+PLAIN = ("/trust/", "/static/ui/", "/health/")
 READY = "/ready"
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Guard:
         except Exception:
             if begun:
                 raise  # the connection is cut: half an answer must not look whole
-            log.exception("the front failed at %s", scope["path"])
+            log.exception("the front failed")
             await _send(send, broken(scope))
 
     def _may_pass(self, scope: Scope) -> bool:

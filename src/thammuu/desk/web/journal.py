@@ -37,11 +37,14 @@ def journal(request: HttpRequest) -> HttpResponse:
     entries, following = journal_pages.entries_page(actor, filters)
     kept = {name: value for name, value in given.items() if value}
     context = {
-        "rows": [(entry, entry.say(actor.language), org.post_label(entry.post)) for entry in entries],
+        "rows": [
+            (entry, words.KINDS[entry.subject_kind], entry.say(actor.language), org.post_label(entry.post))
+            for entry in entries
+        ],
         "filters": filters,
         "given": given,
         "older": urlencode({**kept, "before": str(following)}) if following else "",
-        "kinds": journal_pages.kinds(),
+        "kinds": [(words.KINDS[subject], kinds) for subject, kinds in journal_pages.kinds().items()],
         "units": org.visible_units(actor),
     }
     return render(request, "desk/journal.html", context)

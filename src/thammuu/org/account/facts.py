@@ -99,11 +99,59 @@ class SessionEnded(Fact):
     sentence = _("Session ended: {device}")
 
 
+@fact("org.token_made", subject=Subject.API_TOKEN)
+class TokenMade(Fact):
+    """Another system may act for a post, within scopes, at a unit and below, for a time."""
+
+    account_id: UUID
+    holding_id: UUID
+    unit_id: UUID | None
+    purpose: str
+    scopes: tuple[str, ...]
+    prefix: str
+    made_at: datetime
+    ends_at: datetime
+    revoked_at: datetime | None = None
+    sentence = _("Token {prefix} made: {purpose}")
+
+
+@fact("org.token_revoked", subject=Subject.API_TOKEN)
+class TokenRevoked(Fact):
+    """A token opens nothing any more."""
+
+    revoked_at: datetime
+    prefix: Annotated[str, CONTEXT]
+    purpose: Annotated[str, CONTEXT]
+    reason: Annotated[str, CONTEXT] = ""
+    sentence = _("Token {prefix} revoked: {purpose}")
+
+
+@fact("org.identity_linked", subject=Subject.SIGN_IN_IDENTITY)
+class IdentityLinked(Fact):
+    """Whom a provider vouches for as this identity opens the account; told by a salted digest."""
+
+    account_id: UUID
+    issuer: str
+    digest: str
+    linked_at: datetime
+    unlinked_at: datetime | None = None
+    sentence = _("Identity of {issuer} linked")
+
+
+@fact("org.identity_unlinked", subject=Subject.SIGN_IN_IDENTITY)
+class IdentityUnlinked(Fact):
+    """The identity opens no account any more."""
+
+    unlinked_at: datetime
+    at: Annotated[str, CONTEXT]
+    sentence = _("Identity of {at} unlinked")
+
+
 CHANGE_NO_AUTHORITY = frozenset(
     cls.fact_kind
     for cls in (
         PasswordChanged, AccountLocked, AddressBlocked, FactorAdded, FactorRemoved, RecoveryCodeUsed, SessionOpened,
-        SessionEnded,
+        SessionEnded, TokenMade, TokenRevoked, IdentityLinked, IdentityUnlinked,
     )
 )  # fmt: skip
 """Kinds after which everybody still sees and does the same."""

@@ -1,17 +1,22 @@
-"""Reads of second factors and sessions, as plain rows."""
+"""Reads of second factors, sessions and tokens, as plain rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.journal.models import Entry
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.account.models import Factor, SignInSession
+from thammuu.org.account import facts
+from thammuu.org.account.identities import digest_of
+from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInIdentity, SignInSession
 from thammuu.org.account.policies import may_reset
 from thammuu.org.account.rules import Kind
 from thammuu.org.directory import UnitRow
@@ -54,6 +59,26 @@ class AccountRow:
     may_reset: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token as its officer and its administrator see it. `over` by time, `left` with the post; `unit` "" for all."""
+
+    id: UUID
+    purpose: str
+    prefix: str
+    scopes: tuple[str, ...]
+    unit: str
+    post_id: UUID
+    post: str
+    sign_in_name: str
+    made_at: datetime
+    ends_at: datetime
+    over: bool
+    left: bool
+    used_on: date | None
+    uses: int
+
+
 def factors_of(account: UUID) -> list[FactorRow]:
     """Return the second factors in use, in the order in which they were added."""
     found = Factor.objects.filter(account_id=account, removed_at=None).order_by("added_at", "id")
@@ -87,7 +112,7 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     """Return the accounts with a post in a unit whose accounts the actor administers, by name; four statements."""
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         return []
-    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
     known = directory.current()
     held: dict[UUID, list[UUID]] = {}
     holdings = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
@@ -114,12 +139,13 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     return rows
 
 
-def units_without_account(superior: UUID, today: date) -> list[UnitRow]:
-    """Return the units directly below, in order, in which nobody holds a post today."""
+def units_without_account(superior: UUID, today: date, whole: bool = False) -> list[UnitRow]:
+    """Return the units directly below (`whole`: at any depth), in order, in which nobody holds a post today."""
     known = directory.current()
     held = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
     taken = set(held.values_list("post__unit_id", flat=True))
-    return known.in_order([unit for unit in known.children.get(superior, ()) if unit not in taken])
+    below = known.reach(superior) - {superior} if whole else known.children.get(superior, ())
+    return known.in_order([unit for unit in below if unit not in taken])
 
 
 def superiors(actor: Actor) -> list[UnitRow]:
@@ -133,7 +159,106 @@ def history(account: UUID, count: int) -> list[FeedEntry]:
     """Return what happened to an account and its second factors, the newest first."""
     about = {account}
     about.update(Factor.objects.filter(account_id=account).values_list("id", flat=True))
+    about.update(SignInIdentity.objects.filter(account_id=account).values_list("id", flat=True))
+    about.update(ApiToken.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
+
+
+def resets_of(accounts: Iterable[UUID], since: datetime) -> list[FeedEntry]:
+    """Return when a superior reset these accounts, the newest first."""
+    told = facts.AccountRestored.fact_kind
+    found = Entry.objects.filter(subject_id__in=list(accounts), kind=told, recorded_at__gte=since)
+    return feed.of_entries(found.values_list("id", flat=True))[::-1]
+
+
+def token_of(prefix: str, now: datetime) -> ApiToken | None:
+    """Return the token that is recognised by this, if it holds: not over, not revoked, its post still held."""
+    today = clock.day_of(now)
+    held = Q(holding__starts_on__lte=today) & (Q(holding__ends_on=None) | Q(holding__ends_on__gt=today))
+    return ApiToken.objects.filter(held, prefix=prefix, revoked_at=None, ends_at__gt=now).first()
+
+
+def tokens_of(account: UUID, now: datetime) -> list[TokenRow]:
+    """Return the account's tokens that nobody has revoked and that ended a month ago at most, the newest first."""
+    return _token_rows(ApiToken.objects.filter(account_id=account), now)
+
+
+def tokens_below(actor: Actor, now: datetime) -> list[TokenRow]:
+    """Return the tokens of posts in units whose accounts the actor administers, the newest first; one statement."""
+    if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
+        return []
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
+    rows = _token_rows(ApiToken.objects.all(), now)
+    return [row for row in rows if units is None or unit_of(row.post_id) in units]
+
+
+def _token_rows(found: QuerySet[ApiToken], now: datetime) -> list[TokenRow]:
+    known, today = directory.current(), clock.day_of(now)
+    shown = found.filter(revoked_at=None, ends_at__gt=now - timedelta(days=30)).select_related("holding", "account")
+    return [
+        TokenRow(
+            id=row.id,
+            purpose=row.purpose,
+            prefix=row.prefix,
+            scopes=tuple(row.scopes),
+            unit=known.unit_label(row.unit_id),
+            post_id=row.holding.post_id,
+            post=known.post_label(row.holding.post_id),
+            sign_in_name=row.account.sign_in_name,
+            made_at=row.made_at,
+            ends_at=row.ends_at,
+            over=row.ends_at <= now,
+            left=row.holding.ends_on is not None and row.holding.ends_on <= today,
+            used_on=row.used_on,
+            uses=row.uses,
+        )
+        for row in shown.order_by("-made_at", "-id")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """An identity that opens an account."""
+
+    id: UUID
+    issuer: str
+    subject: str
+    linked_at: datetime
+
+
+def identities_of(account: UUID) -> list[IdentityRow]:
+    """Return the identities that open the account, in the order in which they were linked."""
+    found = SignInIdentity.objects.filter(account_id=account, unlinked_at=None).order_by("linked_at", "id")
+    return [IdentityRow(row.id, row.issuer, row.subject, row.linked_at) for row in found]
+
+
+def account_of_identity(issuer: str, subject: str) -> Account | None:
+    """Return the open account that the identity opens, None for none; a row that was tampered with opens none."""
+    row = SignInIdentity.objects.filter(issuer=issuer, subject=subject, unlinked_at=None).select_related("account")
+    found = row.filter(account__is_active=True).first()
+    if found is None or digest_of(bytes(found.salt), issuer, subject) != found.digest:
+        return None
+    return found.account
+
+
+def holding_of(account: UUID, post: UUID, today: date) -> UUID | None:
+    """Return by which holding the account has the post today."""
+    held = Holding.objects.filter(account_id=account, post_id=post, starts_on__lte=today)
+    return held.filter(Q(ends_on=None) | Q(ends_on__gt=today)).values_list("id", flat=True).first()
+
+
+def unit_of(post: UUID) -> UUID | None:
+    """Return the unit in which a post stands today."""
+    row = directory.current().posts.get(post)
+    return row.unit if row else None
+
+
+def is_blocked(address: str, now: datetime) -> datetime | None:
+    """Return until when nothing is taken from the address, None if it is not blocked."""
+    if not address:
+        return None
+    found = AddressBlock.objects.filter(address=address, ends_at__gt=now)
+    return found.values_list("ends_at", flat=True).first()
 
 
 def name_of(account: UUID) -> str:

@@ -15,8 +15,10 @@ UNFINISHED = timedelta(minutes=10)
 FIRST_USE = timedelta(days=14)
 """How long a first-use secret can be used."""
 
-LETTERS = 200
-"""So many accounts are opened at once at most: the communes of a province."""
+LETTERS = 100
+"""So many accounts are opened at once at most: each costs Argon2 some 50 ms, and a page should not take longer."""
+RESETS_SHOWN = timedelta(days=30)
+"""So long the administrators of a unit are told that an account was reset."""
 
 WINDOW = timedelta(minutes=15)
 FAILURES = 10
@@ -25,6 +27,13 @@ SPRAY_NAMES = 20
 """So many different names that fail from one address within the window are a spray."""
 BLOCK = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
+
+TOKEN_TERM = timedelta(days=90)
+"""For how long a token is made if nothing else is said."""
+TOKEN_LONGEST = timedelta(days=366)
+"""No token holds longer: once a year somebody looks whether the other system is still there."""
+TOKENS = 20
+"""So many tokens an account has at once at most."""
 
 
 class Kind(StrEnum):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,8 +20,9 @@ from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
-from thammuu.watch import actions, queries
-from thammuu.watch.forms import IncidentForm, OutcomeForm, PlaceForm, ReasonForm, SeverityForm, StatusForm
+from thammuu.watch import actions, policies, queries
+from thammuu.watch.contact.queries import contacts
+from thammuu.watch.forms import ContactForm, IncidentForm, OutcomeForm, PlaceForm, ReasonForm, SeverityForm, StatusForm
 from thammuu.watch.models import Incident
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import INCIDENT_KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS, Status
@@ -97,6 +99,11 @@ def incident(request: HttpRequest, id: UUID) -> HttpResponse:
     return _show(request, _found(actor_of(request), id), {}, 200)
 
 
+def show_again(request: HttpRequest, id: UUID, forms_given: dict[str, forms.Form]) -> HttpResponse:
+    """Show the incident with a form that has errors."""
+    return _show(request, _found(actor_of(request), id), forms_given, 422)
+
+
 def _found(actor: Actor, id: UUID) -> Incident:
     row = queries.incident(actor, id)
     if row is None:
@@ -106,7 +113,7 @@ def _found(actor: Actor, id: UUID) -> Incident:
 
 def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form], status: int) -> HttpResponse:
     actor = actor_of(request)
-    may_handle = actor.may(Permission.INCIDENT_HANDLE, row.unit_id)
+    may_handle = bool(policies.may_handle_incident(actor, row))
     context = {
         "incident": row,
         "kind": INCIDENT_KIND_WORDS[row.kind],
@@ -123,9 +130,13 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
         "reopening_form": ReasonForm(),
         "is_closed": row.status == Status.CLOSED,
         "may_handle": may_handle,
-        "may_close": actor.may(Permission.INCIDENT_CLOSE, row.unit_id),
+        "may_close": bool(policies.may_close_incident(actor, row)),
         "may_decide": actor.may_somewhere(Permission.DECIDE),
         "may_write": actor.may_somewhere(Permission.LOG_WRITE),
+        "contacts": contacts(actor, incident=row.id),
+        "contact_form": ContactForm(),
+        "contact_action": reverse("incident_contact", args=[row.id]),
+        "may_give": bool(policies.may_write_log(actor, row.unit_id)),
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }

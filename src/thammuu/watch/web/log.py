@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,8 +21,9 @@ from thammuu.org.web import actor_of, signed_in
 from thammuu.paper.queries import attachments
 from thammuu.watch import actions, policies, queries
 from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, SeverityPart, TimePart, UnitPart
+from thammuu.watch.contact.queries import contacts
 from thammuu.watch.filing import Typed, file_line, read_line
-from thammuu.watch.forms import IncidentNumberForm, ReasonForm
+from thammuu.watch.forms import ContactForm, IncidentNumberForm, ReasonForm
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS
 from thammuu.watch.web.asking import filters_of, uuid_or_none, wants_json
@@ -139,6 +141,11 @@ def entry(request: HttpRequest, id: UUID) -> HttpResponse:
     return _show_entry(request, actor_of(request), id, {}, 200)
 
 
+def show_again(request: HttpRequest, id: UUID, forms_given: dict[str, forms.Form]) -> HttpResponse:
+    """Show the entry with a form that has errors."""
+    return _show_entry(request, actor_of(request), id, forms_given, 422)
+
+
 def _show_entry(
     request: HttpRequest, actor: Actor, id: UUID, forms_given: dict[str, forms.Form], status: int
 ) -> HttpResponse:
@@ -156,9 +163,14 @@ def _show_entry(
         "files": attachments(row.attachments).values(),
         "form": ReasonForm(),
         "incident_form": IncidentNumberForm(),
+        "contacts": contacts(actor, log_entry=id),
+        "contact_form": ContactForm(),
+        "contact_action": reverse("log_contact", args=[id]),
+        "may_give": bool(policies.may_write_log(actor, row.unit_id)),
         "may_attach": actor.may_somewhere("log_write"),
-        "may_strike": row.struck_at is None and (row.post_id == actor.post or actor.may("log_strike", row.unit_id)),
-        "may_open": row.incident_id is None and actor.may("incident_open", row.unit_id),
+        "may_strike": row.struck_at is None and bool(policies.may_strike(actor, row)),
+        "may_open": row.incident_id is None
+        and bool(policies.may_open_incident(actor, row.unit_id, event=row.event_id, classification=row.classification)),
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }

@@ -1,0 +1,1 @@
+"""How to reach whoever reported something: kept closed, shown on a press, recorded, and forgotten."""
