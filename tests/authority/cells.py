@@ -204,6 +204,7 @@ OPERATES = frozenset({"chief", "admin"})
 OPERATION = (
     _page("interface"),
     _page("backups", does=OPERATES),
+    Cell("trust", public=True),
     _page("system", does=OPERATES),
     _page("system_export", does=OPERATES),
     Cell("job_again", "post", does=OPERATES, data={"job": "1"}),

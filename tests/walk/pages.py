@@ -41,6 +41,7 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "trust": "/trust/",
     "system": "/system/",
     "interface": "/api/",
     "rights": "/rights/",
