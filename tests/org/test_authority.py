@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tests.ground import Organisation
 from thammuu.kernel import clock
-from thammuu.kernel.actor import EVERYTHING, Scope
+from thammuu.kernel.actor import EVERYTHING, HIGHEST, Scope
 from thammuu.kernel.errors import Refusal
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority, policies
@@ -126,7 +126,8 @@ def test_policies_say_why_not(organisation: Organisation) -> None:
 
 
 def test_the_filter_covers_every_unit_or_those_of_the_scope(organisation: Organisation) -> None:
-    assert policies.visible_to(organisation.chief) == Q(world="real")
+    assert policies.visible_to(organisation.chief) == Q(world="real") & Q(classification__lte=HIGHEST)
     own = policies.visible_to(organisation.hue_officer)
-    assert own == Q(world="real", units__overlap=[organisation.hue])
-    assert policies.visible_in(Scope(frozenset(), world="exercise:1")) == Q(world="exercise:1", units__overlap=[])
+    assert own == Q(world="real") & Q(classification__lte=0) & Q(units__overlap=[organisation.hue])
+    nobody = Q(world="exercise:1") & Q(classification__lte=0) & Q(units__overlap=[])
+    assert policies.visible_in(Scope(frozenset(), world="exercise:1")) == nobody
