@@ -71,6 +71,13 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
+    Cell("oidc_sign_in", before=("sso",), public=True),
+    Cell("oidc_callback", before=("sso",), public=True),
+    Cell("oidc_signed_out", before=("sso",), public=True),
+    Cell("account_identity_linking", "post", before=("sso",)),
+    Cell("account_identity_unlinking", "post", "identity", sees=frozenset({"hanoi_officer", "admin"})),
+    Cell("account_identities", "get", "account", sees=frozenset({"admin"})),
+    Cell("account_identities", "post", "account", sees=frozenset({"admin"})),
     _page("account_token_making"),
     Cell("account_token_making", "post"),
     # Its officer's, and the administrator's.
@@ -201,7 +208,14 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
-OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
+OPERATES = frozenset({"chief", "admin"})
+OPERATION = (
+    _page("interface"),
+    _page("backups", does=OPERATES),
+    _page("system", does=OPERATES),
+    _page("system_export", does=OPERATES),
+    Cell("job_again", "post", does=OPERATES, data={"job": "1"}),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),

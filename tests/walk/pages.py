@@ -12,17 +12,17 @@ DATA = frozenset(
     {
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
-        "proof_checkpoint", "proof_checker",
+        "proof_checkpoint", "proof_checker", "system_export",
         "unit_template", "rights_table",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "account_lock", "account_token_revocation",
+        "account_lock", "account_token_revocation", "account_identity_linking", "account_identity_unlinking",
         "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
-        "unit_plan_confirmation", "unit_plan_removal", "opening_end", "opening_review",
+        "unit_plan_confirmation", "unit_plan_removal", "opening_end", "opening_review", "job_again",
         "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
@@ -41,6 +41,8 @@ PLAIN = {
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
     "backups": "/backups/",
+    "system": "/system/",
+    "interface": "/api/",
     "rights": "/rights/",
     "openings": "/rights/openings/",
     "new_opening": "/rights/openings/new/",
@@ -70,18 +72,14 @@ ADMINISTERED = {
     "account_tokens": "/accounts/tokens/",
     "account_letters": "/accounts/letters/",
 }
-# Pages on the way into an account; `test_account` looks at each where it comes.
+# Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(
     {
-        "sign_in",
-        "sign_in_second",
-        "sign_in_first_use",
-        "account_unlock",
-        "account_reset",
-        "new_grant",
-        "grant_withdrawal",
+        "sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset",
+        "oidc_sign_in", "oidc_callback", "oidc_signed_out", "account_identities",
+        "new_grant", "grant_withdrawal",
     }
-)
+)  # fmt: skip
 STATES = (
     "/search/?q=nước",
     "/search/?q=zzzz",

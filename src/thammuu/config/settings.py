@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "thammuu.org.middleware.ActorMiddleware",
     "thammuu.ui.middleware.RefusalMiddleware",
+    "thammuu.config.room.RoomMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thammuu.config.urls"
@@ -105,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("sign_in_name",)},
     },
 ]
+OIDC_PROVIDERS = INSTALLATION.oidc
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 13 * 3600

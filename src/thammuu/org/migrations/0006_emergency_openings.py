@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("org", "0004_levels_and_instants"),
+        ("org", "0005_sign_in_identities"),
     ]
 
     operations = [
