@@ -44,6 +44,9 @@ def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
 
 
 ADMINISTERS = frozenset({"admin"})
+OPENS_IN_EMERGENCY = EVERYONE - {"admin", "viewer"}
+# Whose opening it is, and the superior who reviews it.
+REVIEWS = frozenset({"chief", "hanoi_officer"})
 # Its own rights, and those of the posts that it oversees.
 OVERSEES = frozenset({"admin", "chief", "hanoi_officer"})
 ORG = (
@@ -92,6 +95,11 @@ ORG = (
     Cell("new_grant", "post", made="hanoi_post", does=ADMINISTERS),
     Cell("grant_withdrawal", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS),
     Cell("grant_withdrawal", "post", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS, data={"reason": "thôi"}),
+    _page("openings"),
+    _page("new_opening", does=OPENS_IN_EMERGENCY),
+    Cell("new_opening", "post", does=OPENS_IN_EMERGENCY),
+    Cell("opening_end", "post", made="opening", sees=REVIEWS),
+    Cell("opening_review", "post", made="opening", sees=REVIEWS, does=frozenset({"chief"}), data={"review": "rõ"}),
     _of_hanoi("why", "incident", before=("incident",)),
     _page("units"),
     _page("unit_import", does=ADMINISTERS),

@@ -91,6 +91,9 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         | _account(organisation, now)
         | {
             "plan": plan,
+            "opening": org.open_in_emergency(
+                actor=author, now=clock.now(), named="46", hours=1, reason="cháy lan"
+            ).answer,
             "hanoi_post": UUID(str(organisation.hanoi_officer.post)),
             "hanoi_grant": Grant.objects.get(post=organisation.hanoi_officer.post).id,
             "unit": organisation.hanoi,

@@ -128,6 +128,10 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
     does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, reason="Nhận nhiệm vụ")
     grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
     does(org.withdraw_role, actor=admin, grant=grant.id, reason="Thôi trực")
+    named = {"named": "46", "hours": 2, "reason": "Cháy lan"}
+    opening = does(org.open_in_emergency, actor=organisation.hanoi_officer, **named).answer
+    does(org.review_opening, actor=organisation.chief, opening=opening, review="Cần thiết")
+    does(org.end_opening, actor=organisation.hanoi_officer, opening=opening)
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",

@@ -36,8 +36,6 @@ class Source(StrEnum):
     """What a right comes from."""
 
     GRANT = "grant"
-    DELEGATION = "delegation"
-    SUBSTITUTION = "substitution"
     OPENING = "opening"
 
 
@@ -102,6 +100,11 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
 
 # When levels came, whoever had one of these roles was given every level; all others none above the lowest.
 UP_TO_EVERY_LEVEL = frozenset({Role.ADMINISTRATOR, Role.CHIEF})
+
+
+# What an emergency opening permits: to read, and nothing of administration.
+OPENED = frozenset({Permission.VIEW, Permission.CONTACT_READ})
+MOST_HOURS = 8
 
 
 def subtree(root: UUID, children: Mapping[UUID, Iterable[UUID]]) -> frozenset[UUID]:

@@ -57,7 +57,5 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
 
 SOURCE_WORDS: Mapping[Source, Promise] = {
     Source.GRANT: pgettext_lazy("source of a right", "Role granted"),
-    Source.DELEGATION: pgettext_lazy("source of a right", "Delegation"),
-    Source.SUBSTITUTION: pgettext_lazy("source of a right", "Substitution"),
     Source.OPENING: pgettext_lazy("source of a right", "Emergency opening"),
 }

@@ -20,9 +20,11 @@ class WatchConfig(AppConfig):
         from thammuu.journal.subjects import Subject
         from thammuu.org import boundaries, open_work
         from thammuu.ui import navigation
-        from thammuu.watch import cards, facts, followers, live, models, queries  # noqa: F401 - some register themselves
+        from thammuu.watch import cards, emergencies, facts, followers, live, models, queries  # noqa: F401 - some register themselves
         from thammuu.watch.actions import map
         from thammuu.watch.contact import facts as contact_facts  # noqa: F401 - registers its facts
+
+        emergencies.register()
 
         register_table(Subject.LOG_ENTRY, models.LogEntry)
         register_table(Subject.INCIDENT, models.Incident)
