@@ -32,7 +32,7 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
 REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account factor session address_block grant event site drawing "
     "boundary log_entry incident incident_change reporter_contact decision assignment assignment_change progress "
-    "evidence attachment alert notice inbound_file installation"
+    "evidence attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(
     "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to"

@@ -37,6 +37,7 @@ class Subject(StrEnum):
     ALERT = "alert"
     NOTICE = "notice"
     INBOUND_FILE = "inbound_file"
+    REDACTION = "redaction"
     INSTALLATION = "installation"
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ACCOUNT_ADMIN = "account_admin"
     GRANT = "grant"
     MAP_EDIT = "map_edit"
+    REDACT = "redact"
     JOURNAL_READ = "journal_read"
 
 
@@ -50,7 +51,7 @@ _WATCH = {
     Permission.ALERT_HANDLE,
     Permission.MAP_EDIT,
 }
-_STAFF = {Permission.VIEW, Permission.LOG_WRITE, Permission.ASSIGN, Permission.ASSIGNMENT_VERIFY}
+_STAFF = {Permission.VIEW, Permission.LOG_WRITE, Permission.ASSIGN, Permission.ASSIGNMENT_VERIFY, Permission.REDACT}
 
 PERMITS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(

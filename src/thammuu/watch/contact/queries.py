@@ -73,7 +73,9 @@ def retained(now: datetime) -> Retained:
 
 def due(now: datetime, days: int) -> QuerySet[ReporterContact]:
     """Return the contacts whose matter ended at least so many days ago."""
-    return with_end(ReporterContact.objects.filter(redacted_at=None)).filter(ended_at__lte=now - timedelta(days=days))
+    return with_end(ReporterContact.objects.filter(redacted_at=None)).filter(
+        Q(ended_at__lte=now - timedelta(days=days))
+    )
 
 
 def with_end(found: QuerySet[ReporterContact]) -> QuerySet[ReporterContact]:
@@ -87,4 +89,4 @@ def with_end(found: QuerySet[ReporterContact]) -> QuerySet[ReporterContact]:
 
 def _rows(found: QuerySet[ReporterContact]) -> list[ContactRow]:
     days: int = settings.CONTACT_DAYS
-    return [ContactRow(*row[:-1], forgotten_at(row[-1], days)) for row in found.values_list(*_SHOWN)]
+    return [ContactRow(*seen, forgotten_at(ended_at, days)) for *seen, ended_at in found.values_list(*_SHOWN)]

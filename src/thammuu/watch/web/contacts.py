@@ -40,7 +40,7 @@ def _given(of: str, page: str, again: Callable[..., HttpResponse]) -> Callable[.
                 form.add_error("contact", fault.reason)
         return again(request, id, {"contact_form": form})
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]
+    return signed_in(require_POST(view))
 
 
 of_incident = _given("incident", "incident", incidents.show_again)
