@@ -93,8 +93,8 @@ def _documents() -> None:
     from thammuu.paper.intake import take_in
 
     for number in range(DOCUMENTS):
-        content = b"%PDF-1.4\n" + os.urandom(DOCUMENT_BYTES) + b"\n%%EOF\n"
-        kept = take_in(ContentFile(content, f"{number}.pdf"))
+        content = os.urandom(DOCUMENT_BYTES // 2).hex().encode()
+        kept = take_in(ContentFile(content, f"{number}.txt"))
         store_attachment(actor=SYSTEM, now=clock.now(), file=kept, units=[new_id()])
 
 

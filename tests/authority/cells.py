@@ -65,6 +65,11 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
+    _page("account_token_making"),
+    Cell("account_token_making", "post"),
+    # Its officer's, and the administrator's.
+    Cell("account_token_revocation", "post", "token", sees=frozenset({"hanoi_officer", "admin"})),
+    _page("account_tokens", does=frozenset({"admin"})),
     _page("accounts", does=frozenset({"admin"})),
     _page("account_letters", does=frozenset({"admin"})),
     Cell("account_letters", "post", does=frozenset({"admin"})),

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
+from tests.api.conftest import token_for
+from tests.authority.api_cells import API_CELLS
 from tests.authority.cells import CELLS, EVERYONE, Cell
 from tests.ground import Organisation
 from thammuu.desk.redaction.actions import propose_redaction
@@ -28,7 +30,7 @@ from thammuu.org import actions as org
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
 from thammuu.org.account.current import PROVED
-from thammuu.org.account.models import Factor
+from thammuu.org.account.models import ApiToken, Factor
 from thammuu.org.models import Account
 from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
@@ -55,7 +57,7 @@ def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_is_declared() -> None:
     served = set(_names(get_resolver()))
-    declared = {cell.name for cell in CELLS}
+    declared = {cell.name for cell in CELLS} | {f"api:{cell.name}" for cell in API_CELLS}
     assert served - declared == set(), "addresses without a declared cell"
     assert declared - served == set(), "cells without an address"
 
@@ -119,7 +121,14 @@ def _account(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     code = totp.code_at(secret, totp.step_of(now))
     account.add_app(actor=officer, now=now, secret=secret, code=code, name="Máy")
     begun = account.begin_session(actor=officer, now=now, key="khác", device="Firefox, Linux")
-    return {"factor": Factor.objects.get(kind="app").id, "session": begun, "account": UUID(str(officer.account))}
+    token_for(officer)
+    token = ApiToken.objects.get().id
+    return {
+        "token": token,
+        "factor": Factor.objects.get(kind="app").id,
+        "session": begun,
+        "account": UUID(str(officer.account)),
+    }
 
 
 def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:

@@ -80,10 +80,13 @@ def test_an_epoch_is_opened_behind_what_is_sealed(
 ) -> None:
     head = seal()
     told = {**TOLD, "published": {"size": head + 4, "root": "cd" * 32, "epoch": 1}, "lost": 4}
-    assert actions.open_epoch(actor=SYSTEM, now=now, units=[organisation.ministry], backup="B1", told=told) == 2
+    common = {"actor": SYSTEM, "now": now, "units": [organisation.ministry], "backup": "B1", "signer": None}
+    assert actions.open_epoch(told=told, **common) == 2
     assert [(one.number, one.first_position) for one in feed.epochs()] == [(1, 1), (2, head + 1)]
     (entry,) = queries.history()
     assert "epoch 2 begins at position" in entry.say("en") and "cd" * 32 in entry.say("vi")
+    # Of a restore that is lost itself, only what it published is known.
+    assert actions.open_epoch(told={**told, "published": {**told["published"], "epoch": 6}}, **common) == 7
 
 
 def test_the_page_asks_no_more_with_more_drills(organisation: Organisation, home: Path) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.directives.thread import Thread
 from tests.ground import Organisation
+from tests.paper.documents import pdf
 from tests.paper.files import photo
 from thammuu.directives import actions
 from thammuu.directives.models import Assignment, Decision, Evidence
@@ -98,7 +99,7 @@ def test_the_walk_from_a_phone(sign_in: SignIn, thread: Thread) -> None:
     sent = {
         "text": "Xong",
         "photos": SimpleUploadedFile("../anh.html", photo(), "text/html"),
-        "documents": [SimpleUploadedFile("bien ban.txt", b"xong"), SimpleUploadedFile("b.pdf", b"%PDF-1.7")],
+        "documents": [SimpleUploadedFile("bien ban.txt", b"xong"), SimpleUploadedFile("b.pdf", pdf())],
     }
     assert hanoi.post(f"{home}evidence/", sent).status_code == 302
     evidence = Evidence.objects.get()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from tests.ground import Organisation
 from tests.org.files import csv_of, workbook
 from thammuu.journal.models import Entry
-from thammuu.kernel.errors import Conflict, Missing
+from thammuu.kernel.errors import Conflict, Missing, Refused
 from thammuu.org import actions, directory
 from thammuu.org.models import Unit, UnitPlan, UnitSpell
 from thammuu.org.planning import Change, Judged, digest_of, judge, namesakes
@@ -193,6 +194,20 @@ def test_boundaries_of_no_unit_are_refused(organisation: Organisation, client: C
     answer = client.post("/units/import/", form)
     assert answer.status_code == 422
     assert "error-summary" in answer.content.decode()
+
+
+def test_boundaries_of_units_elsewhere_are_refused(organisation: Organisation, now: datetime) -> None:
+    own = replace(organisation.admin, permits={"unit_admin": frozenset({organisation.hanoi})})
+    feature = {"type": "Feature", "properties": {"code": "46", "name": "Huế"}, "geometry": SQUARE}
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    changes = read_unit_file(csv_of("46,province,Huế,B"), DAY)
+    with pytest.raises(Refused, match="46"):
+        actions.draft_plan(actor=own, now=now, title="", changes=changes, provinces=content)
+    plan = actions.draft_plan(actor=organisation.admin, now=now, title="", changes=changes, provinces=content)
+    seen = digest_of(judge(changes, ground_for(organisation.admin)))
+    with pytest.raises(Refused, match="46"):
+        actions.confirm_plan(actor=own, now=now, plan=plan, seen=seen)
+    assert not Boundary.objects.exists()
 
 
 def test_a_plan_is_seen_by_its_post_only_and_can_be_thrown_away(organisation: Organisation, client: Client) -> None:

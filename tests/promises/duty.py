@@ -26,7 +26,7 @@ from thammuu.paper.intake import take_in
 from thammuu.watch.actions import write_log_entry
 
 EVERY = 10
-DOCUMENT = b"%%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%%%EOF %d %s\n"
+DOCUMENT = b"Bien ban %d, %s\n"
 
 
 def main(lines: int) -> None:
@@ -36,7 +36,7 @@ def main(lines: int) -> None:
         now, files = clock.now(), []
         if number % EVERY == 0:
             content = DOCUMENT % (number, os.urandom(8).hex().encode())
-            files.append(take_in(File(io.BytesIO(content), f"bien-ban-{number}.pdf")))
+            files.append(take_in(File(io.BytesIO(content), f"bien-ban-{number}.txt")))
         write_log_entry(actor=SYSTEM, now=now, at=now, text=f"Kíp trực ghi dòng {number}", unit=unit, files=files)
     own = connection.connection
     seal_pending(own)

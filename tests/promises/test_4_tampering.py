@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from tests.ground import Organisation
+from tests.ground import NOW, Organisation
 from tests.journal.proofs.ground import driver, fill
+from thammuu.config import actions as installation
 from thammuu.journal import fold
 from thammuu.journal.proofs import offline
 from thammuu.journal.proofs.extracts import Choice, Unproven, extract
@@ -21,6 +22,7 @@ from thammuu.journal.proofs.notary import Mismatch, Notary
 from thammuu.journal.proofs.notes import Signer
 from thammuu.journal.proofs.tree import Tree, store_tiles
 from thammuu.journal.proofs.verifying import Kept, Report, verify
+from thammuu.org.authority import SYSTEM
 
 KEY = Signer("thammuu-test", bytes(range(32)))
 OTHER = Signer("thammuu-other", bytes(32))
@@ -93,7 +95,7 @@ STATEMENTS = {
         "checkpoint-changed",
     },
     "UPDATE journal_checkpoint SET note = 'x'": {"checkpoint-forged"},
-    "UPDATE journal_epoch SET first_position = 5": {"epoch-changed"},
+    "UPDATE journal_epoch SET first_position = 5": {"epoch-changed", "epoch-bare"},
 }
 
 
@@ -158,9 +160,84 @@ def test_a_history_that_was_hashed_and_signed_anew_is_found_by_an_earlier_checkp
 
 
 @pytest.mark.django_db
-def test_a_pretended_restore_does_not_hide_a_rewritten_history(sealed: Sealed) -> None:
+def test_a_bare_epoch_sets_no_checkpoint_aside(sealed: Sealed) -> None:
     driver().execute("INSERT INTO journal_epoch VALUES (2, 50, now())")
+    assert found() == {"epoch-bare"}
+    with pytest.raises(Mismatch, match="does not vouch for epoch 2"):
+        Notary(KEY).compare(driver())
     rewrite(KEY)
+    assert found(sealed) == {"epoch-bare", "history-rewritten"}
+
+
+def restored(organisation: Organisation, signer: Signer, size: int) -> None:
+    """An epoch as a restore opens it, over what verifying found."""
+    tree = Tree()
+    list(tree.add(leaf_hash(text.encode()) for text in leaf_texts(driver(), 0, size)))
+    told = {"entries": size, "root": tree.root().hex(), "published": None, "lost": 0}
+    installation.open_epoch(
+        actor=SYSTEM, now=NOW, units=[organisation.ministry], backup="B", told=told, signer=signer
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_epoch_of_a_restore_is_believed_and_every_part_of_it_is_needed(
+    sealed: Sealed, organisation: Organisation, seal: Callable[[], int]
+) -> None:
+    restored(organisation, KEY, sealed.size)
+    assert found() == found(sealed) == set()
+    seal()
+    Notary(KEY).sign_stored(driver())
+    assert found() == found(sealed) == set()
+    statements = {
+        "UPDATE journal_epoch SET first_position = first_position - 1 WHERE number = 2": {
+            "epoch-bare",
+            "epoch-changed",
+        },
+        "UPDATE journal_epoch SET note = replace(note, 'epoch 2', 'epoch 3') WHERE number = 2": {"epoch-bare"},
+        "UPDATE journal_epoch SET number = 3 WHERE number = 2": {"epoch-bare"},
+        "UPDATE journal_epoch SET note = (SELECT note FROM journal_checkpoint LIMIT 1) WHERE number = 2": {
+            "epoch-bare"
+        },
+        # The entry that told of the restore sealed before the epoch, or taken away.
+        f"UPDATE journal_sealed SET position = -position WHERE position = {sealed.size + 1}": {
+            "position-stray",
+            "epoch-untold",
+            "rolled-back",
+        },
+        "UPDATE journal_body SET text = replace(text, '2', '4') WHERE text LIKE '%first_position%'": {
+            "body-changed",
+            "epoch-untold",
+        },
+    }
+    for statement, faults in statements.items():
+        with transaction.atomic():
+            driver().execute(statement)
+            assert found() == faults, statement
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_an_epoch_signed_by_another_key_is_bare(sealed: Sealed, organisation: Organisation) -> None:
+    restored(organisation, Signer(KEY.name, bytes(32)), sealed.size)
+    assert found(sealed) == {"epoch-bare"}
+
+
+@pytest.mark.django_db
+def test_an_epoch_vouches_for_what_came_before(sealed: Sealed, organisation: Organisation) -> None:
+    restored(organisation, KEY, sealed.size)
+    rewrite(KEY)
+    assert found() == {"history-rewritten"}
+
+
+@pytest.mark.django_db
+def test_whoever_has_the_key_can_pretend_a_restore_and_an_earlier_checkpoint_tells(
+    sealed: Sealed, organisation: Organisation
+) -> None:
+    driver().execute("DELETE FROM journal_sealed WHERE position > 500")
+    rewrite(KEY)
+    restored(organisation, KEY, 500)
+    driver().execute("DELETE FROM journal_checkpoint")
+    assert found() == set()
     assert found(sealed) == {"superseded"}
 
 
@@ -171,7 +248,9 @@ def test_a_history_signed_with_another_key_is_found(sealed: Sealed) -> None:
 
 
 @pytest.mark.django_db
-def test_a_journal_that_does_not_match_is_not_added_to(sealed: Sealed, tmp_path: Path) -> None:
+def test_a_journal_that_does_not_match_is_not_added_to(
+    sealed: Sealed, organisation: Organisation, tmp_path: Path
+) -> None:
     notary = Notary(KEY, tmp_path)
     notary.sign_stored(driver())
     notary.compare(driver())
@@ -186,7 +265,8 @@ def test_a_journal_that_does_not_match_is_not_added_to(sealed: Sealed, tmp_path:
         with pytest.raises(Mismatch, match="older state"):
             notary.compare(driver())
         # A restore that lost entries opens an epoch and says so; then it goes on.
-        driver().execute("INSERT INTO journal_epoch VALUES (7, 5, now())")
+        driver().execute("DELETE FROM journal_entry")
+        restored(organisation, KEY, 0)
         notary.compare(driver())
         transaction.set_rollback(True)
     (tmp_path / "latest.checkpoint").write_text(sealed.kept.replace("epoch", "Epoch"))

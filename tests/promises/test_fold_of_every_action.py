@@ -31,7 +31,7 @@ from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
-from thammuu.org.account.models import Factor
+from thammuu.org.account.models import ApiToken, Factor
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
@@ -131,7 +131,7 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
-    does(installation.open_epoch, **common)
+    does(installation.open_epoch, signer=None, **common)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
@@ -187,6 +187,12 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    ends = does.now + timedelta(days=30)
+    for actor in (duty, organisation.hanoi_officer):
+        does(account.make_token, actor=actor, purpose="Tổng đài", scopes=["log:write"], unit=None, ends_at=ends)
+    token = ApiToken.objects.get(account_id=duty.account).id
+    does(account.note_use, actor=duty, token=token, uses=3, day=does.now.date())
+    does(account.revoke_token, actor=duty, token=token, reason="đổi máy")
     does(
         org.create_unit, actor=organisation.admin, code="00009", level="commune", name="Phú Xuân",
         parent=organisation.hanoi, starts_on=date(2026, 1, 1),

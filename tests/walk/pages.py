@@ -19,7 +19,8 @@ DATA = frozenset(
 # What only takes a form: opened as a page it says so.
 FORMS = frozenset(
     {
-        "account_lock", "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
+        "account_lock", "account_token_revocation",
+        "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
         "unit_plan_confirmation", "unit_plan_removal",
         "theme", "language",
@@ -47,6 +48,7 @@ PLAIN = {
     "account_password": "/account/password/",
     "account_app": "/account/app/",
     "account_passkey": "/account/passkey/",
+    "account_token_making": "/account/tokens/new/",
     "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
@@ -62,7 +64,11 @@ PLAIN = {
     "style": "/style/",
 }
 # What the administrator of accounts sees.
-ADMINISTERED = {"accounts": "/accounts/", "account_letters": "/accounts/letters/"}
+ADMINISTERED = {
+    "accounts": "/accounts/",
+    "account_tokens": "/accounts/tokens/",
+    "account_letters": "/accounts/letters/",
+}
 # Pages on the way into an account; `test_account` looks at each where it comes.
 ON_THE_WAY = frozenset({"sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset"})
 STATES = (
@@ -86,11 +92,13 @@ LEAD = "danang"
 
 
 def names() -> set[str]:
-    """The names of every address that the product answers."""
+    """The names of every address that the product answers to people; `tests/api` asks those for programs."""
 
     def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
         for each in patterns:
             if isinstance(each, URLResolver):
+                if each.namespace == "api":
+                    continue
                 yield from walk(each.url_patterns)
             else:
                 yield str(each.name)

@@ -1,6 +1,7 @@
 """Drawings and boundaries: what is drawn and imported, from real files too; broken files say what is broken."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,18 @@ def test_drawing_needs_the_right(organisation: Organisation, now: datetime) -> N
             _draw(organisation, now, actor=actor)
         with pytest.raises(Refused):
             actions.import_boundaries(actor=actor, now=now, content=b"{}", level="province")
+
+
+def test_boundaries_of_units_elsewhere_are_refused(organisation: Organisation, now: datetime) -> None:
+    own = replace(organisation.duty, unit=organisation.hanoi, permits={"map_edit": frozenset({organisation.hanoi})})
+    for codes in (["01", "46"], ["01", "77"]):
+        with pytest.raises(Refused, match=codes[1]):
+            actions.import_boundaries(
+                actor=own, now=now, content=json.dumps(_collection(*codes)).encode(), level="province"
+            )
+    assert not Boundary.objects.exists()
+    content = json.dumps(_collection("01")).encode()
+    assert actions.import_boundaries(actor=own, now=now, content=content, level="province") == 1
 
 
 def test_boundaries_are_imported_once_and_changed_when_they_change(organisation: Organisation, now: datetime) -> None:

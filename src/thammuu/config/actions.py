@@ -8,7 +8,9 @@ from django.db import connection, transaction
 
 from thammuu.config.facts import BackupRestored, DrillHeld
 from thammuu.journal.models import Epoch
+from thammuu.journal.proofs.epochs import statement
 from thammuu.journal.proofs.notary import head_and_epoch
+from thammuu.journal.proofs.notes import Checkpoint, Signer
 from thammuu.journal.recording import record
 from thammuu.journal.subjects import INSTALLATION
 from thammuu.kernel.actor import Actor
@@ -31,24 +33,34 @@ def hold_drill(
     record(fact, actor=actor, at=begun_at, now=now, units=units)
 
 
-def open_epoch(*, actor: Actor, now: datetime, units: list[UUID], backup: str, told: dict[str, Any]) -> int:
+def open_epoch(
+    *, actor: Actor, now: datetime, units: list[UUID], backup: str, told: dict[str, Any], signer: Signer | None
+) -> int:
     """Open the journal's next epoch behind its last sealed entry and say why; return its number.
 
-    `told` is what verifying said of the restored installation.
+    `told` is what verifying said of the restored installation; `signer`, the journal's key, vouches for the epoch.
     """
-    published = told["published"] or {"size": 0, "root": ""}
+    published = told["published"] or {"size": 0, "root": "", "epoch": 1}
     with transaction.atomic():
         connection.ensure_connection()
         head, (number, _first) = head_and_epoch(connection.connection)
-        made = Epoch.objects.create(number=number + 1, first_position=head + 1, opened_at=now)
+        if signer is not None and told["entries"] != head:
+            raise ValueError(f"{told['entries']} entries were verified, and there are {head}")
+        # Another restore may have opened epochs that this database does not know.
+        number, first = max(number, int(published["epoch"])) + 1, head + 1
+        note = ""
+        if signer is not None:
+            before = Checkpoint(signer.name, head, bytes.fromhex(told["root"]), number, first)
+            note = signer.sign(statement(before))
+        Epoch.objects.create(number=number, first_position=first, opened_at=now, note=note)
         fact = BackupRestored(
             subject_id=INSTALLATION,
             backup=backup,
-            epoch=made.number,
-            first_position=made.first_position,
+            epoch=number,
+            first_position=first,
             published_size=published["size"],
             published_root=published["root"],
             lost=told["lost"],
         )
         record(fact, actor=actor, at=now, now=now, units=units)
-    return made.number
+    return number

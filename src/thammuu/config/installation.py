@@ -1,10 +1,10 @@
 """One installation's settings: the file `thammuu.toml` of its home, overruled by the environment.
 
 `thammuu init` writes the file. Environment: THAMMUU_HOME, THAMMUU_SECRET_KEY, THAMMUU_HOSTS
-(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, THAMMUU_HTTPS (1 or 0), DATABASE_URL, DATABASE_OWNER_URL,
+(comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
-reporters' contacts are redacted).
+reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer).
 """
 
 import json
@@ -36,7 +36,17 @@ secret_key = {secret}
 hosts = ["localhost", "127.0.0.1"]
 address = "127.0.0.1"
 port = {port}
-https = false
+
+# How browsers are spoken to: "off" (this machine only, or a proxy), "local" (HTTPS by an authority of our own,
+# "thammuu tls init"), or "files" (HTTPS by your own certificate).
+tls = "off"
+# tls_certificate = "/etc/ssl/thammuu.pem"
+# tls_key = "/etc/ssl/thammuu.key"
+# A second port that leads to the first, for addresses typed without https; 0: none.
+# http_port = 80
+# With a proxy that speaks HTTPS, and where it is (what it says of visitors is believed):
+# https = true
+# proxies = ["127.0.0.1"]
 
 # Files of alerts (CAP) dropped into this folder are taken in for this unit.
 # Unset: "cap" in this folder, and the unit at the top.
@@ -53,6 +63,9 @@ https = false
 
 # How to reach whoever reported an incident is redacted so many days after it was closed.
 # contact_days = 30
+
+# A line in the log for every answer; otherwise only for faults and slow ones.
+# log_requests = true
 
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
@@ -73,13 +86,13 @@ class Installation:
     hosts: tuple[str, ...]
     address: str
     port: int
-    https: bool
     embedded: bool
     database_url: str
     owner_url: str
     cap_folder: Path
     cap_unit: str
     contact_days: int = CONTACT_DAYS
+    log_requests: bool = False
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -98,13 +111,15 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         hosts=tuple(hosts.split(",")) if hosts else tuple(said.get("hosts", ("localhost", "127.0.0.1", "testserver"))),
         address=environ.get("THAMMUU_ADDRESS") or said.get("address", "127.0.0.1"),
         port=_port(environ.get("THAMMUU_PORT") or said.get("port", 8000)),
-        https=(environ["THAMMUU_HTTPS"] == "1") if "THAMMUU_HTTPS" in environ else said.get("https", False),
         embedded=named is None,
         database_url=application,
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
         contact_days=_days(environ.get("THAMMUU_CONTACT_DAYS") or said.get("contact_days", CONTACT_DAYS)),
+        log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
+        if "THAMMUU_LOG_REQUESTS" in environ
+        else said.get("log_requests", False),
     )
 
 

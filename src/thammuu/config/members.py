@@ -20,8 +20,8 @@ def worker_members() -> list[Member]:
     return [Member(part, [*THAMMUU, "worker-process", part]) for part in parts]
 
 
-def serve_members(listener: socket) -> list[Member]:
-    """What `thammuu serve` runs, all on one listening socket."""
-    descriptor = listener.fileno()
-    command = [*THAMMUU, "serve-process", str(descriptor)]
-    return [Member(f"serve {number}", command, (descriptor,)) for number in range(1, SERVING + 1)]
+def serve_members(*listeners: socket) -> list[Member]:
+    """What `thammuu serve` runs, all on the same listening sockets."""
+    descriptors = tuple(listener.fileno() for listener in listeners)
+    command = [*THAMMUU, "serve-process", *map(str, descriptors), "--number"]
+    return [Member(f"serve {number}", [*command, str(number)], descriptors) for number in range(1, SERVING + 1)]

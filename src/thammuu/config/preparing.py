@@ -5,25 +5,52 @@ import hashlib
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.errors import LockNotAvailable
 
 from thammuu import __version__
+from thammuu.config.language import _
 from thammuu.config.supervisor.places import make_folder
+from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.journal.proofs.keeping import make_key
 
 FINGERPRINT = "fingerprint"
+LOCK_PATIENCE = "2s"
+ATTEMPTS = 5
 
 
 def migrate() -> list[str]:
     """Apply what is missing, let the application role at what is new, and see that checkpoints can be signed.
 
-    Return the names of what was applied.
+    Return the names of what was applied. Raises `CannotStart` if others hold the tables.
     """
     before = _applied()
-    call_command("migrate", interactive=False, verbosity=0)
+    _migrate_in_turn()
     _make_key()
     return sorted(f"{package}.{name}" for package, name in _applied() - before)
+
+
+def _migrate_in_turn() -> None:
+    """Migrate without holding others up: who waits for a table lets nobody else at it, so the wait is short.
+
+    Each migration is a transaction, and the next attempt goes on with the one that had to wait.
+    """
+    for attempt in range(ATTEMPTS):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_PATIENCE])
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            break
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            if attempt == ATTEMPTS - 1:
+                raise CannotStart(
+                    _("The database is in use and was left as it is; stop what uses it and try again.")
+                ) from error
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
 
 
 def _applied() -> set[tuple[str, str]]:

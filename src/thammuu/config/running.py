@@ -18,6 +18,8 @@ from thammuu.config.supervisor.embedded import EmbeddedPostgres
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.ownership import Ownership
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.transport.plan import read_transport
+from thammuu.config.transport.serving import usable
 
 LETTING_GO = 8.0  # seconds that a killed run's processes may keep the port
 READY = "/ready"
@@ -39,13 +41,19 @@ class Run:
         self.asked.listen()
         with ExitStack() as stack:
             installation = read_installation()
+            transport = read_transport(installation.home)
+            usable(installation.home, transport, installation.hosts)
             server = stack.enter_context(self._database(installation))
-            listener = stack.enter_context(self._listen(installation, server.ownership))
+            listeners = [stack.enter_context(self._listen(installation, server.ownership))]
+            if transport.http_port:
+                listeners.append(
+                    stack.enter_context(bind(installation.address, transport.http_port, patience=LETTING_GO))
+                )
             self._prepare()
-            family = Family([*worker_members(), *serve_members(listener)], self.died)
+            family = Family([*worker_members(), *serve_members(*listeners)], self.died)
             stack.callback(family.stop)
             family.start()
-            self._look_after(family, server, listener.getsockname()[1])
+            self._look_after(family, server, listeners[0].getsockname()[1])
 
     @contextmanager
     def _database(self, installation: Installation) -> Iterator["Server"]:

@@ -10,9 +10,11 @@ from typing import cast
 import uvicorn
 
 from thammuu.config.front.accepting import Acceptor
-from thammuu.config.front.application import Front
+from thammuu.config.front.protocol import Protocol
 from thammuu.config.language import _
+from thammuu.config.observing.requests import Observed
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.transport.serving import Certificate, certificate
 
 BACKLOG = 2048
 TCP_USER_TIMEOUT = getattr(socket, "TCP_USER_TIMEOUT", 18)
@@ -71,26 +73,29 @@ def _sentence(address: str, port: int, error: OSError) -> str:
     )
 
 
-def serve_process(descriptor: int) -> None:
-    """Serve on an inherited listening socket until SIGTERM."""
+def serve_process(*descriptors: int, number: int) -> None:
+    """Serve on inherited listening sockets until SIGTERM, as the how manieth of its processes."""
     from thammuu.config.asgi import application
+    from thammuu.config.observing import logs
+
+    logs.name_process(f"serve {number}")
 
     sys.setswitchinterval(SWITCH_SECONDS)
     front = application()
     config = uvicorn.Config(
         front,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         log_config=None,  # the settings say where faults go
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the guard says whom to believe
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=65,
         backlog=BACKLOG,
     )
-    listener = socket.socket(fileno=descriptor)
-    Serving(config, front).run(sockets=[listener])
+    Serving(config, front, certificate()).run(sockets=[socket.socket(fileno=one) for one in descriptors])
 
 
 class Serving(uvicorn.Server):
@@ -99,17 +104,22 @@ class Serving(uvicorn.Server):
     Streams would hold the stop up for the whole grace.
     """
 
-    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+    def __init__(self, config: uvicorn.Config, front: Observed, certificate: Certificate | None = None) -> None:
         super().__init__(config)
         self._front = front
+        self._certificate = certificate
+        self._watching: asyncio.Task[None] | None = None
         self._acceptors: list[Acceptor] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the application, then accept on the listening sockets."""
         await super().startup(sockets=[])  # none for the loop's own server, which shares badly
+        context = self._certificate.context if self._certificate else None
         self._acceptors = [
-            Acceptor(listener, self._protocol, self.server_state.connections) for listener in sockets or ()
+            Acceptor(listener, self._protocol, self.server_state.connections, context) for listener in sockets or ()
         ]
+        if self._certificate is not None:
+            self._watching = asyncio.create_task(self._certificate.watch())
         for acceptor in self._acceptors:
             acceptor.open()
 
@@ -117,6 +127,8 @@ class Serving(uvicorn.Server):
         """Stop serving."""
         for acceptor in self._acceptors:
             acceptor.close()
+        if self._watching is not None:
+            self._watching.cancel()
         self._front.close_streams()
         await super().shutdown(sockets)
 

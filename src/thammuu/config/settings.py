@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from thammuu.config.installation import read_installation
+from thammuu.config.observing import logs
+from thammuu.config.transport.plan import read_transport
 
 # Django's generic classes take their type parameters at run time too.
 django_stubs_ext.monkeypatch()
@@ -20,6 +22,7 @@ CAP_FOLDER = INSTALLATION.cap_folder
 CAP_UNIT = INSTALLATION.cap_unit
 CONTACT_DAYS = INSTALLATION.contact_days
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
+TRANSPORT = read_transport(HOME)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "thammuu.config",
 ]
 MIDDLEWARE = [
+    "thammuu.config.observing.requests.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -106,9 +110,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = INSTALLATION.https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTALLATION.https else None
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if INSTALLATION.https else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TRANSPORT.https
+# A browser takes a cookie of such a name from this very host only, and only by HTTPS.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    f"{'__Host-' if TRANSPORT.https else ''}{name}" for name in ("sessionid", "csrftoken")
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -144,12 +150,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# To standard error, where a service manager collects it. Django itself would only mail faults to nobody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["standard_error"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.settings(requests=INSTALLATION.log_requests)

@@ -15,6 +15,7 @@ from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.transport.standing import certificate_standing
 from thammuu.journal.proofs.keeping import KEY
 from thammuu.kernel import clock
 
@@ -143,6 +144,7 @@ def _backups() -> Iterator[Finding]:
 def _surroundings() -> Iterator[Finding]:
     says = _("Served as {hosts}.").format(hosts=", ".join(settings.ALLOWED_HOSTS))
     yield Finding("hosts", "*" not in settings.ALLOWED_HOSTS, says, _("Name the hosts in thammuu.toml instead of '*'."))
+    yield _transport()
     if not settings.HOME.exists():
         return
     yield _signing()
@@ -155,6 +157,17 @@ def _surroundings() -> Iterator[Finding]:
     says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
     remedy = _("Run 'chmod o= {folder}' as its owner.").format(folder=settings.HOME)
     yield Finding("home", closed, says.format(folder=settings.HOME), remedy)
+
+
+def _transport() -> Finding:
+    stands = certificate_standing()
+    if stands.faults:
+        return Finding("transport", False, stands.faults[0], " ".join(stands.faults[1:]))
+    if stands.days is not None:
+        says = _("The certificate holds for {days} more days.").format(days=stands.days)
+    else:
+        says = _("A proxy speaks HTTPS.") if stands.https else _("Only this machine reaches the pages; HTTPS is off.")
+    return Finding("transport", True, says, "")
 
 
 def _signing() -> Finding:

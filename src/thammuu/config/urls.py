@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
+from thammuu.config.api.assembly import addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
+    path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
 ]
 handler400 = "thammuu.ui.faults.bad_request"

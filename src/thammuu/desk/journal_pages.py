@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from thammuu.journal import feed
 from thammuu.journal.facts import registered
-from thammuu.journal.feed import FeedEntry
+from thammuu.journal.feed import FeedEntry, StreamId
 from thammuu.journal.links import Edge, around
-from thammuu.journal.models import Entry
+from thammuu.journal.models import Entry, Sealed
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import Missing, Refusal, Verdict
@@ -53,6 +54,24 @@ def entries_page(actor: Actor, filters: Filters) -> tuple[Sequence[FeedEntry], i
     rows = list(found.order_by("-sequence").values_list("id", "sequence")[: PAGE + 1])
     following = rows[PAGE - 1][1] if len(rows) > PAGE else None
     return list(reversed(feed.of_entries(id for id, _sequence in rows[:PAGE]))), following
+
+
+def entries_after(actor: Actor, since: StreamId, limit: int) -> tuple[list[FeedEntry], StreamId]:
+    """Return up to `limit` sealed entries behind the place that the actor may read, in order; and where to go on.
+
+    Fewer than `limit` are all there are by now: going on from there skips none that is sealed later. A place of an
+    earlier epoch is one of a journal that was restored since: it goes on where the epochs part.
+    """
+    head = feed.head()
+    parted = [epoch.first_position - 1 for epoch in feed.epochs() if epoch.number > since.epoch]
+    position = min([since.position, *parted])
+    readable = Entry.objects.filter(visible_in(_reach(actor)), classification__lte=actor.scope.classification)
+    places = Sealed.objects.filter(position__gt=position, position__lte=head.position)
+    found = places.filter(Exists(readable.filter(id=OuterRef("entry")))).order_by("position")
+    wanted = list(found.values_list("position", "entry")[:limit])
+    last = wanted[-1][0] if len(wanted) == limit else max(position, head.position)
+    entries = feed.of_entries(entry for _position, entry in wanted)
+    return sorted(entries, key=lambda entry: entry.position or 0), StreamId(head.epoch, last)
 
 
 def entry_of(actor: Actor, id: UUID) -> tuple[FeedEntry, Entry, list[Edge]]:

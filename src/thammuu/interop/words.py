@@ -87,4 +87,5 @@ SOURCES: Words = {
     "upload": _("Uploaded"),
     "folder": _("Watched folder"),
     "command": _("Command line"),
+    "api": _("Another system"),
 }

@@ -125,19 +125,24 @@ class Submission(models.Model):
 
 
 class Epoch(models.Model):
-    """A life of the journal: a restore that lost entries opens the next one. Positions run through."""
+    """A life of the journal: a restore that lost entries opens the next one. Positions run through.
+
+    `note` is what the journal's key says of it (`proofs.epochs`); the first epoch needs none.
+    """
 
     number = models.IntegerField(primary_key=True)
     first_position = models.BigIntegerField()
     opened_at = models.DateTimeField()
+    note = models.TextField(db_default="")
 
 
 class Sealed(models.Model):
-    """The gap-free order of committed entries, from 1."""
+    """The gap-free order of committed entries, from 1. `leaf` is the version of the entry's leaf (`proofs.leaves`)."""
 
     position = models.BigIntegerField(primary_key=True)
     entry = models.UUIDField(unique=True)
     sealed_at = models.DateTimeField()
+    leaf = models.SmallIntegerField(db_default=1)
 
 
 class Tile(models.Model):

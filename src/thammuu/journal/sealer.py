@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from thammuu.journal.proofs.leaves import NEWEST
 from thammuu.journal.proofs.notary import Mismatch, Notary
 from thammuu.journal.proofs.tree import Tree, grow, load_tree
 from thammuu.journal.waking import CHANNEL
@@ -35,8 +36,8 @@ WITH fresh AS (
     ORDER BY e.sequence LIMIT %(batch)s
 ), head AS (SELECT coalesce(max(position), 0) AS position FROM journal_sealed),
 placed AS (
-    INSERT INTO journal_sealed (position, entry, sealed_at)
-    SELECT head.position + row_number() OVER (ORDER BY fresh.sequence), fresh.id, clock_timestamp()
+    INSERT INTO journal_sealed (position, entry, sealed_at, leaf)
+    SELECT head.position + row_number() OVER (ORDER BY fresh.sequence), fresh.id, clock_timestamp(), %(leaf)s
     FROM fresh, head RETURNING position
 )
 SELECT count(*), coalesce(max(position), 0) FROM placed
@@ -90,7 +91,7 @@ def seal_once(connection: psycopg.Connection[Any], settled: int, tree: Tree) -> 
     If this raises, the tree has to be loaded anew.
     """
     with connection.transaction():
-        row = connection.execute(_SEAL, {"settled": settled, "batch": BATCH}).fetchone()
+        row = connection.execute(_SEAL, {"settled": settled, "batch": BATCH, "leaf": NEWEST}).fetchone()
         count, position = row if row else (0, 0)
         if count:
             # What is sealed now is what the tree lacks, unless it is behind after an upgrade and catches up.

@@ -66,7 +66,8 @@ class Waker:
             except psycopg.Error as error:
                 log.warning("the sealer could not be woken: %s", error)
                 self._wanted.clear()
-                self._wanted.wait()
+                if not self._ended.is_set():  # asked to end while the connection was being lost
+                    self._wanted.wait()
             if self._ended.is_set():
                 return
 

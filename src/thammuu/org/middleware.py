@@ -6,10 +6,14 @@ from dataclasses import replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
 from thammuu.org.account import current
+
+INTERFACE = "/api/v1/"
+"""Below this, programs call: no session counts, and `org.api.bearer` says who acts."""
 
 
 class ActorMiddleware:
@@ -23,6 +27,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request with the actor's language in force."""
+        if request.path.startswith(INTERFACE):
+            return self._answer_program(request)
         account = request.user.pk if request.user.is_authenticated and not current.is_locked(request) else None
         actor: Actor | None = authority.actor_of(account) if account else None
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
@@ -35,3 +41,17 @@ class ActorMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    def _answer_program(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        with translation.override(_accepted(request) or settings.LANGUAGE_CODE):
+            return self.get_response(request)
+
+
+def _accepted(request: HttpRequest) -> str:
+    """Return the first language that the request accepts and the product has, "" for none."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
+        language = code.partition("-")[0]
+        if language in dict(settings.LANGUAGES):
+            return language
+    return ""

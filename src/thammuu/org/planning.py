@@ -105,6 +105,14 @@ def judge(changes: Sequence[Change], ground: Ground) -> list[Judged]:
     return _on_every_day(judged, ground.spells)
 
 
+def out_of_reach(judged: Iterable[Judged], ground: Ground) -> set[str]:
+    """Return the codes of units that the plan names, leaves as they are, and that the actor does not administer."""
+    if ground.administered is None:
+        return set()
+    same = {one.change.code for one in judged if one.outcome is Outcome.SAME}
+    return same.difference(ground.administered)
+
+
 def namesakes(judged: Sequence[Judged], spells: Sequence[Spell]) -> set[str]:
     """Return the codes of the plan whose unit would have the name of another one below the same superior."""
     plan = {one.change.code for one in judged if one.outcome not in (Outcome.FAULT, Outcome.SAME)}

@@ -53,6 +53,14 @@ def may_plan_units(actor: Actor) -> Verdict:
     return Refusal(_("Your post administers no units."))
 
 
+def may_bound_units(barred: Collection[str]) -> Verdict:
+    """Say whether boundaries may be brought that include those of `barred`, units one does not administer (codes)."""
+    if not barred:
+        return True
+    told = _("The files bring boundaries of units that your post does not administer: {codes}.")
+    return Refusal(told.format(codes=", ".join(sorted(barred)[:10])))
+
+
 def may_administer_accounts(actor: Actor, unit: UUID | None) -> Verdict:
     """Say whether the actor may open accounts and fill posts of this unit."""
     return may(actor, Permission.ACCOUNT_ADMIN, unit, _("Your post does not administer accounts of this unit."))

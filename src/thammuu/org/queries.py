@@ -25,6 +25,11 @@ def units_for(actor: Actor, permission: Permission) -> list[UnitRow]:
     return directory.current().in_order(actor.permits[permission])
 
 
+def units_by_code() -> dict[str, UUID]:
+    """Return the id of every unit there ever was."""
+    return {unit.code: unit.id for unit in directory.current().units.values()}
+
+
 def unit_options(units: list[UnitRow]) -> list[tuple[str, str]]:
     """Return (id, name) pairs for a select."""
     return [(str(unit.id), unit.name) for unit in units]

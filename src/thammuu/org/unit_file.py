@@ -3,28 +3,23 @@
 Nothing is saved here. A workbook's cells are read as values; formulas are not computed and macros not run.
 """
 
-import csv
-import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from thammuu.kernel.errors import BadInput
 from thammuu.kernel.text import LookAlike, clean
 from thammuu.org.planning import Change
+from thammuu.org.unit_cells import read_cells
 
 NEEDED = ("code", "level", "name", "parent_code")
 OPTIONAL = ("short_name", "starts_on", "closes_on", "successor_codes")
 COLUMNS = (*NEEDED, *OPTIONAL)
 MOST_LINES = 20_000
 MOST_DAYS = 30
-# What a workbook may unpack to; the largest honest one, of 20,000 lines, has a tenth of it.
-MOST_BYTES = 60_000_000
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -55,7 +50,7 @@ def read_unit_file(content: bytes, starts_on: date) -> list[Change]:
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
-    table = _workbook(content) if content[:2] == b"PK" else _text(content)
+    table = iter(read_cells(content, MOST_LINES))
     line, head = next(table, (1, []))
     names = [str(cell).strip().lower() for cell in head]
     missing = [column for column in NEEDED if column not in names]
@@ -69,40 +64,6 @@ def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
         if count > MOST_LINES:
             raise BadInput("file", _("The file has more than {most} lines.").format(most=MOST_LINES))
         yield line, dict(zip(names, row, strict=False))
-
-
-def _text(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BadInput(
-            "file", _("Line {line} is not UTF-8 text, and the file is no workbook.").format(line=line)
-        ) from error
-    first = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    try:
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                yield rows.line_num, row
-    except csv.Error as error:
-        told = _("Line {line}: {reason}").format(line=rows.line_num, reason=error)
-        raise BadInput("file", told) from error
-
-
-def _workbook(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > MOST_BYTES:
-            raise BadInput("file", _("The workbook is larger than any list of units."))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_LINES + 2)
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
-        raise BadInput("file", _("The workbook cannot be read: {fault}.").format(fault=error)) from error
-    for line, row in enumerate(rows, 1):
-        if any(str(cell).strip() for cell in row):
-            yield line, row
 
 
 def _change(line: int, cells: Cells, default: date) -> Change:

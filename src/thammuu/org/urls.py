@@ -3,7 +3,7 @@
 from django.urls import path
 
 from thammuu.org import unit_acts, unit_pages, unit_plans
-from thammuu.org.account.web import administering, locking, own, passkey, signing_in
+from thammuu.org.account.web import administering, locking, own, passkey, signing_in, tokens
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("account/factors/<uuid:id>/removal/", own.factor_removal, name="account_factor_removal"),
     path("account/sessions/end/", own.sessions_end, name="account_sessions_end"),
     path("account/sessions/<uuid:id>/end/", own.session_end, name="account_session_end"),
+    path("account/tokens/new/", tokens.making, name="account_token_making"),
+    path("account/tokens/<uuid:id>/revocation/", tokens.revocation, name="account_token_revocation"),
+    path("accounts/tokens/", tokens.tokens, name="account_tokens"),
     path("accounts/", administering.accounts, name="accounts"),
     path("accounts/letters/", administering.letters, name="account_letters"),
     path("accounts/<uuid:id>/reset/", administering.reset, name="account_reset"),

@@ -46,3 +46,12 @@ def remove_files(digests: Collection[str]) -> int:
     """
     named = set(Attachment.objects.filter(digest__in=digests).values_list("digest", flat=True))
     return sum(storage.remove(digest) for digest in sorted(set(digests) - named))
+
+
+def remove_unnamed() -> int:
+    """Remove every content of the store that no attachment names; return how many.
+
+    Only while nobody hands anything in, as after a restore: a file lies in the store before its attachment is recorded.
+    """
+    named = set(Attachment.objects.values_list("digest", flat=True))
+    return sum(storage.remove(digest) for digest in sorted(storage.kept() - named))

@@ -16,10 +16,14 @@ from thammuu.kernel.ids import new_id
 from thammuu.paper import storage
 from thammuu.paper.facts import AttachmentStored
 from thammuu.paper.models import Attachment
-from thammuu.paper.pictures import DamagedPicture, TooManyPixels, redraw
-from thammuu.paper.rules import PICTURES, Unfit, recognise, safe_name
+from thammuu.paper.reasons import reason_of
+from thammuu.paper.rules import PICTURES, MediaType, Unfit, plain_name, safe_name
+from thammuu.paper.sandbox import Answer, Broken, Limits, TooMuch, read_apart
 
 MEBIBYTE = 1024 * 1024
+# A picture of the most pixels, decoded, turned, and drawn anew, has some four bytes of memory a pixel three times.
+EXAMINE = "thammuu.paper.examining:examine"
+LIMITS = Limits(seconds=90, processor=40, memory=1024 * MEBIBYTE, answer=512 * MEBIBYTE)
 
 
 class Upload(Protocol):
@@ -49,28 +53,37 @@ def take_in(upload: Upload, field: str = "files") -> Kept:
 
     Raises `BadInput` for `field`, naming the file and what may be sent instead. Nothing of a refused file stays.
     """
-    name = upload.name or ""
+    name = plain_name(upload.name or "")
     if (upload.size or 0) > settings.ATTACHMENT_LIMIT:
         raise BadInput(field, _too_large(name, upload.size or 0))
     content = upload.read()
     if len(content) > settings.ATTACHMENT_LIMIT:
         raise BadInput(field, _too_large(name, len(content)))
-    kind = recognise(content)
-    if isinstance(kind, Unfit):
-        raise BadInput(field, _unfit(name, kind))
-    clean_name = safe_name(name, kind)
-    if kind not in PICTURES:
-        return _kept(content, clean_name, str(kind))
     try:
-        picture = redraw(content, kind, settings.ATTACHMENT_PIXELS)
-    except DamagedPicture:
-        text = _("“{name}” is damaged: it begins like a photo but cannot be read. Take or export it again.")
-        raise BadInput(field, text.format(name=clean_name)) from None
-    except TooManyPixels:
-        text = _("“{name}” has more than {limit} million pixels, the most that is taken. Send it smaller.")
-        raise BadInput(field, text.format(name=clean_name, limit=settings.ATTACHMENT_PIXELS // 1_000_000)) from None
-    kept = _kept(picture.content, clean_name, str(kind), picture.width, picture.height)
-    storage.keep(picture.thumbnail, storage.path_of(kept.digest, thumbnail=True))
+        found = read_apart(EXAMINE, content, {"pixels": settings.ATTACHMENT_PIXELS}, LIMITS)
+    except TooMuch:
+        raise BadInput(field, _unfit(name, Unfit.TOO_MUCH)) from None
+    except Broken:
+        raise BadInput(field, _unfit(name, Unfit.DAMAGED)) from None
+    if "unfit" in found.value:
+        raise BadInput(field, _unfit(name, Unfit(found.value["unfit"])))
+    return _keep(found, content, name)
+
+
+def _keep(found: Answer, content: bytes, name: str) -> Kept:
+    kind = MediaType(found.value["kind"])
+    harmless = found.blobs[0] if found.blobs else content
+    kept = Kept(
+        digest=hashlib.sha256(harmless).hexdigest(),
+        name=safe_name(name, kind, formulas=bool(found.value.get("formulas"))),
+        media_type=str(kind),
+        size=len(harmless),
+        width=found.value.get("width"),
+        height=found.value.get("height"),
+    )
+    storage.keep(harmless, storage.path_of(kept.digest))
+    if kind in PICTURES:
+        storage.keep(found.blobs[1], storage.path_of(kept.digest, thumbnail=True))
     return kept
 
 
@@ -99,23 +112,11 @@ def attachments_of(
     return rows, told
 
 
-def _kept(content: bytes, name: str, media_type: str, width: int | None = None, height: int | None = None) -> Kept:
-    digest = hashlib.sha256(content).hexdigest()
-    storage.keep(content, storage.path_of(digest))
-    return Kept(digest, name, media_type, len(content), width, height)
-
-
 def _too_large(name: str, size: int) -> str:
     text = _("“{name}” is {size} MB; at most {limit} MB are taken. The file was not kept; what you typed is.")
     return text.format(name=name, size=f"{size / MEBIBYTE:.1f}", limit=settings.ATTACHMENT_LIMIT // MEBIBYTE)
 
 
 def _unfit(name: str, why: Unfit) -> str:
-    texts = {
-        Unfit.EMPTY: _("“{name}” is an empty file."),
-        Unfit.SCRIPTABLE: _("“{name}” can carry a script (SVG, HTML, XML) and is not taken. Send a photo or a PDF."),
-        Unfit.MACROS: _("“{name}” carries macros and is not taken. Save it without macros, or as PDF."),
-        Unfit.HEIC: _("“{name}” is a HEIC photo, which not every device can show. Send it as JPEG."),
-        Unfit.UNKNOWN: _("“{name}” is of a type that is not taken. Send a photo, a PDF, a text or an office file."),
-    }
-    return texts[why].format(name=name)
+    limit = settings.ATTACHMENT_PIXELS // 1_000_000
+    return reason_of(why).format(name=name, limit=limit)

@@ -7,12 +7,13 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from thammuu.paper.rules import MediaType
 
 THUMBNAIL_SIDE = 480
 _FORMATS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG", MediaType.WEBP: "WEBP"}
+_SRGB = ImageCms.createProfile("sRGB")
 # What Pillow raises for bytes that only pretend to be a picture.
 _FAULTS = (OSError, ValueError, SyntaxError, EOFError, OverflowError, MemoryError)
 
@@ -47,9 +48,9 @@ def redraw(content: bytes, kind: MediaType, most_pixels: int) -> Picture:
                 if opened.width * opened.height > most_pixels:
                     raise TooManyPixels
                 bare = _bare(opened)
-        small = bare.convert("RGB") if bare.mode != "RGB" else bare.copy()
-        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-        return Picture(_encoded(bare, kind), bare.width, bare.height, _encoded(small, MediaType.JPEG))
+        encoded, size = _encoded(bare, kind), bare.size
+        bare.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        return Picture(encoded, *size, _encoded(bare.convert("RGB"), MediaType.JPEG))
     except (TooManyPixels, Image.DecompressionBombError):
         raise TooManyPixels from None
     except _FAULTS as fault:
@@ -57,13 +58,29 @@ def redraw(content: bytes, kind: MediaType, most_pixels: int) -> Picture:
 
 
 def _bare(opened: Image.Image) -> Image.Image:
-    """Return only the pixels, upright, on a new image that never knew the metadata."""
-    upright = ImageOps.exif_transpose(opened)
-    transparent = upright.has_transparency_data and opened.format != "JPEG"
+    """Return only the pixels, upright and in sRGB, on a new image that never knew the metadata."""
+    profile = opened.info.get("icc_profile")
+    ImageOps.exif_transpose(opened, in_place=True)
+    transparent = opened.has_transparency_data and opened.format != "JPEG"
     mode = "RGBA" if transparent else "RGB"
-    bare = Image.new(mode, upright.size)
-    bare.paste(upright.convert(mode))
+    bare = Image.new(mode, opened.size)
+    bare.paste(opened if opened.mode == mode else opened.convert(mode))
+    if profile and opened.mode in ("RGB", "RGBA"):
+        _to_srgb(bare, profile)
     return bare
+
+
+def _to_srgb(bare: Image.Image, profile: bytes) -> None:
+    """Turn the colours that a camera's own profile means into those that every screen shows; in place.
+
+    A profile that cannot be read is as good as none.
+    """
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" not in ImageCms.getProfileDescription(own):
+            ImageCms.profileToProfile(bare, own, _SRGB, inPlace=True)
+    except (ImageCms.PyCMSError, *_FAULTS):
+        return
 
 
 def _encoded(image: Image.Image, kind: MediaType) -> bytes:

@@ -32,11 +32,22 @@ class Unfit(StrEnum):
     EMPTY = "empty"
     SCRIPTABLE = "scriptable"
     MACROS = "macros"
+    ACTIVE = "active"
+    REMOTE = "remote"
+    EMBEDDED = "embedded"
+    LOCKED = "locked"
+    MIXED = "mixed"
     HEIC = "heic"
+    DAMAGED = "damaged"
+    PIXELS = "pixels"
+    TOO_MUCH = "too_much"
     UNKNOWN = "unknown"
 
 
 PICTURES = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.WEBP})
+PACKAGES = frozenset({MediaType.DOCX, MediaType.XLSX, MediaType.PPTX, MediaType.ODT, MediaType.ODS, MediaType.ODP})
+COMPOUNDS = frozenset({MediaType.DOC, MediaType.XLS, MediaType.PPT})
+COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SUFFIXES: dict[MediaType, tuple[str, ...]] = {
     MediaType.JPEG: (".jpg", ".jpeg"),
     MediaType.PNG: (".png",),
@@ -65,7 +76,9 @@ _OLD_OFFICE = {
 }
 _MOST_PARTS = 20_000
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_FORMULA = re.compile(r"""(?:^|[\t,;|"'\n\r])[ \u00a0]*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d][^\d\s.,;+\-])""")
 _MARKUP = re.compile(r"\s*<[a-z!?/]", re.IGNORECASE)
 _ACTIVE_MARKUP = re.compile(r"<\s*(script|svg|html|iframe|object|embed|\?xml|!doctype)", re.IGNORECASE)
 
@@ -86,26 +99,42 @@ def recognise(content: bytes) -> MediaType | Unfit:
         return MediaType.PDF
     if content.startswith(b"PK\x03\x04"):
         return _recognise_package(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if content.startswith(COMPOUND_START):
         return _recognise_compound(content)
     return _recognise_text(content)
 
 
-def safe_name(name: str, kind: MediaType) -> str:
-    """Return a name without folders, control characters or a false ending, at most 120 characters long.
-
-    A name that came with another ending gets the one of its type: "a.html" of a photo becomes "a.html.jpg".
-    """
+def plain_name(name: str) -> str:
+    """Return the last part of a name without anything that could hide, turn round or break a line; to be shown."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     # Format characters (Cf) can turn the direction of a name round and hide its ending.
     kept = "".join(" " if unicodedata.category(sign)[0] == "C" or sign in '<>:"|?*' else sign for sign in last)
-    clean = " ".join(kept.split()).strip(". ")
+    return " ".join(kept.split()).strip(". ")[:LONGEST_NAME].strip(". ")
+
+
+def safe_name(name: str, kind: MediaType, *, formulas: bool = False) -> str:
+    """Return a name without folders, control characters or a false ending, at most 120 characters long.
+
+    A name that came with another ending gets the one of its type: "a.html" of a photo becomes "a.html.jpg". The name
+    of a device ("CON", "lpt1.x"), which Windows would open instead of a file, gets a line before it. A table in text
+    with `formulas` ends as a text, so that no spreadsheet opens it by itself.
+    """
+    clean = plain_name(name)
     endings = SUFFIXES[kind]
     stem, ending = clean, endings[0]
     for known in endings:
         if clean.lower().endswith(known):
             stem, ending = clean[: -len(known)].rstrip(". "), known
-    return f"{stem[: LONGEST_NAME - len(ending)] or 'file'}{ending}"
+    if formulas and ending == ".csv":
+        ending = ".txt"
+    if _DEVICE.match(stem):
+        stem = f"_{stem}"
+    return f"{stem[: LONGEST_NAME - len(ending)].rstrip('. ') or 'file'}{ending}"
+
+
+def has_formulas(content: bytes) -> bool:
+    """Whether a spreadsheet that opens the text as a table could take a cell for a formula."""
+    return _FORMULA.search(content.decode("utf-8-sig", "replace")) is not None
 
 
 def _recognise_package(content: bytes) -> MediaType | Unfit:
@@ -136,6 +165,8 @@ def _has(names: list[str], start: str) -> bool:
 def _recognise_compound(content: bytes) -> MediaType | Unfit:
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         return Unfit.MACROS
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return Unfit.LOCKED
     found = (kind for name, kind in _OLD_OFFICE.items() if name.encode("utf-16-le") in content)
     return next(found, Unfit.UNKNOWN)
 

@@ -49,3 +49,9 @@ def remove(digest: str) -> bool:
     if path.parent.exists():
         _sync_folder(path.parent)
     return there
+
+
+def kept() -> set[str]:
+    """Return the digests of everything in the store."""
+    files = (Path(settings.HOME) / "attachments").glob("??/*")
+    return {file.name.removesuffix(".thumbnail") for file in files if not file.name.startswith(".")}

@@ -89,4 +89,6 @@ def not_a_page(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a page that needs nothing but its template, since anything may be what broke."""
-    return HttpResponse(loader.render_to_string("ui/broken.html"), status=500)
+    observed = request.META.get("thammuu.observation")
+    number = getattr(observed, "number", "")
+    return HttpResponse(loader.render_to_string("ui/broken.html", {"number": number}), status=500)

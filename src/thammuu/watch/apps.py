@@ -32,7 +32,7 @@ class WatchConfig(AppConfig):
         register_table(Subject.BOUNDARY, models.Boundary, derived={"geometry"})
         redacting.register()
         open_work.provide("incidents", _("Open incidents"), queries.open_by_unit)
-        boundaries.provide(map.codes_in, map.import_boundaries)
+        boundaries.provide(map.codes_in, map.keep_boundaries)
         present(Subject.INCIDENT, cards.incident_cards)
         present(Subject.LOG_ENTRY, cards.log_cards)
         navigation.register("watch", _("Watch floor"), "board", icon="radio-tower", order=20, keys="g w", phone=True)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests.journal.proofs.ground import driver, fill
 from thammuu.journal.models import Checkpoint
-from thammuu.journal.proofs import faults, hashing, keeping, verifying
+from thammuu.journal.proofs import epochs, faults, hashing, keeping, verifying
 from thammuu.journal.proofs.hashing import Fault
 from thammuu.journal.proofs.notary import Mismatch, Notary
 from thammuu.journal.proofs.notes import BadNote
@@ -88,6 +88,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_sealer(seal: Callable
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_fault_has_a_sentence(language: str) -> None:
     sources = "".join(Path(str(module.__file__)).read_text() for module in (hashing, verifying))
+    sources += Path(str(epochs.__file__)).read_text().replace('"epoch-', 'Fault("epoch-')
     codes = set(re.findall(r'Fault\("([\w-]+)"', sources)) | set(verifying.STRAYS)
     assert codes == set(faults.SENTENCES)
     with translation.override(language):

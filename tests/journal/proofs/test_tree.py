@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.journal.proofs.ground import driver, fill, naive_path, naive_proof, naive_root
-from thammuu.journal.models import Entry, Tile
+from thammuu.journal.models import Entry, Sealed, Tile
 from thammuu.journal.proofs.leaves import leaf_texts
 from thammuu.journal.proofs.merkle import is_consistent, leaf_hash, root_of
 from thammuu.journal.proofs.reading import StoredTree
@@ -87,6 +87,8 @@ def test_a_leaf_covers_every_column(seal: Callable[[], int]) -> None:
         "body_digest": "body_digest || '\\x00'",
     }  # fmt: skip
     assert set(changes) == {field.column for field in Entry._meta.concrete_fields}
+    # `leaf` says in which form the others stand there.
+    assert {field.column for field in Sealed._meta.concrete_fields} == {"position", "entry", "sealed_at", "leaf"}
     seen = {before}
     for column, value in changes.items():
         driver().execute(f"UPDATE journal_entry SET {column} = {value}")

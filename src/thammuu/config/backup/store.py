@@ -32,6 +32,8 @@ FORMAT = 1
 class Damaged(Exception):
     """A backup that is not whole; the message is one sentence for the operator."""
 
+    loggable = True
+
 
 @dataclass(frozen=True)
 class Manifest:

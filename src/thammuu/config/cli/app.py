@@ -2,7 +2,7 @@
 
 import typer
 
-from thammuu.config.cli import alerts, backup, care, proofs, start
+from thammuu.config.cli import alerts, backup, care, proofs, start, transport
 from thammuu.config.cli.output import EXIT_CODES
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command()(start.worker)
 app.command()(care.migrate)
 app.command()(alerts.cap)
 app.add_typer(proofs.journal)
+app.add_typer(transport.tls)
 app.add_typer(backup.backup)
 app.command()(backup.restore)
 app.command()(backup.drill)

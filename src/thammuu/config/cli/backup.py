@@ -143,10 +143,18 @@ def verify_restored(
     if open_epoch:
         from thammuu.config import actions
         from thammuu.config.backup.rehearsing import top_units
+        from thammuu.journal.proofs import keeping
         from thammuu.kernel import clock
         from thammuu.org.authority import SYSTEM
 
-        told["epoch"] = actions.open_epoch(actor=SYSTEM, now=clock.now(), units=top_units(), backup=backup, told=told)
+        told["epoch"] = actions.open_epoch(
+            actor=SYSTEM,
+            now=clock.now(),
+            units=top_units(),
+            backup=backup,
+            told=told,
+            signer=keeping.read_signer(read_installation().home),
+        )
     leave_django()
     answer(told)
 

@@ -1,6 +1,7 @@
 """The commands that stay until they are stopped."""
 
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -15,9 +16,12 @@ from thammuu.config.cli.output import console, refuse, say
 from thammuu.config.installation import read_installation, write_settings
 from thammuu.config.language import _
 from thammuu.config.members import serve_members, worker_members
+from thammuu.config.observing import logs
 from thammuu.config.serving import bind
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.transport.plan import read_transport
+from thammuu.config.transport.serving import usable
 
 YIELDS = 10  # the nice value of a process that nobody waits for
 
@@ -58,15 +62,20 @@ def serve(home: Home = None, port: Port = None, address: Address = None) -> None
     apply(home, port, address)
     _refuse_unsafe()
     installation = read_installation()
-    with bind(installation.address, installation.port) as listener:
-        _stay(Family(serve_members(listener), _died), _("Serving at {url}").format(url=_url(listener.getsockname()[1])))
+    transport = read_transport(installation.home)
+    usable(installation.home, transport, installation.hosts)
+    with contextlib.ExitStack() as stack:
+        ports = [installation.port, *([transport.http_port] if transport.http_port else [])]
+        listeners = [stack.enter_context(bind(installation.address, port)) for port in ports]
+        url = _url(listeners[0].getsockname()[1])
+        _stay(Family(serve_members(*listeners), _died), _("Serving at {url}").format(url=url))
 
 
-def serve_process(descriptor: int) -> None:
-    """One serve process on an inherited socket."""
+def serve_process(descriptors: list[int], number: int = 1) -> None:
+    """One serve process on inherited sockets."""
     from thammuu.config.serving import serve_process as until_stopped
 
-    until_stopped(descriptor)
+    until_stopped(*descriptors, number=number)
 
 
 def worker(home: Home = None) -> None:
@@ -81,6 +90,7 @@ def worker_process(part: str) -> None:
     _refuse_unsafe()
     from thammuu.config.working import PARTS, YIELDING
 
+    logs.name_process(part)
     if part in YIELDING:
         _give_way()
     stop = threading.Event()
@@ -120,13 +130,19 @@ def _refuse_unsafe() -> None:
 
 def _died(name: str, code: int) -> None:
     end = signal.Signals(-code).name if code < 0 else str(code)
-    refuse(_("The process '{name}' ended ({end}); it is started again.").format(name=name, end=end))
+    said = _("The process '{name}' ended ({end}); it is started again.").format(name=name, end=end)
+    if sys.stderr.isatty():
+        refuse(said)
+    else:
+        logs.write(logging.ERROR, said)
 
 
 def _url(port: int) -> str:
-    address = read_installation().address
-    host = "localhost" if address in ("127.0.0.1", "0.0.0.0", "::", "::1") else address  # noqa: S104
-    return f"http://{host}:{port}/"
+    installation = read_installation()
+    named = "localhost" if "localhost" in installation.hosts else installation.hosts[0].lstrip(".")
+    host = named if installation.address in ("127.0.0.1", "0.0.0.0", "::", "::1") else installation.address  # noqa: S104
+    scheme = "http" if read_transport(installation.home).tls == "off" else "https"
+    return f"{scheme}://{host}:{port}/"
 
 
 def _show_demo(port: int) -> None:

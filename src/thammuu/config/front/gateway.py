@@ -13,6 +13,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from thammuu.config.front.spool import header
 from thammuu.config.front.types import Environ, Headers, Scope, WsgiApp
+from thammuu.config.observing import current
 
 PIECE = 256 * 1024
 P = ParamSpec("P")
@@ -78,16 +79,17 @@ class Gateway:
             answer.status = int(status.split(" ", 1)[0])
             answer.headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
 
-        result = self._application(environ, start_response)
-        close = getattr(result, "close", None)
-        if isinstance(result, FileWrapper) or getattr(result, "streaming", False):
-            answer.rest, answer.close = iter(result), close
-            return answer
-        try:
-            answer.body = b"".join(result)
-        finally:
-            if close is not None:
-                close()
+        with current.answering(environ):
+            result = self._application(environ, start_response)
+            close = getattr(result, "close", None)
+            if isinstance(result, FileWrapper) or getattr(result, "streaming", False):
+                answer.rest, answer.close = iter(result), close
+                return answer
+            try:
+                answer.body = b"".join(result)
+            finally:
+                if close is not None:
+                    close()
         return answer
 
 
@@ -120,6 +122,7 @@ def environ_of(scope: Scope, body: IO[bytes], length: int) -> Environ:
         "wsgi.file_wrapper": FileWrapper,
         "CONTENT_LENGTH": str(length),
         "CONTENT_TYPE": header(scope, b"content-type") or "",
+        current.KEY: scope.get(current.KEY),
     }
     for name, value in _headers(scope["headers"]):
         known = environ.get(name)

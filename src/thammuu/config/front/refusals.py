@@ -1,5 +1,6 @@
 """The front's own short answers, for requests that no view sees."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 import orjson
@@ -16,17 +17,48 @@ from thammuu.config.front.types import Scope
 
 def refusal(scope: Scope, status: int, limits: Limits) -> Answer:
     """One sentence in the reader's language: a page, or JSON where that is asked for. The connection ends with it."""
+    return _answer(scope, status, lambda: gettext("Not received"), lambda: _sentence(status, limits))
+
+
+def not_plainly(scope: Scope) -> Answer:
+    """A form that came without HTTPS: it is not taken."""
+    return _answer(
+        scope,
+        HTTPStatus.FORBIDDEN,
+        lambda: gettext("Not received"),
+        lambda: gettext("This came over an open connection (http). Nothing was saved; open the page with https."),
+    )
+
+
+def broken(scope: Scope) -> Answer:
+    """A fault of our own, before any page was asked."""
+    return _answer(
+        scope,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        lambda: gettext("Not received"),
+        lambda: gettext("Something failed here, not with you. Send it again; if it fails again, tell whoever runs it."),
+    )
+
+
+def unknown_host(scope: Scope) -> Answer:
+    """An address that is not ours: nobody is led anywhere by it."""
+    return _answer(
+        scope,
+        HTTPStatus.BAD_REQUEST,
+        lambda: gettext("Unknown address"),
+        lambda: gettext("This installation is not known by that name; ask for its address."),
+    )
+
+
+def _answer(scope: Scope, status: int, title: Callable[[], str], sentence: Callable[[], str]) -> Answer:
     language = _language(scope)
     as_json = (header(scope, b"accept") or "").startswith("application/json")
     with override(language):
-        title, sentence = gettext("Not received"), _sentence(status, limits)
-    body = orjson.dumps({"title": title, "reason": sentence}) if as_json else _page(language, status, title, sentence)
+        named, said = title(), sentence()
+    body = orjson.dumps({"title": named, "reason": said}) if as_json else _page(language, status, named, said)
     headers = [
         (b"content-type", b"application/json" if as_json else b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
-        (b"content-security-policy", b"default-src 'none'"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"cache-control", b"no-store"),
         (b"connection", b"close"),
     ]
     return Answer(status, headers, body)

@@ -8,6 +8,7 @@ decides and answers; the submission's id makes that safe.
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error, connection
@@ -18,13 +19,14 @@ from django.utils import translation
 
 from thammuu.config.front.types import Environ, StartResponse, WsgiApp
 from thammuu.config.live import sessions
+from thammuu.config.observing.current import name_route
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import ThammuuError
 from thammuu.org import authority
 from thammuu.watch.web import log
 
 View = Callable[[WSGIRequest], HttpResponse]
-SHORT: dict[str, View] = {"/watch/log/": log.file}
+SHORT: dict[str, tuple[str, View]] = {"/watch/log/": ("log", log.file)}
 
 
 class ShortWay:
@@ -36,12 +38,13 @@ class ShortWay:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """PEP 3333."""
-        view = SHORT.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
-        if view is not None and "application/json" in environ.get("HTTP_ACCEPT", ""):
+        found = SHORT.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
+        if found is not None and "application/json" in environ.get("HTTP_ACCEPT", ""):
+            name, view = found
+            name_route(environ, name)
             response = self._answer(environ, view)
             if response is not None:
-                headers = [*response.items(), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
-                start_response(f"{response.status_code} {response.reason_phrase}", headers)
+                start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
                 return [response.content]
             environ["wsgi.input"].seek(0)
         return self._pages(environ, start_response)
@@ -67,5 +70,5 @@ class ShortWay:
 
 
 def _actor(request: WSGIRequest) -> Actor | None:
-    session = sessions.read(request.COOKIES.get("sessionid", ""))
+    session = sessions.read(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
     return authority.actor_of(session.account) if session and not session.locked else None

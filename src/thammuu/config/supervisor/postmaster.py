@@ -27,6 +27,13 @@ LARGEST_LOG = 16 * 1024 * 1024
 PASSING_REFUSALS = ("is still in use", "already exists", "is in use by another")
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
+SILENCE = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+}
+"""What fails in a statement is told to whoever sent it; in the server's log its words might be personal."""
 
 
 def stop_with_parent(number: signal.Signals) -> Callable[[], None]:
@@ -130,7 +137,7 @@ def end_stragglers(data: Path) -> None:
 
 def _spawn(places: Places, account: ServerAccount, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [str(places.bin / "postgres"), "-D", str(places.data)]
-    for name, value in settings.items():
+    for name, value in (SILENCE | settings).items():
         command += ["-c", f"{name}={value}"]
     mode = "ab" if places.log.exists() and places.log.stat().st_size < LARGEST_LOG else "wb"
     with places.log.open(mode) as log:

@@ -3,3 +3,5 @@
 
 class CannotStart(Exception):
     """A start that was refused. The message is one sentence for the operator and names the remedy."""
+
+    loggable = True

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from thammuu.interop import facts, policies
 from thammuu.interop.actions.incidents import give_incident
 from thammuu.interop.actions.references import settle
+from thammuu.interop.apart import read_file
 from thammuu.interop.cap import Alert as Message
-from thammuu.interop.cap import Fault, Finding, Reading, read
+from thammuu.interop.cap import Fault, Finding, Reading
 from thammuu.interop.cap.faults import fault, shorten
 from thammuu.interop.cap.opening import MAX_BYTES
 from thammuu.interop.models import Alert, InboundFile
@@ -56,7 +57,7 @@ def take_in_file(*, actor: Actor, now: datetime, content: bytes, name: str, sour
     All of it or nothing is stored. The same file again, and the same alert in another file, double nothing.
     """
     require(policies.may_take_in(actor, unit))
-    reading = read(content)
+    reading = read_file(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         # One file at a time for a unit, so that of two messages that refer to each other one always sees the other.
@@ -80,7 +81,7 @@ def take_in_file(*, actor: Actor, now: datetime, content: bytes, name: str, sour
 
 def judge(content: bytes) -> tuple[str, list[dict[str, Any]]]:
     """Say what would become of a file, (verdict, results), by what stands in it alone; nothing is stored or asked."""
-    reading = read(content)
+    reading = read_file(content)
     results = [_result(Verdict.REFUSED if item.alert is None else Verdict.TAKEN, item) for item in reading.findings]
     results += _of_the_file(reading)
     refused = sum(item["verdict"] == Verdict.REFUSED for item in results)

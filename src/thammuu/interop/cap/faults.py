@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     # the file as a whole
     "empty": gettext_noop("The file is empty."),
     "too-large": gettext_noop("The file has {size} bytes; at most {limit} are read."),
+    "too-costly": gettext_noop("Reading the file takes more time or memory than one file may."),
+    "unreadable": gettext_noop("The reader could not cope with the file; nothing of it was taken in."),
     "compressed": gettext_noop("The file is a compressed archive ({kind}); unpack it first."),
     "not-text": gettext_noop("The file is not XML: it holds bytes that no text has."),
     "encoding-unknown": gettext_noop("The declared encoding “{encoding}” is not one that is read."),

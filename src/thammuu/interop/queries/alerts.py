@@ -105,6 +105,12 @@ def alert_list(actor: Actor, wanted: AlertFilter, number: str | int, now: dateti
     return AlertList(page, [alert_row(alert, now) for alert in page.object_list], counts)
 
 
+def alert_query(actor: Actor, wanted: AlertFilter) -> QuerySet[Alert]:
+    """Return the alerts of the filter that the actor may see, without their messages."""
+    found = wanted.apply(Alert.objects.filter(visible_to(actor)))
+    return found.filter(state__in=GROUPS.get(wanted.group, GROUPS["waiting"])).defer("content", "raw")
+
+
 def waiting_count(actor: Actor) -> int:
     """Return how many drafts wait for a decision."""
     return Alert.objects.filter(visible_to(actor), state=State.DRAFT).count()

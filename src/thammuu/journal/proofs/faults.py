@@ -31,6 +31,13 @@ SENTENCES = {
     "epoch-changed": gettext_lazy(
         "The checkpoint of {position} entries ({about}) tells another beginning of its epoch."
     ),
+    "epoch-bare": gettext_lazy(
+        "The journal's key does not vouch for the epoch {about}, which is said to begin at position {position}."
+    ),
+    "epoch-untold": gettext_lazy("No entry tells why the epoch {about} begins at position {position}."),
+    "leaf-unknown": gettext_lazy(
+        "A later release has sealed the entry at position {position}; this one cannot verify it."
+    ),
     "superseded": gettext_lazy(
         "The checkpoint of {position} entries ({about}) is of an epoch that ended before: a restore lost entries that"
         " it covers, or somebody says so. It cannot be compared."

@@ -70,6 +70,10 @@ def hash_range(connection: psycopg.Connection[Any], pair: tuple[int, int]) -> Ra
                 hashes.append(LOST)
                 found.faults.append(Fault("entry-missing", position, ""))
                 continue
+            if text is None:
+                hashes.append(LOST)
+                found.faults.append(Fault("leaf-unknown", position, ""))
+                continue
             hashes.append(leaf_hash(text.encode()))
             if body is None:
                 found.faults.append(Fault("body-missing", position, ""))

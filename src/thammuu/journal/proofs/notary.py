@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from thammuu.journal.proofs.epochs import epochs, vouched
 from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer
 from thammuu.journal.proofs.reading import StoredTree
 from thammuu.journal.proofs.tree import Tree
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 class Mismatch(Exception):
     """The journal in the database does not go on from a checkpoint that was signed before."""
+
+    loggable = True
+    """Its words hold sizes only."""
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Notary:
     def compare(self, connection: psycopg.Connection[Any]) -> None:
         """Raise `Mismatch` if the journal does not begin with what the last checkpoints say."""
         head, epoch = head_and_epoch(connection)
+        self._compare_epoch(connection)
         tree = StoredTree(connection, head)
         for told in (self._stored(connection), self._kept()):
             if told is None or (told.epoch < epoch[0] and told.size >= epoch[1]):
@@ -52,6 +57,14 @@ class Notary:
                 )
             if tree.root(told.size) != told.root:
                 raise Mismatch(f"the first {told.size} entries are not those that were signed. Run 'journal verify'.")
+
+    def _compare_epoch(self, connection: psycopg.Connection[Any]) -> None:
+        verifier = self.signer.verifier if self.signer else None
+        for one in epochs(connection)[-1:]:
+            if one.number > 1 and vouched(one, verifier) is None:
+                raise Mismatch(
+                    f"the journal's key does not vouch for epoch {one.number}, which a row of the database tells of"
+                )
 
     def sign_when_due(self, connection: psycopg.Connection[Any], tree: Tree) -> None:
         """Sign a checkpoint if something was sealed since the last and its time has come."""

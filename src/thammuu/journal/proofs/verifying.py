@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from thammuu.journal.proofs import hashing
+from thammuu.journal.proofs.epochs import judge
 from thammuu.journal.proofs.hashing import CHUNK, Fault, Range
 from thammuu.journal.proofs.notary import head_and_epoch
 from thammuu.journal.proofs.notes import BadNote, Checkpoint, Verifier
@@ -172,8 +173,7 @@ def _checkpoints(
         if rows or kept:
             _add(report, [Fault("no-verifier", None, "")])
         return []
-    epochs: dict[int, int] = dict(connection.execute("SELECT number, first_position FROM journal_epoch").fetchall())
-    found = []
+    began, counting, found = _epochs(connection, report, verifier)
     for one in [*(Kept(DATABASE, note) for note, *_columns in rows), *kept]:
         try:
             told = Checkpoint.open(one.note, verifier)
@@ -182,16 +182,32 @@ def _checkpoints(
             continue
         report.checkpoints += 1
         report.outside += one.where != DATABASE
-        if told.epoch in epochs and epochs[told.epoch] != told.first_position:
+        if told.epoch in began and began[told.epoch] != told.first_position:
             _add(report, [Fault("epoch-changed", told.size, one.where)])
         # What a restore has lost is no longer there, and the next epoch says so. Whoever asks has to hear of it.
-        if any(number > told.epoch and first <= told.size for number, first in epochs.items()):
+        if any(number > told.epoch and first <= told.size for number, first in counting.items()):
             lost = Fault("superseded", told.size, one.where)
             _add(report, [lost]) if one.asked else report.notices.append(lost)
         else:
             found.append((told, one.where))
     _compare_rows(report, rows)
     return found
+
+
+def _epochs(
+    connection: psycopg.Connection[Any], report: Report, verifier: Verifier
+) -> tuple[dict[int, int], dict[int, int], list[tuple[Checkpoint, str]]]:
+    """Return where each epoch begins as stored, the same of those that count, and what was signed of their past."""
+    began, counting, past = {}, {}, []
+    for one in judge(connection, verifier):
+        began[one.epoch.number] = one.epoch.first_position
+        if one.fault:
+            _add(report, [Fault(one.fault, one.epoch.first_position, str(one.epoch.number))])
+        else:
+            counting[one.epoch.number] = one.epoch.first_position
+        if one.before is not None:
+            past.append((one.before, f"epoch {one.epoch.number}"))
+    return began, counting, past
 
 
 def _compare_rows(report: Report, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -41,10 +41,12 @@ class Told(NamedTuple):
 @dataclass
 class Absences:
     """`positions` whose bodies may be gone, by redaction; `kept` positions whose bodies should be gone and are not;
-    `restated` what stands in their place, by entry."""
+    `agreed` the positions of the two entries that agree on each redaction; `restated` what is said instead, by entry.
+    """
 
     positions: dict[int, UUID] = field(default_factory=dict)
     kept: list[int] = field(default_factory=list)
+    agreed: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     restated: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
 
@@ -60,6 +62,7 @@ def absences(connection: psycopg.Connection[Any]) -> Absences:
             found.restated[UUID(entry)] = (redaction, canonical(body))
         if proposed.position is None or confirmed.position is None:
             continue
+        found.agreed[redaction] = (proposed.position, confirmed.position)
         carried_out = any(one.kind == CARRIED_OUT and one.position is not None for one in told)
         entries = [UUID(id) for id in proposed.body["sets"]["entries"]]
         rows = connection.execute(COVERED, [entries, str(Subject.REDACTION), proposed.sequence])

@@ -99,11 +99,38 @@ class SessionEnded(Fact):
     sentence = _("Session ended: {device}")
 
 
+@fact("org.token_made", subject=Subject.API_TOKEN)
+class TokenMade(Fact):
+    """Another system may act for a post, within scopes, at a unit and below, for a time."""
+
+    account_id: UUID
+    holding_id: UUID
+    unit_id: UUID | None
+    purpose: str
+    scopes: tuple[str, ...]
+    prefix: str
+    made_at: datetime
+    ends_at: datetime
+    revoked_at: datetime | None = None
+    sentence = _("Token {prefix} made: {purpose}")
+
+
+@fact("org.token_revoked", subject=Subject.API_TOKEN)
+class TokenRevoked(Fact):
+    """A token opens nothing any more."""
+
+    revoked_at: datetime
+    prefix: Annotated[str, CONTEXT]
+    purpose: Annotated[str, CONTEXT]
+    reason: Annotated[str, CONTEXT] = ""
+    sentence = _("Token {prefix} revoked: {purpose}")
+
+
 CHANGE_NO_AUTHORITY = frozenset(
     cls.fact_kind
     for cls in (
         PasswordChanged, AccountLocked, AddressBlocked, FactorAdded, FactorRemoved, RecoveryCodeUsed, SessionOpened,
-        SessionEnded,
+        SessionEnded, TokenMade, TokenRevoked,
     )
 )  # fmt: skip
 """Kinds after which everybody still sees and does the same."""

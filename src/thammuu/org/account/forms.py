@@ -4,8 +4,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thammuu.kernel.actor import Actor
+from thammuu.org.account.labels import AREAS
+from thammuu.org.account.rules import TOKEN_TERM
+from thammuu.org.account.scopes import READ, SCOPES, WRITE, holds_any
 from thammuu.org.models import Account
 from thammuu.org.rules import Role
 
@@ -94,6 +99,42 @@ class PasswordForm(NewPasswordForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("present", "password", "again")
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it may do, where and for how long. Offers nothing that the post itself may not do."""
+
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        help_text=_("Name the other system. It stands in your list, in your administrator's and in the journal."),
+        max_length=100,
+    )
+    unit = forms.ChoiceField(label=_("For the unit and all below it"), required=False)
+    days = forms.TypedChoiceField(
+        label=_("It holds for"),
+        help_text=_("Then it opens nothing any more, and you make another one."),
+        coerce=int,
+        initial=TOKEN_TERM.days,
+        choices=[(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("a year"))],
+    )
+
+    def __init__(self, *args: Any, actor: Actor, units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everywhere = ("", gettext("Everything that my post reaches"))
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [everywhere, *units]
+        for area, word in AREAS.items():
+            ways = [(READ, gettext("read")), (WRITE, gettext("read and write"))]
+            offered = [way for way in ways if f"{area}:{way[0]}" in SCOPES and holds_any(actor, f"{area}:{way[0]}")]
+            if offered:
+                choices = [("", gettext("nothing")), *offered]
+                self.fields[f"area_{area}"] = forms.ChoiceField(label=str(word), choices=choices, required=False)
+        self.order_fields(["purpose", *(name for name in self.fields if name.startswith("area_")), "unit", "days"])
+
+    @property
+    def scopes(self) -> list[str]:
+        """What was chosen, as scopes."""
+        chosen = ((area, self.cleaned_data.get(f"area_{area}")) for area in AREAS)
+        return [f"{area}:{way}" for area, way in chosen if way]
 
 
 class ResetForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Second factors, sessions and attempts. None describes a person: each leads to an account or to nothing."""
+"""Second factors, sessions, tokens and attempts. None describes a person: each leads to an account or to nothing."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -49,6 +49,33 @@ class SignInSession(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account"], condition=models.Q(ended_at=None), name="org_session_open")]
+
+
+class ApiToken(models.Model):
+    """With what another system acts for a post; it holds while its account holds that post, by this holding.
+
+    `scopes` as in `scopes.SCOPES`; `unit` the top of what it reaches, None for all that the post reaches. Only a
+    digest of the token is kept; `prefix` is the part by which it is recognised. `used_on` and `uses` are kept about
+    once a minute and are no history.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("org.Account", models.PROTECT, related_name="tokens")
+    holding = models.ForeignKey("org.Holding", models.PROTECT, related_name="tokens")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, null=True)
+    purpose = models.TextField()
+    scopes = ArrayField(models.TextField())
+    prefix = models.TextField(unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    digest = models.TextField()
+    used_on = models.DateField(null=True)
+    uses = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "org_api_token"
+        indexes = [models.Index(fields=["account"], condition=models.Q(revoked_at=None), name="org_token_in_use")]
 
 
 class SignInAttempt(models.Model):

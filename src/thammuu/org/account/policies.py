@@ -10,6 +10,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Refused, Verdict
 from thammuu.org import directory
+from thammuu.org.account.scopes import holds_any
 from thammuu.org.rules import Permission
 
 
@@ -20,6 +21,25 @@ class Locked(Refused):
         said = _("Too many attempts have failed. Try again after {time}; whoever is signed in already stays so.")
         super().__init__(said.format(time=clock.format_time(until)))
         self.until = until
+
+
+def may_make_token(actor: Actor, scopes: Collection[str], unit: UUID | None) -> Verdict:
+    """Say whether the actor may let another system act for its post, so far: never further than the post itself."""
+    if actor.account is None or actor.post is None:
+        return Refusal(_("Your account holds no post today, so no system can act for it."))
+    if unit is not None and not actor.scope.covers([unit]):
+        return Refusal(_("Your post does not reach this unit."))
+    beyond = [scope for scope in scopes if not holds_any(actor, scope)]
+    if beyond:
+        return Refusal(_("Your post itself may not do this: {scopes}.").format(scopes=", ".join(beyond)))
+    return True
+
+
+def may_revoke_token(actor: Actor, account: UUID, unit: UUID | None) -> Verdict:
+    """Say whether the actor may revoke a token: its own, or one of a unit whose accounts it administers."""
+    if actor.account == account or actor.may(Permission.ACCOUNT_ADMIN, unit):
+        return True
+    return Refusal(_("Only its officer or an administrator of the unit's accounts revokes this token."))
 
 
 def may_reset(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:

@@ -1,17 +1,18 @@
-"""Reads of second factors and sessions, as plain rows."""
+"""Reads of second factors, sessions and tokens, as plain rows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.account.models import Factor, SignInSession
+from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInSession
 from thammuu.org.account.policies import may_reset
 from thammuu.org.account.rules import Kind
 from thammuu.org.directory import UnitRow
@@ -52,6 +53,26 @@ class AccountRow:
     first_use_ends: datetime | None
     factors: int
     may_reset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token as its officer and its administrator see it. `over` by time, `left` with the post; `unit` "" for all."""
+
+    id: UUID
+    purpose: str
+    prefix: str
+    scopes: tuple[str, ...]
+    unit: str
+    post_id: UUID
+    post: str
+    sign_in_name: str
+    made_at: datetime
+    ends_at: datetime
+    over: bool
+    left: bool
+    used_on: date | None
+    uses: int
 
 
 def factors_of(account: UUID) -> list[FactorRow]:
@@ -133,7 +154,73 @@ def history(account: UUID, count: int) -> list[FeedEntry]:
     """Return what happened to an account and its second factors, the newest first."""
     about = {account}
     about.update(Factor.objects.filter(account_id=account).values_list("id", flat=True))
+    about.update(ApiToken.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
+
+
+def token_of(prefix: str, now: datetime) -> ApiToken | None:
+    """Return the token that is recognised by this, if it holds: not over, not revoked, its post still held."""
+    today = clock.day_of(now)
+    held = Q(holding__starts_on__lte=today) & (Q(holding__ends_on=None) | Q(holding__ends_on__gt=today))
+    return ApiToken.objects.filter(held, prefix=prefix, revoked_at=None, ends_at__gt=now).first()
+
+
+def tokens_of(account: UUID, now: datetime) -> list[TokenRow]:
+    """Return the account's tokens that nobody has revoked and that ended a month ago at most, the newest first."""
+    return _token_rows(ApiToken.objects.filter(account_id=account), now)
+
+
+def tokens_below(actor: Actor, now: datetime) -> list[TokenRow]:
+    """Return the tokens of posts in units whose accounts the actor administers, the newest first; one statement."""
+    if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
+        return []
+    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    rows = _token_rows(ApiToken.objects.all(), now)
+    return [row for row in rows if units is None or unit_of(row.post_id) in units]
+
+
+def _token_rows(found: QuerySet[ApiToken], now: datetime) -> list[TokenRow]:
+    known, today = directory.current(), clock.day_of(now)
+    shown = found.filter(revoked_at=None, ends_at__gt=now - timedelta(days=30)).select_related("holding", "account")
+    return [
+        TokenRow(
+            id=row.id,
+            purpose=row.purpose,
+            prefix=row.prefix,
+            scopes=tuple(row.scopes),
+            unit=known.unit_label(row.unit_id),
+            post_id=row.holding.post_id,
+            post=known.post_label(row.holding.post_id),
+            sign_in_name=row.account.sign_in_name,
+            made_at=row.made_at,
+            ends_at=row.ends_at,
+            over=row.ends_at <= now,
+            left=row.holding.ends_on is not None and row.holding.ends_on <= today,
+            used_on=row.used_on,
+            uses=row.uses,
+        )
+        for row in shown.order_by("-made_at", "-id")
+    ]
+
+
+def holding_of(account: UUID, post: UUID, today: date) -> UUID | None:
+    """Return by which holding the account has the post today."""
+    held = Holding.objects.filter(account_id=account, post_id=post, starts_on__lte=today)
+    return held.filter(Q(ends_on=None) | Q(ends_on__gt=today)).values_list("id", flat=True).first()
+
+
+def unit_of(post: UUID) -> UUID | None:
+    """Return the unit in which a post stands today."""
+    row = directory.current().posts.get(post)
+    return row.unit if row else None
+
+
+def is_blocked(address: str, now: datetime) -> datetime | None:
+    """Return until when nothing is taken from the address, None if it is not blocked."""
+    if not address:
+        return None
+    found = AddressBlock.objects.filter(address=address, ends_at__gt=now)
+    return found.values_list("ends_at", flat=True).first()
 
 
 def name_of(account: UUID) -> str:

@@ -26,6 +26,13 @@ SPRAY_NAMES = 20
 BLOCK = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
 
+TOKEN_TERM = timedelta(days=90)
+"""For how long a token is made if nothing else is said."""
+TOKEN_LONGEST = timedelta(days=366)
+"""No token holds longer: once a year somebody looks whether the other system is still there."""
+TOKENS = 20
+"""So many tokens an account has at once at most."""
+
 
 class Kind(StrEnum):
     """The kinds of second factor."""

@@ -1,6 +1,6 @@
 """The only writers of the unit tree: single units, and whole plans of changes at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import sort_key
 from thammuu.org import authority, boundaries, facts, policies
 from thammuu.org.models import Unit, UnitPlan, UnitSpell, UnitSuccession
-from thammuu.org.planning import Change, Judged, Outcome, digest_of, judge
+from thammuu.org.planning import Change, Ground, Judged, Outcome, digest_of, judge, out_of_reach
 from thammuu.org.queries import changes_of, ground_for
 
 # The one lock that changes of the tree take: two at once could make a circle that neither sees.
@@ -94,9 +94,14 @@ def draft_plan(
     provinces: bytes = b"",
     communes: bytes = b"",
 ) -> UUID:
-    """Keep a plan for its rehearsal; nothing changes. Plans older than a day go."""
+    """Keep a plan for its rehearsal; nothing changes. Plans older than a day go.
+
+    Raises `Refused` if it brings the boundary of a unit that the actor does not administer.
+    """
     require(policies.may_plan_units(actor))
     UnitPlan.objects.filter(made_at__lt=now - KEEP_PLANS).delete()
+    ground = ground_for(actor)
+    _require_reach(judge(changes, ground), ground, (provinces, communes))
     plan = UnitPlan(
         id=new_id(),
         post_id=actor.post,
@@ -128,15 +133,25 @@ def confirm_plan(*, actor: Actor, now: datetime, plan: UUID, seen: str) -> int:
         if row is None:
             raise Missing(_("This plan was confirmed already or is older than a day."))
         changes = changes_of(row)
-        judged = judge(changes, ground_for(actor))
+        ground = ground_for(actor)
+        judged = judge(changes, ground)
+        files = {level: bytes(content) for level, content in (("province", row.provinces), ("commune", row.communes))}
+        _require_reach(judged, ground, files.values())
         if digest_of(judged) != seen:
             raise Conflict(_("The units have changed since the rehearsal. Nothing was saved; look at the plan again."))
         _save(actor, now, judged)
-        for content, level in ((row.provinces, "province"), (row.communes, "commune")):
+        for level, content in files.items():
             if content:
-                boundaries.save(actor=actor, now=now, content=bytes(content), level=level)
+                boundaries.save(actor=actor, now=now, content=content, level=level)
         row.delete()
     return sum(one.outcome is not Outcome.SAME for one in judged)
+
+
+def _require_reach(judged: Sequence[Judged], ground: Ground, contents: Iterable[bytes]) -> None:
+    barred = out_of_reach(judged, ground)
+    if barred:
+        bounded = {code for content in contents if content for code in boundaries.codes_in(content)}
+        require(policies.may_bound_units(barred & bounded))
 
 
 def _lock_tree() -> None:

@@ -14,11 +14,13 @@ from thammuu.journal.recording import Recorded, Submission, record
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
-from thammuu.org.policies import visible_to
+from thammuu.org import queries as org
+from thammuu.org.policies import may_bound_units, visible_to
 from thammuu.watch import facts, policies
-from thammuu.watch.geometry import Feature, check_geometry, polygons, read_features
+from thammuu.watch.geometry import Feature, check_geometry, polygons
 from thammuu.watch.models import Boundary, Drawing
 from thammuu.watch.rules import DRAWING_KIND_WORDS
+from thammuu.watch.shape_files import features_of
 
 LEVELS = ("province", "commune")
 
@@ -78,11 +80,20 @@ def import_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str
     """Import the boundaries of a GeoJSON or TopoJSON file whose features have `code` and `name`; all or none.
 
     Boundaries are public geography and are seen by everyone signed in. Returns how many were new or changed.
+    Raises `Refused` for a unit on whose map the actor does not draw; what is no unit's takes the right at every unit.
     """
     require(policies.may_edit_map(actor, actor.unit))
+    units = org.units_by_code()
+    barred = {code for code in codes_in(content) if policies.may_edit_map(actor, units.get(code)) is not True}
+    require(may_bound_units(barred))
+    return keep_boundaries(actor=actor, now=now, content=content, level=level)
+
+
+def keep_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str) -> int:
+    """Do what `import_boundaries` does, for a plan of units that has judged whose boundaries it brings."""
     if level not in LEVELS:
         raise BadInput("level", _("There is no such level of boundaries."))
-    features = _with_codes(read_features(content))
+    features = _with_codes(features_of(content))
     with transaction.atomic():
         known = {row.code: row for row in Boundary.objects.select_for_update()}
         changed = 0
@@ -94,7 +105,7 @@ def import_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str
 
 def codes_in(content: bytes) -> Collection[str]:
     """Return the codes in a file of boundaries that could be imported. Raises `BadInput`."""
-    return _with_codes(read_features(content)).keys()
+    return _with_codes(features_of(content)).keys()
 
 
 def _with_codes(features: Sequence[Feature]) -> dict[str, Feature]:

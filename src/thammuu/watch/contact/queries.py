@@ -1,7 +1,9 @@
 """Reads of contacts, as plain rows without the contact itself: only `show_contact` opens one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -89,4 +91,5 @@ def with_end(found: QuerySet[ReporterContact]) -> QuerySet[ReporterContact]:
 
 def _rows(found: QuerySet[ReporterContact]) -> list[ContactRow]:
     days: int = settings.CONTACT_DAYS
-    return [ContactRow(*seen, forgotten_at(ended_at, days)) for *seen, ended_at in found.values_list(*_SHOWN)]
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*_SHOWN)
+    return [ContactRow(*(*row[:-1], forgotten_at(row[-1], days))) for row in rows]

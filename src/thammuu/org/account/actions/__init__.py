@@ -18,6 +18,7 @@ from thammuu.org.account.actions.sessions import (
     note_seen,
     sign_out,
 )
+from thammuu.org.account.actions.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "Attempt",
@@ -31,10 +32,13 @@ __all__ = [
     "end_other_sessions",
     "fail_attempt",
     "make_codes",
+    "make_token",
     "note_seen",
+    "note_use",
     "open_accounts",
     "remove_factor",
     "reset_account",
+    "revoke_token",
     "sign_out",
     "spend_code",
     "spend_passkey",

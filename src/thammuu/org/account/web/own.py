@@ -18,7 +18,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
 from thammuu.org import queries as org
-from thammuu.org.account import actions, current, proving, queries, secrecy, totp
+from thammuu.org.account import actions, current, labels, proving, queries, secrecy, totp
 from thammuu.org.account.forms import AppForm, PasswordForm
 from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.models import Account
@@ -47,6 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": [row for row in factors if row.kind != "codes"],
         "codes": next((row for row in factors if row.kind == "codes"), None),
         "sessions": queries.sessions_of(own, clock.now(), current.session_of(request)),
+        "tokens": [(row, labels.said(row.scopes)) for row in queries.tokens_of(own, clock.now())],
         "history": [
             (entry, entry.say(actor.language), org.post_label(entry.post)) for entry in queries.history(own, HISTORY)
         ],

@@ -65,7 +65,7 @@ GRANT EXECUTE ON FUNCTION journal_sample_anew(text[]) TO thammuu_app;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("journal", "0003_proofs"),
+        ("journal", "0004_epochs_and_leaves"),
     ]
 
     operations = [

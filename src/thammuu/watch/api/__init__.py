@@ -1,0 +1,1 @@
+"""The watch floor over the programming interface."""
