@@ -62,10 +62,12 @@ def sealer() -> Iterator[None]:
 @contextmanager
 def product() -> Iterator[int]:
     """The worker and two serve processes; gives their port."""
-    from thammuu.config.members import serve_members, worker_members
+    from thammuu.config.members import SERVING, serve_members, worker_members
+    from thammuu.config.observing.counters import shared_counters
     from thammuu.config.serving import bind
 
     with ExitStack() as stack:
+        stack.enter_context(shared_counters(SERVING))
         listener = stack.enter_context(bind("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
         stack.enter_context(_family([*worker_members(), *serve_members(listener)]))
@@ -139,7 +141,7 @@ def officers(count: int) -> list[Officer]:
             actor=system, now=now, sign_in_name=f"officer-{number}", password="x", unit=unit
         )
         actions.take_post(actor=system, now=now, account=account, post=post, starts_on=start)
-        actions.grant_role(actor=system, now=now, post=post, role=Role.DUTY_OFFICER, unit=unit, starts_on=start)
+        actions.grant_role(actor=system, now=now, post=post, role=Role.DUTY_OFFICER, unit=unit, reason="đo")
         found.append(_signed_in(account))
     return found
 

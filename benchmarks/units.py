@@ -94,7 +94,7 @@ def _administrator() -> Any:
     post = actions.create_post(actor=system, now=now, unit=unit, title="Quản trị")
     account = actions.create_account(actor=system, now=now, sign_in_name="admin", password="x", unit=unit)
     actions.take_post(actor=system, now=now, account=account, post=post, starts_on=SINCE)
-    actions.grant_role(actor=system, now=now, post=post, role=Role.ADMINISTRATOR, unit=unit, starts_on=SINCE)
+    actions.grant_role(actor=system, now=now, post=post, role=Role.ADMINISTRATOR, unit=unit, reason="đo")
     return account
 
 

@@ -25,14 +25,16 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
     "org.Holding": "who held a post is a dated fact",
     "org.Factor": "a second factor opens one account",
     "org.SignInSession": "its officer must find and end it",
+    "org.SignInIdentity": "the provider's word for it opens this account",
     "org.ApiToken": "whoever holds it acts for this account's post, and its officer must find and revoke it",
     "journal.Entry": "who wrote an entry is part of it",
     "journal.Submission": "a submission's number is unique per account",
 }
 
 REVIEWED_SUBJECTS = words(
-    "unit unit_spell unit_succession post holding account factor session api_token address_block grant event site "
-    "drawing boundary log_entry incident incident_change reporter_contact decision assignment assignment_change "
+    "unit unit_spell unit_succession post holding account factor session sign_in_identity api_token address_block "
+    "grant event site drawing boundary log_entry incident incident_change reporter_contact decision assignment "
+    "assignment_change "
     "progress evidence attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parents[1] / "src/thammuu/ui/frontend/node_modules/axe-core/axe.min.js"
@@ -24,6 +24,7 @@ FLAGS = [
 expect.set_options(timeout=20_000)
 WIDE = (1920, 1080)
 PHONE = (360, 740)
+POLICIES = ("Content Security Policy", "Permissions-Policy", "Permissions policy", "Trusted", "Mixed Content")
 NewContext = Callable[..., BrowserContext]
 
 
@@ -45,8 +46,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
-    """Make a browser context: `new_context(url, size=WIDE, theme="light", language="vi", session="")`."""
+    """Make a browser context: `new_context(url, size=WIDE, theme="light", language="vi", session="")`.
+
+    Whatever a page's policy stops in any of them fails the test.
+    """
     opened: list[BrowserContext] = []
+    stopped: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if any(word in message.text for word in POLICIES):
+            stopped.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def make(
         url: str, *, size: tuple[int, int] = WIDE, theme: str = "light", language: str = "vi", session: str = ""
@@ -56,6 +65,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
             viewport={"width": width, "height": height}, has_touch=width < 768, reduced_motion="reduce"
         )
         context.set_default_timeout(15_000)
+        context.on("console", hear)
         cookies = {"thammuu_theme": theme, "django_language": language, "sessionid": session}
         context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items() if value])
         opened.append(context)
@@ -64,6 +74,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     yield make
     for context in opened:
         context.close()
+    assert not stopped, "\n".join(sorted(set(stopped)))
 
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

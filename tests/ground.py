@@ -11,10 +11,11 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from thammuu.journal import fold, sealer, waking
-from thammuu.kernel.actor import Actor
+from thammuu.kernel import clock
+from thammuu.kernel.actor import HIGHEST, Actor
 from thammuu.org import actions, authority
 from thammuu.org.models import Account
-from thammuu.org.rules import Role
+from thammuu.org.rules import UP_TO_EVERY_LEVEL, Role
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
@@ -100,7 +101,10 @@ def build_organisation() -> Organisation:
             actor=system, now=NOW, sign_in_name=name, password=name, unit=home, language="en"
         )
         actions.take_post(actor=system, now=NOW, account=account, post=post, starts_on=started)
-        actions.grant_role(actor=system, now=NOW, post=post, role=role, unit=home, starts_on=started)
+        actions.grant_role(
+            actor=system, now=NOW, post=post, role=role, unit=home, starts_at=clock.start_of(started),
+            reason="Bổ nhiệm", classification=HIGHEST if role in UP_TO_EVERY_LEVEL else 0,
+        )  # fmt: skip
         actor = authority.actor_of(account)
         assert actor is not None
         return actor

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.api.conftest import Making
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
+from thammuu.org.account.scopes import SCOPES
 from thammuu.watch import queries
 
 pytestmark = pytest.mark.django_db
@@ -112,10 +113,19 @@ def test_the_document_describes_every_operation(organisation: Organisation) -> N
     assert document["openapi"].startswith("3.1")
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            assert operation["security"], (path, method)
+            [[scope]] = [needed["Bearer"] for needed in operation["security"]]
+            assert scope in SCOPES, (path, method)
             assert operation["summary"] and operation["description"], (path, method)
             assert {"401", "403", "404", "429"} <= operation["responses"].keys()
             problem = operation["responses"]["403"]["content"]
             assert list(problem) == [PROBLEM]
     known = document["components"]["schemas"]
+    names = [operation["operationId"] for found in document["paths"].values() for operation in found.values()]
+    assert len(names) == len(set(names)) and "post_log" in names
     assert all(ref.rpartition("/")[2] in known for ref in refs(document))
+
+
+def test_officers_read_the_addresses_on_a_page(organisation: Organisation) -> None:
+    page = client_of(organisation.viewer).get("/api/").content.decode()
+    assert "/api/v1/incidents/{incident}/severity" in page and "assignments:write" in page
+    assert Client().get("/api/").status_code == 302

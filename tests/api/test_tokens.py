@@ -11,7 +11,9 @@ from tests.api.conftest import Making, System, token_for
 from tests.ground import Organisation, client_of
 from thammuu.journal.models import Body, Entry
 from thammuu.kernel import clock
+from thammuu.kernel.actor import Reach, joined
 from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.ids import new_id
 from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions, bearing, rules
@@ -44,7 +46,10 @@ def test_a_token_takes_away_and_never_adds(organisation: Organisation) -> None:
         assert caller.scope.units == hanoi
     assert narrowed(duty, ["log:read"], None).scope == duty.scope
     assert not narrowed(duty, ["log:read"], None).may_somewhere("log_write")
-    assert within(hanoi, frozenset({organisation.hue})) == frozenset()
+    above = joined([Reach(None), Reach(hanoi, None, 2), Reach(None, new_id(), 3)], opened=[new_id()])
+    there = within(above, frozenset({organisation.hue}))
+    assert (there.units, there.opened) == ({organisation.hue}, frozenset())
+    assert [reach.units for reach in there.further] == [frozenset(), {organisation.hue}]
 
 
 def test_only_a_digest_is_kept_and_no_fact_tells_even_that(organisation: Organisation) -> None:
@@ -169,9 +174,7 @@ def test_a_withdrawn_right_is_gone_at_once(organisation: Organisation, system: M
     caller = system(organisation.duty)
     assert caller.post("/log", {"text": "x"}).status_code == 201
     for grant in list(organisation_grants(organisation)):
-        org.withdraw_role(
-            actor=organisation.admin, now=clock.now(), grant=grant, ends_on=clock.day_of(clock.now()), reason="đổi ca"
-        )
+        org.withdraw_role(actor=organisation.admin, now=clock.now(), grant=grant, reason="đổi ca")
     assert caller.post("/log", {"text": "x"}).status_code == 403
     assert caller.get("/log").json()["items"] == []
 

@@ -65,6 +65,13 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
+    Cell("oidc_sign_in", public=True),
+    Cell("oidc_callback", public=True),
+    Cell("oidc_signed_out", public=True),
+    Cell("account_identity_linking", "post", before=("sso",)),
+    Cell("account_identity_unlinking", "post", "identity", sees=frozenset({"hanoi_officer", "admin"})),
+    Cell("account_identities", "get", "account", sees=frozenset({"admin"})),
+    Cell("account_identities", "post", "account", sees=frozenset({"admin"})),
     _page("account_token_making"),
     Cell("account_token_making", "post"),
     # Its officer's, and the administrator's.
@@ -193,7 +200,14 @@ REDACTION = (
     Cell("redaction_refusal", "post", "redaction", does=frozenset({"chief"}), data={"reason": "không cần"}),
     Cell("redaction_confirmation", "post", "redaction", does=frozenset({"chief"})),
 )
-OPERATION = (_page("backups", does=frozenset({"chief", "admin"})),)
+OPERATES = frozenset({"chief", "admin"})
+OPERATION = (
+    _page("interface"),
+    _page("backups", does=OPERATES),
+    _page("system", does=OPERATES),
+    _page("system_export", does=OPERATES),
+    Cell("job_again", "post", does=OPERATES, data={"job": "1"}),
+)
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),

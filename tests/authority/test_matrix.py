@@ -31,6 +31,7 @@ from thammuu.org.account import actions as account
 from thammuu.org.account import totp
 from thammuu.org.account.current import PROVED
 from thammuu.org.account.models import ApiToken, Factor
+from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.models import Account
 from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
@@ -122,9 +123,13 @@ def _account(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     account.add_app(actor=officer, now=now, secret=secret, code=code, name="Máy")
     begun = account.begin_session(actor=officer, now=now, key="khác", device="Firefox, Linux")
     token_for(officer)
+    identity = account.link_identity(
+        actor=officer, now=now, account=UUID(str(officer.account)), issuer="https://sso.example.vn", subject="1"
+    )
     token = ApiToken.objects.get().id
     return {
         "token": token,
+        "identity": identity,
         "factor": Factor.objects.get(kind="app").id,
         "session": begun,
         "account": UUID(str(officer.account)),
@@ -167,7 +172,7 @@ def _address(cell: Cell, made: dict[str, UUID]) -> str:
     if cell.name == "ui:style-map":
         return reverse(cell.name, args=["incidents"])
     if not cell.made:
-        return reverse(cell.name)
+        return reverse(cell.name, args=cell.before)
     try:
         return reverse(cell.name, args=[*cell.before, made[cell.made]])
     except NoReverseMatch:
@@ -185,8 +190,9 @@ def _client(organisation: Organisation, who: str) -> Client:
 
 @pytest.mark.parametrize("who", sorted(EVERYONE))
 def test_each_post_sees_and_does_exactly_what_is_declared(
-    organisation: Organisation, made: dict[str, UUID], who: str
+    organisation: Organisation, made: dict[str, UUID], who: str, settings: Any
 ) -> None:
+    settings.OIDC_PROVIDERS = (Provider("sso", "SSO", "https://sso.example.vn", "thammuu"),)
     client = _client(organisation, who)
     found = {}
     for cell in CELLS:

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made, restarted, killed, orphaned, and refused for the right reason."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -53,6 +54,16 @@ def value(url: str, query: str) -> object:
         row = connection.execute(query).fetchone()
         assert row is not None
         return row[0]
+
+
+def test_its_log_keeps_nothing_of_a_statement(server: EmbeddedPostgres) -> None:
+    credentials = read_credentials(server.home)
+    assert credentials is not None
+    for statement in ("SELECT 'bi-mat'::uuid", "SELECT bi_mat", "DO $$ BEGIN RAISE WARNING 'bi-mat'; END $$"):
+        with psycopg.connect(credentials.application_url) as connection, contextlib.suppress(psycopg.Error):
+            connection.execute(statement)
+    said = find_places(server.home, server_account()).log.read_text()
+    assert "ready to accept connections" in said and "bi-mat" not in said and "bi_mat" not in said
 
 
 def test_it_starts_with_two_roles_and_sound_settings(server: EmbeddedPostgres) -> None:

@@ -12,6 +12,7 @@ from thammuu.journal import feed, links
 from thammuu.journal.models import Entry
 from thammuu.journal.recording import Submission, SubmissionConflict
 from thammuu.journal.subjects import Relation, Subject
+from thammuu.kernel.actor import Scope
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import can_view
@@ -130,7 +131,9 @@ def test_assigning_needs_authority_over_the_unit(thread: Thread) -> None:
 def test_only_units_below_ones_own_take_orders(thread: Thread) -> None:
     organisation = thread.organisation
     within = {organisation.ministry, organisation.hanoi}
-    narrow = dataclasses.replace(organisation.chief, permits={**organisation.chief.permits, "assign": within})
+    narrow = dataclasses.replace(
+        organisation.chief, permits={**organisation.chief.permits, "assign": Scope(frozenset(within))}
+    )
     for order in (
         thread.order(lead_unit=organisation.hue),
         thread.order(supporting_units=(organisation.hue,)),

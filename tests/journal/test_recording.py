@@ -1,4 +1,5 @@
-from datetime import datetime
+import hashlib
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import psycopg
@@ -7,11 +8,13 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.ground import Organisation
 from thammuu.journal import feed
-from thammuu.journal.models import Entry
+from thammuu.journal.facts import Link
+from thammuu.journal.models import Body, Entry, LinkRow
 from thammuu.journal.models import Submission as SubmissionRow
-from thammuu.journal.recording import Submission, SubmissionConflict, record
+from thammuu.journal.recording import Submission, SubmissionConflict, answered, record
+from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.ids import new_id
-from thammuu.org import facts
+from thammuu.org import authority, facts
 from thammuu.org.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,66 @@ def test_a_submission_with_another_body_is_a_conflict(organisation: Organisation
         _record_post(organisation, now, "B", Submission(id=id, digest=b"y" * 32))
     assert not Post.objects.filter(title="B").exists()
     assert SubmissionRow.objects.filter(id=id).count() == 1
+
+
+def test_an_earlier_sending_is_asked_for_before_anything_is_judged(organisation: Organisation, now: datetime) -> None:
+    sending = Submission(id=new_id(), digest=b"x" * 32)
+    duty = organisation.duty
+    assert answered(duty, None) is None
+    assert answered(duty, sending) is None
+    assert answered(authority.SYSTEM, sending) is None
+    first = _record_post(organisation, now, "A", sending)
+    again = answered(duty, sending)
+    assert again is not None
+    assert (again.entries, again.answer, again.replayed) == ((), first.answer, True)
+    assert not first.replayed
+    with pytest.raises(SubmissionConflict):
+        answered(duty, Submission(id=sending.id, digest=b"y" * 32))
+    # The id is the account's own: another officer's sending of the same id is another sending.
+    assert answered(organisation.chief, sending) is None
+    assert answered(authority.SYSTEM, sending) is None
+
+
+def test_what_the_system_does_needs_no_submission(organisation: Organisation, now: datetime) -> None:
+    told = facts.PostCreated(subject_id=new_id(), unit_id=organisation.hue, title="x")
+    sending = Submission(id=new_id(), digest=b"x" * 32)
+    for _again in range(2):
+        recorded = record(told, actor=authority.SYSTEM, at=now, now=now, units=[organisation.hue], submission=sending)
+        assert not recorded.replayed
+    assert not SubmissionRow.objects.filter(id=sending.id).exists()
+
+
+def test_every_fact_of_an_act_has_its_entry_with_its_own_salted_body(organisation: Organisation, now: datetime) -> None:
+    link = Link(Relation.CONCERNS, Subject.UNIT, organisation.hue)
+    told = [
+        facts.PostCreated(subject_id=new_id(), unit_id=organisation.hue, title="x", links=(link,) * count)
+        for count in (0, 2)
+    ]
+    claimed, event = now - timedelta(hours=3), new_id()
+    recorded = record(
+        *told,
+        actor=organisation.duty,
+        at=claimed,
+        now=now,
+        units={organisation.hue},
+        event=event,
+        classification=2,
+    )
+    first, second = (Entry.objects.get(id=id) for id in recorded.entries)
+    assert recorded.answer == first.subject_id == told[0].subject_id
+    assert (first.claimed_at, first.recorded_at, first.event, first.classification) == (claimed, now, event, 2)
+    assert (first.submission, first.version, first.subject_kind) == (None, 1, "post")
+    assert first.sequence < second.sequence
+    bodies = [Body.objects.get(entry=entry.id) for entry in (first, second)]
+    for entry, body in zip((first, second), bodies, strict=True):
+        assert bytes(entry.body_digest) == hashlib.sha256(bytes(body.salt) + body.text.encode()).digest()
+        assert len(body.salt) == 16
+    assert bodies[0].salt != bodies[1].salt
+    rows = LinkRow.objects.filter(entry=second.id)
+    assert [(row.relation, row.from_kind, row.from_id, row.to_kind, row.to_id) for row in rows] == [
+        ("concerns", "post", second.subject_id, "unit", organisation.hue)
+    ] * 2
+    assert not LinkRow.objects.filter(entry=first.id).exists()
 
 
 @pytest.mark.parametrize("table", ["entry", "body", "link", "sealed", "submission", "epoch"])

@@ -1,17 +1,91 @@
-"""The connection that wakes the sealer: it may be lost at any time, also just before it is closed."""
+"""The sealer is woken by whoever recorded something, through a connection that may be lost and found again."""
 
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
+import psycopg
 import pytest
-from django.db import connection
 
-from thammuu.journal.waking import Waker
+from thammuu.config.working import connect
+from thammuu.journal import waking
+from thammuu.journal.waking import CHANNEL, Waker
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_closes_although_its_connection_was_lost() -> None:
-    waker, ended = Waker(), 0
+@pytest.fixture
+def listening() -> Iterator[psycopg.Connection[Any]]:
+    with connect() as connection:
+        connection.execute(f"LISTEN {CHANNEL}")
+        yield connection
+
+
+@pytest.fixture
+def waker() -> Iterator[Waker]:
+    made = Waker()
+    yield made
+    made.close()
+
+
+def told(listening: psycopg.Connection[Any]) -> list[str]:
+    return [notice.channel for notice in listening.notifies(timeout=30, stop_after=1)]
+
+
+def test_each_waking_is_heard_and_the_thread_is_one(listening: psycopg.Connection[Any], waker: Waker) -> None:
+    for _again in range(2):
+        waker.wake()
+        assert told(listening) == [CHANNEL]
+    thread = waker._thread
+    waker._start()
+    assert waker._thread is thread
+    assert thread is not None and thread.daemon
+
+
+def test_what_is_closed_can_be_woken_again(listening: psycopg.Connection[Any], waker: Waker) -> None:
+    waker.close()  # nothing was opened
     waker.wake()
-    with connection.cursor() as cursor:
-        while not ended:
-            cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'NOTIFY %'")
-            (ended,) = cursor.fetchone() or (0,)
+    assert told(listening) == [CHANNEL]
+    thread = waker._thread
+    assert thread is not None
     waker.close()
+    assert not thread.is_alive()
+    assert waker._thread is None
+    waker.wake()
+    assert told(listening) == [CHANNEL]
+
+
+def test_a_lost_database_is_sought_again_at_the_next_waking(
+    listening: psycopg.Connection[Any], waker: Waker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, real = Event(), psycopg.connect
+
+    def connecting(**given: Any) -> psycopg.Connection[Any]:
+        if not refused.is_set():
+            refused.set()
+            raise psycopg.OperationalError("not now")
+        found: psycopg.Connection[Any] = real(**given)
+        return found
+
+    monkeypatch.setattr(waking.psycopg, "connect", connecting)
+    waker.wake()
+    assert refused.wait(30)
+    thread = waker._thread
+    while not told(listening):
+        waker.wake()
+    assert waker._thread is thread
+
+
+def test_a_waker_that_found_no_database_ends_when_closed(waker: Waker, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = Event()
+
+    def connecting(**_given: Any) -> None:
+        refused.set()
+        raise psycopg.OperationalError("not now")
+
+    monkeypatch.setattr(waking.psycopg, "connect", connecting)
+    waker.wake()
+    assert refused.wait(30)
+    thread = waker._thread
+    waker.close()
+    assert thread is not None and not thread.is_alive()

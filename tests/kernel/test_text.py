@@ -100,3 +100,18 @@ def test_look_alikes_are_refused_with_their_place(letter: str) -> None:
 
 def test_clean_text_is_stored_composed() -> None:
     assert vietnamese.clean("Hà Đông".replace("à", "a\u0300")) == "Hà Đông"
+
+
+def test_what_folds_to_several_stays_where_offsets_count() -> None:
+    folded = vietnamese.fold_in_place("½a\u0300b")
+    assert (folded.text, tuple(folded.starts)) == ("½ab", (0, 1, 3, 4))
+    folded = vietnamese.fold_in_place("Đà")
+    assert (folded.text, tuple(folded.starts)) == ("da", (0, 1, 2))
+
+
+def test_letters_of_other_languages_stand_by_their_bare_letter_or_behind() -> None:
+    words = ["cafa", "çafa", "cafe", "eta", "ηta"]
+    assert sorted(words[::-1], key=lambda word: vietnamese.sort_key(word).encode()) == words
+    assert vietnamese.sort_key("ç") != vietnamese.sort_key("c")
+    assert vietnamese.sort_key("日").strip() == "日"
+    assert vietnamese.sort_key("æ") > vietnamese.sort_key("ae")

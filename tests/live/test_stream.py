@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
 from thammuu.org.account import actions as account
 from thammuu.org.models import Account, Grant
+from thammuu.org.rules import Role
 from thammuu.watch import actions as watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -201,7 +203,7 @@ def test_rights_withdrawn_in_mid_stream_hold_for_the_next_entry(product: Product
     assert duty.entries(1) and chief.entries(1)
     grant = Grant.objects.get(post=organisation.duty.post)
     now = clock.now()
-    org.withdraw_role(actor=organisation.admin, now=now, grant=grant.id, ends_on=clock.day_of(now), reason="hết ca")
+    org.withdraw_role(actor=organisation.admin, now=now, grant=grant.id, reason="hết ca")
     write(organisation.hanoi_officer, "sau")
     own = [entry["kind"] for entry in chief.entries(2)]
     assert own[-1] == "watch.log_entry_written"
@@ -209,6 +211,25 @@ def test_rights_withdrawn_in_mid_stream_hold_for_the_next_entry(product: Product
     while event is not None and event.name == "pulse" and event.data["position"] < feed.head().position:
         event = duty.next()
     assert event is not None and event.name == "pulse"
+
+
+def test_a_right_that_ends_by_itself_ends_for_the_stream_too(product: Product) -> None:
+    organisation, now = product.organisation, clock.now()
+    since, ends = str(feed.head()), now + timedelta(seconds=2)
+    org.grant_role(
+        actor=organisation.admin, now=now, post=organisation.hue_officer.post, role=Role.VIEWER,
+        unit=organisation.hanoi, reason="tăng cường", ends_at=ends,
+    )  # fmt: skip
+    hue = product.open(organisation.hue_officer, since)
+    seen = write(organisation.hanoi_officer, "trước")
+    told = hue.entries(2)
+    assert (told[0]["kind"], told[1]["subject"][1]) == ("org.role_granted", str(seen))
+    while any(listener.scope.knows(organisation.hanoi) for listener in product.live.hub.listeners()):
+        threading.Event().wait(0.01)
+    assert clock.now() >= ends
+    write(organisation.hanoi_officer, "sau")
+    own = write(organisation.hue_officer, "của Huế")
+    assert [entry["subject"][1] for entry in hue.entries(1)] == [str(own)]
 
 
 def test_a_session_that_ends_ends_its_stream(product: Product) -> None:

@@ -145,9 +145,13 @@ def test_a_lost_account_is_given_back(organisation: Organisation) -> None:
     answer = client.post("/sign-in/", {"username": "hue", "password": secret})
     assert answer["Location"] == "/sign-in/first-use/"
     assert not is_in(client)
+    asked = said(client, "/sign-in/first-use/")
+    assert "Your account was reset by your superior unit" in asked and "mất máy" in asked
     assert client.post("/sign-in/first-use/", {"password": secret, "again": secret}).status_code == 422
     assert client.post("/sign-in/first-use/", {"password": NEW, "again": NEW})["Location"] == "/"
     assert "mất máy" in said(client, "/account/")
+    # Whoever administers the accounts of its unit is told too.
+    assert "mất máy" in said(admin, "/accounts/")
     assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 422
 
 
@@ -214,7 +218,7 @@ def test_units_without_an_account_get_letters(organisation: Organisation, now: d
             starts_on=date(2025, 7, 1),
         )
     admin = signed_in("admin")
-    given = {"superior": str(organisation.hanoi), "title": "Trực ban", "role": "unit_officer"}
+    given = {"superior": str(organisation.hanoi), "depth": "direct", "title": "Trực ban", "role": "unit_officer"}
     page = said(admin, "/accounts/letters/", given)
     secrets = re.findall(r"<code data-secret>([^<]+)", page)
     assert len(secrets) == 2  # the commune that has an officer is left alone
@@ -225,3 +229,45 @@ def test_units_without_an_account_get_letters(organisation: Organisation, now: d
     assert admin.post("/accounts/letters/", given).status_code == 422
     assert admin.post("/accounts/letters/", {**given, "role": "administrator"}).status_code == 422
     assert signed_in("chief").post("/accounts/letters/", given).status_code == 403
+
+
+def test_letters_go_on_until_every_unit_below_has_an_account(
+    organisation: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LETTERS", 3)
+    for number in range(5):
+        org.create_unit(
+            actor=organisation.admin,
+            now=now,
+            code=f"0010{number}",
+            level="commune",
+            name=f"Xã {number}",
+            parent=(organisation.hanoi, organisation.hue)[number % 2],
+            starts_on=date(2025, 7, 1),
+        )
+    admin = signed_in("admin")
+    given = {"superior": str(organisation.ministry), "title": "Trực ban", "role": "unit_officer"}
+    assert admin.post("/accounts/letters/", {**given, "depth": "direct"}).status_code == 422
+    first = said(admin, "/accounts/letters/", {**given, "depth": "whole"})
+    assert "3 of 5 accounts are open." in first and "open the next 2" in first
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', first))
+    assert hidden["done"] == "3"
+    last = said(admin, "/accounts/letters/", hidden)
+    assert "open the next" not in last
+    secrets = [re.findall(r"<code data-secret>([^<]+)", page) for page in (first, last)]
+    assert [len(found) for found in secrets] == [3, 2]
+    assert len({one for found in secrets for one in found}) == 5
+    assert Account.objects.filter(sign_in_name__startswith="0010").count() == 5
+    assert admin.post("/accounts/letters/", hidden).status_code == 422  # nothing is left
+    forged = {**given, "depth": "whole", "done": "x"}
+    assert admin.post("/accounts/letters/", forged).status_code == 422
+
+
+def test_whoever_does_not_administer_a_unit_hears_nothing_of_its_resets(organisation: Organisation) -> None:
+    actions.reset_account(
+        actor=organisation.admin,
+        now=clock.now(),
+        account=organisation.hue_officer.account,  # type: ignore[arg-type]
+        reason="mất máy",
+    )
+    assert "mất máy" not in said(signed_in("chief"), "/accounts/")

@@ -92,3 +92,9 @@ def test_what_is_no_file_of_units_is_refused_as_a_whole(content: bytes, words: s
         read_unit_file(content, DAY)
     assert refused.value.field == "file"
     assert words in refused.value.reason
+
+
+def test_a_faulty_cell_is_shown_without_what_cannot_be_shown() -> None:
+    [change] = read_unit_file(csv_of("01,province,a\0b\u202ec,"), date(2025, 7, 1))
+    assert change.fault
+    assert change.name == "a\ufffdb\ufffdc"

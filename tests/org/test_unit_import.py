@@ -12,6 +12,7 @@ from django.test import Client
 from tests.ground import Organisation
 from tests.org.files import csv_of, workbook
 from thammuu.journal.models import Entry
+from thammuu.kernel.actor import Scope
 from thammuu.kernel.errors import Conflict, Missing, Refused
 from thammuu.org import actions, directory
 from thammuu.org.models import Unit, UnitPlan, UnitSpell
@@ -197,7 +198,7 @@ def test_boundaries_of_no_unit_are_refused(organisation: Organisation, client: C
 
 
 def test_boundaries_of_units_elsewhere_are_refused(organisation: Organisation, now: datetime) -> None:
-    own = replace(organisation.admin, permits={"unit_admin": frozenset({organisation.hanoi})})
+    own = replace(organisation.admin, permits={"unit_admin": Scope(frozenset({organisation.hanoi}))})
     feature = {"type": "Feature", "properties": {"code": "46", "name": "Huế"}, "geometry": SQUARE}
     content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     changes = read_unit_file(csv_of("46,province,Huế,B"), DAY)

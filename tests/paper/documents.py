@@ -21,6 +21,10 @@ _CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>SECRETAUTHOR</dc:creator></cp:coreProperties>'
 )
+_XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b"<!-- SECRETXMP --></rdf:RDF></x:xmpmeta>"
+)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 
@@ -96,7 +100,7 @@ def pdf(change: Callable[[pikepdf.Pdf], object] = lambda document: None, **savin
     document = pikepdf.new()
     document.add_blank_page()
     document.docinfo["/Author"] = "SECRETAUTHOR"
-    document.Root.Metadata = document.make_stream(b"<x:xmpmeta>SECRETXMP</x:xmpmeta>")
+    document.Root.Metadata = document.make_stream(_XMP)
     change(document)
     written = io.BytesIO()
     document.save(written, **saving)  # type: ignore[arg-type]

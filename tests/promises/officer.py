@@ -16,7 +16,7 @@ class Session:
 
     def __init__(self, port: int, name: str, password: str) -> None:
         self._port = port
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
         page = self.request("GET", "/sign-in/")[1]
         fields = {"username": name, "password": password, "csrfmiddlewaretoken": _token(page)}
         status, _ = self.request("POST", "/sign-in/", fields)
@@ -26,10 +26,28 @@ class Session:
         answer = self.open(method, path, fields)
         return answer.status, answer.read().decode()
 
+    def hand_in(self, path: str, name: str, content: bytes) -> tuple[int, str]:
+        """Send a line of the log with a file."""
+        token, edge = _token(self.request("GET", "/watch/")[1]), uuid4().hex
+        fields = {"text": "Kèm biên bản", "submission": str(uuid4()), "csrfmiddlewaretoken": token}
+        parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+                 for key, value in fields.items()]  # fmt: skip
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        body = "".join([*parts, head]).encode() + content + f"\r\n--{edge}--\r\n".encode()
+        connection = http.client.HTTPConnection("localhost", self._port, timeout=30)
+        headers = {
+            "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()),
+            "Accept": "application/json",
+            "Content-Type": f"multipart/form-data; boundary={edge}",
+        }
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
     def open(self, method: str, path: str, fields: dict[str, str] | None = None) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("localhost", self._port, timeout=30)
         headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept": "application/json" if fields is not None and path != "/sign-in/" else "text/html",
             "Content-Type": "application/x-www-form-urlencoded",
         }
@@ -38,7 +56,7 @@ class Session:
         for name, value in answer.getheaders():
             if name == "set-cookie":
                 key, _, rest = value.partition("=")
-                self._cookies[key.strip()] = rest.split(";")[0]
+                self.cookies[key.strip()] = rest.split(";")[0]
         return answer
 
 

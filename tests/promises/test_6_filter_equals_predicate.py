@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,14 +38,14 @@ from thammuu.interop.models import Alert, InboundFile
 from thammuu.journal import feed
 from thammuu.journal.presentation import cards_of
 from thammuu.journal.subjects import Subject
-from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.actor import HIGHEST, Actor, Reach, joined
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import fold
 from thammuu.org import queries as org
 from thammuu.org.actions import announce_event
 from thammuu.org.models import Event
-from thammuu.org.policies import can_view
+from thammuu.org.policies import can_view, covers_entry
 from thammuu.paper.actions import store_attachment
 from thammuu.paper.intake import take_in
 from thammuu.paper.models import Attachment
@@ -57,8 +58,18 @@ EXAMPLES = int(os.environ.get("THAMMUU_EXAMPLES", "60"))
 COPIES = 3
 UNITS = [new_id() for _number in range(6)]
 WORLDS = st.sampled_from(["real", "real", "exercise:1"])
-OWNERS = st.tuples(st.lists(st.sampled_from(UNITS), unique=True, max_size=3), WORLDS)
-SCOPES = st.builds(Scope, units=st.one_of(st.none(), st.frozensets(st.sampled_from(UNITS))), world=WORLDS)
+EVENTS = [new_id(), new_id()]
+LEVELS = st.sampled_from([0, 0, 1, HIGHEST])
+OWNERS = st.tuples(
+    st.lists(st.sampled_from(UNITS), unique=True, max_size=3), WORLDS, LEVELS, st.sampled_from([None, None, *EVENTS])
+)
+REACHES = st.builds(
+    Reach,
+    units=st.one_of(st.none(), st.frozensets(st.sampled_from(UNITS))),
+    event=st.sampled_from([None, *EVENTS]),
+    classification=LEVELS,
+)
+Owner = tuple[list[UUID], str, int, UUID | None]
 TABLES: tuple[type[models.Model], ...] = (
     Incident, LogEntry, Drawing, Decision, Assignment, Evidence, Alert, InboundFile, Attachment, Event, SearchEntry,
 )  # fmt: skip
@@ -70,23 +81,34 @@ KINDS = {
 
 @dataclass
 class Ground:
-    """Some rows of every kind, whose owners each example sets anew, and the entries that told of them."""
+    """Some rows of every kind, whose owners each example sets anew, and the entries that told of them.
+
+    An owner is units, a world, a level and an event.
+    """
 
     rows: dict[type[models.Model], list[Any]]
     entries: list[feed.FeedEntry]
 
-    def own(self, owners: Sequence[tuple[list[UUID], str]]) -> None:
+    def own(self, owners: Sequence[Owner]) -> None:
         """Give the rows to units and worlds, in turn."""
         place = 0
         for model, rows in self.rows.items():
             for row in rows:
-                row.units, row.world = owners[place % len(owners)]
+                row.units, row.world, row.classification, event = owners[place % len(owners)]
+                if model is not Event:
+                    row.event_id = event
                 place += 1
-            model._default_manager.bulk_update(rows, ["units", "world"])
+            own = ["units", "world", "classification"] + (["event_id"] if model is not Event else [])
+            model._default_manager.bulk_update(rows, own)
         self.entries = [
-            replace(entry, units=tuple(owners[number % len(owners)][0]), world=owners[number % len(owners)][1])
-            for number, entry in enumerate(self.entries)
+            replace(entry, units=tuple(units), world=world, classification=level, event=event)
+            for entry, (units, world, level, event) in zip(self.entries, cycle(owners), strict=False)
         ]
+
+    def opened(self, numbers: set[int]) -> list[UUID]:
+        """What an emergency opening opens: some rows, by their ids."""
+        every = [_subject(row) for rows in self.rows.values() for row in rows]
+        return [every[number % len(every)] for number in numbers]
 
 
 @pytest.fixture
@@ -135,18 +157,34 @@ def found(ask: Callable[[Any], Any], rows: Iterable[Any]) -> list[Any]:
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(scope=SCOPES, owners=st.lists(OWNERS, min_size=5, max_size=13))
+@given(
+    reaches=st.lists(REACHES, min_size=0, max_size=3),
+    world=WORLDS,
+    owners=st.lists(OWNERS, min_size=5, max_size=13),
+    opened=st.sets(st.integers(0, 200), max_size=3),
+)
 def test_everything_that_hands_rows_out_agrees(
-    ground: Ground, scope: Scope, owners: list[tuple[list[UUID], str]]
+    ground: Ground, reaches: list[Reach], world: str, owners: list[Owner], opened: set[int]
 ) -> None:
+    scope = joined(reaches, ground.opened(opened), world)
     actor = Actor(account=None, post=None, unit=None, scope=scope)
     ground.own(owners)
-    seen = {model: [row for row in rows if can_view(actor, row)] for model, rows in ground.rows.items()}
+    seen = {model: [row for row in rows if _may_see(actor, row)] for model, rows in ground.rows.items()}
     given_out = _lists(actor, NOW) | _one_by_one(actor, ground) | _of_a_parent(actor)
     for (model, where), rows in given_out.items():
         assert ids(rows) == ids(seen[model]), where
     _counts(actor, seen)
     _across(actor, ground, seen)
+
+
+def _subject(row: Any) -> UUID:
+    return UUID(str(row.subject if isinstance(row, SearchEntry) else row.id))
+
+
+def _may_see(actor: Actor, row: Any) -> bool:
+    if not isinstance(row, SearchEntry):
+        return can_view(actor, row)
+    return actor.scope.covers(row.units, row.world, row.classification, row.event_id, row.subject)
 
 
 Given = dict[tuple[type[models.Model], str], Iterable[Any]]
@@ -229,5 +267,5 @@ def _across(actor: Actor, ground: Ground, seen: dict[type[models.Model], list[An
     batch.texts["vi"] = [orjson.dumps(str(entry.id)) for entry in ground.entries]
     event = batch.event(actor.scope, "vi", 1)
     told = orjson.loads(event.partition(b"data: ")[2]) if event else []
-    covered = [entry for entry in ground.entries if actor.scope.covers(entry.units, entry.world, entry.classification)]
+    covered = [entry for entry in ground.entries if covers_entry(actor.scope, entry)]
     assert told == [str(entry.id) for entry in covered]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tests.directives.thread import Thread
 from tests.ground import Organisation
@@ -31,7 +32,7 @@ from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.account import actions as account
 from thammuu.org.account import totp
-from thammuu.org.account.models import ApiToken, Factor
+from thammuu.org.account.models import ApiToken, Factor, SignInIdentity
 from thammuu.org.account.rules import FAILURES, SPRAY_NAMES, Kind
 from thammuu.org.models import Grant, Holding, UnitPlan
 from thammuu.org.planning import Change, digest_of, judge
@@ -132,6 +133,12 @@ def _installation(does: Replay, organisation: Organisation) -> None:
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
     does(installation.open_epoch, signer=None, **common)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('q', 'a', 'failed') RETURNING id"
+        )
+        (job,) = cursor.fetchone() or (0,)
+    does(installation.retry_job, actor=organisation.admin, job=job)
 
 
 def _organisation(does: Replay, organisation: Organisation) -> None:
@@ -150,9 +157,9 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
         org.create_account, actor=admin, sign_in_name="cuanam", password="cuanam-123", unit=unit, language="vi"
     )  # fmt: skip
     does(org.take_post, actor=admin, account=account, post=post, starts_on=day)
-    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, starts_on=day)
+    does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, reason="Nhận nhiệm vụ")
     grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
-    does(org.withdraw_role, actor=admin, grant=grant.id, ends_on=date(2026, 12, 1), reason="Thôi trực")
+    does(org.withdraw_role, actor=admin, grant=grant.id, reason="Thôi trực")
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",
@@ -187,6 +194,10 @@ def _accounts(does: Replay, organisation: Organisation) -> None:
     does(account.end_other_sessions, actor=duty, keep=None)
     does(account.begin_session, actor=duty, key="key 4", device="")
     does(account.sign_out, actor=duty, session=None)
+    issuer = "https://sso.example.vn"
+    for actor, subject in ((duty, "1"), (organisation.hanoi_officer, "2")):
+        does(account.link_identity, actor=actor, account=actor.account, issuer=issuer, subject=subject)
+    does(account.unlink_identity, actor=duty, identity=SignInIdentity.objects.get(subject="1").id)
     ends = does.now + timedelta(days=30)
     for actor in (duty, organisation.hanoi_officer):
         does(account.make_token, actor=actor, purpose="Tổng đài", scopes=["log:write"], unit=None, ends_at=ends)

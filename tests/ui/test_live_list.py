@@ -113,7 +113,13 @@ def test_a_row_that_leaves_while_it_is_read_stays_until_the_reader_goes_on(page:
 
 
 def test_counts_follow_the_rows(page: Page) -> None:
-    page.evaluate("document.querySelector('#live h2').insertAdjacentHTML('beforeend', '<span data-count-of=specimen>')")
+    page.evaluate(
+        """() => {
+          const count = document.createElement("span");
+          count.dataset.countOf = "specimen";
+          document.querySelector("#live h2").append(count);
+        }"""
+    )
     send(page, "one", "9", "One")
     expect(page.locator("[data-count-of=specimen]")).to_have_text("7")
     send(page, "one", "9", "")

@@ -11,6 +11,7 @@ import pytest
 from tests.ground import Organisation
 from thammuu.journal import feed
 from thammuu.journal.recording import Submission, SubmissionConflict
+from thammuu.kernel.actor import Scope
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.watch import actions
@@ -110,7 +111,9 @@ def test_drawing_needs_the_right(organisation: Organisation, now: datetime) -> N
 
 
 def test_boundaries_of_units_elsewhere_are_refused(organisation: Organisation, now: datetime) -> None:
-    own = replace(organisation.duty, unit=organisation.hanoi, permits={"map_edit": frozenset({organisation.hanoi})})
+    own = replace(
+        organisation.duty, unit=organisation.hanoi, permits={"map_edit": Scope(frozenset({organisation.hanoi}))}
+    )
     for codes in (["01", "46"], ["01", "77"]):
         with pytest.raises(Refused, match=codes[1]):
             actions.import_boundaries(

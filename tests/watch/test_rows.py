@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # 03:00 on the 25th in Vietnam
 
 @pytest.fixture
 def incident(organisation: Organisation) -> BoardRow:
-    return BoardRow(new_id(), 7, "Cháy <kho>", "critical", "in_progress", "", organisation.hanoi, "Ngõ & 12", NOW)
+    return BoardRow(new_id(), 7, "Cháy <kho>", "critical", "in_progress", "", organisation.hanoi, "Ngõ & 12", NOW, 0)
 
 
 def test_typed_words_are_escaped_wherever_they_stand(incident: BoardRow) -> None:

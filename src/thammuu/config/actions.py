@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from thammuu.config.facts import BackupRestored, DrillHeld
+from thammuu.config.facts import BackupRestored, DrillHeld, JobRetried
 from thammuu.journal.models import Epoch
 from thammuu.journal.proofs.epochs import statement
 from thammuu.journal.proofs.notary import head_and_epoch
@@ -14,6 +15,7 @@ from thammuu.journal.proofs.notes import Checkpoint, Signer
 from thammuu.journal.recording import record
 from thammuu.journal.subjects import INSTALLATION
 from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import Conflict
 
 
 def hold_drill(
@@ -64,3 +66,20 @@ def open_epoch(
         )
         record(fact, actor=actor, at=now, now=now, units=units)
     return number
+
+
+def retry_job(*, actor: Actor, now: datetime, job: int) -> None:
+    """Put a failed job back into the queue. Raises `Conflict` if there is none of that number, or it did not fail."""
+    from procrastinate.contrib.django import app
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT task_name FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [job]
+            )
+            found = cursor.fetchone()
+        if found is None:
+            raise Conflict(_("This job has not failed, or somebody has already let it run again."))
+        app.job_manager.retry_job_by_id(job, retry_at=now)
+        fact = JobRetried(subject_id=INSTALLATION, job=job, task=found[0])
+        record(fact, actor=actor, at=now, now=now, units=[actor.unit] if actor.unit else [])

@@ -12,8 +12,14 @@ class ConfigConfig(AppConfig):
 
         from thammuu.config import facts  # noqa: F401 - facts register themselves
         from thammuu.config.instants import use_on
+        from thammuu.config.observing import web
+        from thammuu.config.room import warning
         from thammuu.config.web import shown, warnings
-        from thammuu.ui import navigation
+        from thammuu.ui import context, navigation
 
         connection_created.connect(use_on, dispatch_uid="thammuu.config.instants")
+        navigation.register(
+            "system", _("System"), "system", icon="server", order=96, shown=web.shown, count=web.warnings
+        )
+        context.provide("warning", warning)
         navigation.register("backups", _("Backups"), "backups", icon="archive", order=95, shown=shown, count=warnings)

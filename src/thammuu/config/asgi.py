@@ -12,16 +12,21 @@ from thammuu.config.front.native import NATIVE
 from thammuu.config.observing.requests import Observed
 
 
-def application() -> Observed:
+def application(number: int = 1) -> Observed:
     """Called once in a process: makes Django ready, the front before it, the guard before that; all of it observed."""
     pages = get_wsgi_application()
     from django.conf import settings
 
+    from thammuu.config.front.reports import REPORTS, Reports
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
-    from thammuu.config.observing import health
+    from thammuu.config.observing import health, metrics, scraping
+    from thammuu.paper.sandbox import warm_up
 
+    counting = metrics.begin(number)
     health.install()
-    front = Front(ShortWay(pages), Live(), NATIVE)
+    warm_up()
+    scraping.install(counting)
+    front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
     guard = Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
-    return Observed(guard)
+    return Observed(guard, counting)

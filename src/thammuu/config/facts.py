@@ -24,6 +24,15 @@ class DrillHeld(Fact):
     sentence = _("Restore drill: {entries} entries and {attachments} attachments from the backup {backup}, {seconds} s")
 
 
+@fact("config.job_retried", subject=Subject.INSTALLATION)
+class JobRetried(Fact):
+    """A job that had failed was put back into the queue; `task` is the name of what it does."""
+
+    job: Annotated[int, CONTEXT]
+    task: Annotated[str, CONTEXT]
+    sentence = _("Job {job} ({task}) is run again")
+
+
 @fact("config.backup_restored", subject=Subject.INSTALLATION)
 class BackupRestored(Fact):
     """This installation was restored; entries since `first_position` are of a new epoch.

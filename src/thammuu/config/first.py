@@ -2,10 +2,13 @@
 
 from django.db import transaction
 
+from thammuu.kernel.actor import HIGHEST
 from thammuu.kernel.clock import in_zone, now
 from thammuu.org import actions
 from thammuu.org.authority import SYSTEM
 from thammuu.org.rules import Role
+
+FIRST = "Cài đặt ban đầu"
 
 
 def create_first_administrator(name: str, password: str, unit_name: str) -> None:
@@ -20,4 +23,6 @@ def create_first_administrator(name: str, password: str, unit_name: str) -> None
         account = actions.create_account(actor=SYSTEM, now=at, sign_in_name=name, password=password, unit=unit)
         actions.take_post(actor=SYSTEM, now=at, account=account, post=post, starts_on=today)
         for role in (Role.ADMINISTRATOR, Role.CHIEF):
-            actions.grant_role(actor=SYSTEM, now=at, post=post, role=role, unit=unit, starts_on=today)
+            actions.grant_role(
+                actor=SYSTEM, now=at, post=post, role=role, unit=unit, reason=FIRST, classification=HIGHEST
+            )

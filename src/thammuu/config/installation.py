@@ -4,7 +4,8 @@
 (comma-separated), THAMMUU_ADDRESS, THAMMUU_PORT, DATABASE_URL, DATABASE_OWNER_URL,
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
-reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer).
+reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer), THAMMUU_LEAST_FREE
+(mebibytes; with less room on the disk nothing is taken in; 256).
 """
 
 import json
@@ -20,12 +21,14 @@ from thammuu.config.language import _
 from thammuu.config.supervisor.credentials import read_credentials, write_private
 from thammuu.config.supervisor.places import make_folder
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.org.account.oidc.provider import BadProvider, Provider, read_providers
 
 FILE = "thammuu.toml"
 NO_SECRET = "no-secret-key-was-made-run-thammuu-init"  # noqa: S105 - refused at start-up
 LAST_PORT = 65535
 CONTACT_DAYS = 30
 MOST_DAYS = 3650
+LEAST_FREE = 256  # mebibytes
 NOWHERE = "postgresql:///thammuu"
 
 SETTINGS = """\
@@ -64,12 +67,27 @@ tls = "off"
 # How to reach whoever reported an incident is redacted so many days after it was closed.
 # contact_days = 30
 
+# Who may read /metrics: with a token ('thammuu metrics-token'), or from an address or network. Unset: nobody.
+# metrics_token = "…"
+# metrics_from = ["192.0.2.10"]
+
 # A line in the log for every answer; otherwise only for faults and slow ones.
 # log_requests = true
+
+# With less room on the disk (mebibytes) nothing is taken in any more, and every page says why.
+# least_free = 256
 
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
+
+# Sign-in by way of the organisation's own provider (OpenID Connect); any number of such tables, at the end of the file.
+# [oidc.sso]
+# label = "Cổng đăng nhập một lần"
+# issuer = "https://sso.example.vn/realms/staff"
+# client_id = "thammuu"
+# secret_file = "/etc/thammuu/sso.secret"
+# second_factor_amr = ["mfa", "otp", "hwk"]
 """
 
 
@@ -91,8 +109,10 @@ class Installation:
     owner_url: str
     cap_folder: Path
     cap_unit: str
+    oidc: tuple[Provider, ...] = ()
     contact_days: int = CONTACT_DAYS
     log_requests: bool = False
+    least_free: int = LEAST_FREE
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -116,10 +136,12 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         owner_url=owner or (credentials.owner_url if credentials else application),
         cap_folder=Path(environ.get("THAMMUU_CAP_FOLDER") or said.get("cap_folder") or home / "cap"),
         cap_unit=environ.get("THAMMUU_CAP_UNIT") or said.get("cap_unit", ""),
+        oidc=_providers(said.get("oidc", {})),
         contact_days=_days(environ.get("THAMMUU_CONTACT_DAYS") or said.get("contact_days", CONTACT_DAYS)),
         log_requests=(environ["THAMMUU_LOG_REQUESTS"] == "1")
         if "THAMMUU_LOG_REQUESTS" in environ
         else said.get("log_requests", False),
+        least_free=_least_free(environ.get("THAMMUU_LEAST_FREE") or said.get("least_free", LEAST_FREE)),
     )
 
 
@@ -134,6 +156,15 @@ def _read_settings(file: Path) -> dict[str, Any]:
             _("The settings in {file} cannot be read ({reason}); correct the file and start again.").format(
                 file=file, reason=error
             )
+        ) from error
+
+
+def _providers(said: dict[str, Any]) -> tuple[Provider, ...]:
+    try:
+        return read_providers(said)
+    except BadProvider as error:
+        raise CannotStart(
+            _("The setting {name} in thammuu.toml cannot be taken; see docs/operators/accounts.md.").format(name=error)
         ) from error
 
 
@@ -153,6 +184,15 @@ def _days(said: object) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS:
         return int(text)
     raise CannotStart(_("The setting {name} must be a whole number from 1.").format(name="contact_days"))
+
+
+def _least_free(said: object) -> int:
+    text = str(said)
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise CannotStart(
+        _("“{said}” is not a number of mebibytes; correct THAMMUU_LEAST_FREE or least_free.").format(said=text)
+    )
 
 
 def write_settings(home: Path, port: int) -> bool:

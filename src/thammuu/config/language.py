@@ -2,6 +2,9 @@
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 
@@ -13,4 +16,25 @@ def wanted() -> str:
     return "en"
 
 
-_ = gettext.translation("django", Path(__file__).with_name("locale"), [wanted()], fallback=True).gettext
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("django", Path(__file__).with_name("locale"), [language], fallback=True)
+
+
+_catalogues = {name: _catalogue(name) for name in ("vi", "en")}
+_operators = _catalogue(wanted())
+_readers: ContextVar[str] = ContextVar("readers", default="")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is said meanwhile in the language of whoever reads a page, not in that of the terminal."""
+    token = _readers.set(language)
+    try:
+        yield
+    finally:
+        _readers.reset(token)
+
+
+def _(message: str) -> str:
+    """Return the message in the language of who will read it."""
+    return _catalogues.get(_readers.get(), _operators).gettext(message)

@@ -2,27 +2,35 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from socket import socket
 
+import psycopg
+
 from thammuu.config.backup.keeping import carry_rest
 from thammuu.config.backup.plan import read_plan
 from thammuu.config.installation import Installation, read_installation
 from thammuu.config.language import _
-from thammuu.config.members import serve_members, worker_members
+from thammuu.config.members import SERVING, serve_members, worker_members
+from thammuu.config.observing.counters import shared_counters
 from thammuu.config.serving import bind, bind_nearby
 from thammuu.config.supervisor.embedded import EmbeddedPostgres
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.ownership import Ownership
+from thammuu.config.supervisor.places import made_base
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.config.supervisor.reserve import give_up_reserve, keep_reserve
 from thammuu.config.transport.plan import read_transport
 from thammuu.config.transport.serving import usable
 
 LETTING_GO = 8.0  # seconds that a killed run's processes may keep the port
 READY = "/ready"
+AGAIN = 5  # seconds between two attempts to start a database that could not be started again
+RESERVE_SECONDS = 60.0
 
 
 @dataclass
@@ -50,6 +58,7 @@ class Run:
                     stack.enter_context(bind(installation.address, transport.http_port, patience=LETTING_GO))
                 )
             self._prepare()
+            stack.enter_context(shared_counters(SERVING))
             family = Family([*worker_members(), *serve_members(*listeners)], self.died)
             stack.callback(family.stop)
             family.start()
@@ -80,7 +89,7 @@ class Run:
     def _look_after(self, family: Family, server: "Server", port: int) -> None:
         waiting = True
         while not self.asked.to_stop:
-            server.look_after(self.died)
+            server.look_after(self.died, self.say)
             family.look_after()
             if waiting and _answers(port):
                 waiting = False
@@ -95,6 +104,7 @@ class Server:
         archiving = read_plan(installation.home).set_up
         self._embedded = EmbeddedPostgres(installation.home, archiving=archiving) if installation.embedded else None
         self.ownership = self._embedded.ownership if self._embedded else Ownership(installation.home)
+        self._due = self._reserve_due = 0.0
 
     def start(self) -> None:
         """Own the home, and start the server if it is ours."""
@@ -102,11 +112,31 @@ class Server:
         if self._embedded is not None:
             self._embedded.start()
 
-    def look_after(self, died: Callable[[str, int], None]) -> None:
-        """Start our server again when it died."""
-        if self._embedded is not None and self._embedded.pid is None:
+    def look_after(self, died: Callable[[str, int], None], say: Callable[[str], None]) -> None:
+        """Start our server again when it died. On a full disk it cannot: then it is tried until there is room."""
+        now = time.monotonic()
+        if self._embedded is None or now < self._due:
+            return
+        base = made_base(self._embedded.home)
+        if self._embedded.pid is not None:
+            if now >= self._reserve_due:
+                self._reserve_due = now + RESERVE_SECONDS
+                keep_reserve(base)
+            return
+        if not self._due:
             died("PostgreSQL", 0)
+        try:
             self._embedded.start()
+            self._due = 0.0
+        except (CannotStart, psycopg.Error, OSError) as fault:
+            if give_up_reserve(base):
+                say(_("The disk is full; the reserve is given up so that the database can start."))
+                return
+            if not self._due:
+                reason = " ".join(str(fault).split())
+                text = _("The database cannot be started ({reason}); it is tried again every {seconds} s.")
+                say(text.format(reason=reason, seconds=AGAIN))
+            self._due = time.monotonic() + AGAIN
 
     def stop(self) -> None:
         """Stop the server if it is ours, carry away what it archived last, and let the home go."""

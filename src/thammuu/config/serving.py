@@ -81,7 +81,7 @@ def serve_process(*descriptors: int, number: int) -> None:
     logs.name_process(f"serve {number}")
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    front = application()
+    front = application(number)
     config = uvicorn.Config(
         front,
         loop="uvloop",

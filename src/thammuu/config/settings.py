@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from psycopg.conninfo import conninfo_to_dict
 
+from thammuu.config.front.reports import REPORTS
 from thammuu.config.installation import read_installation
 from thammuu.config.observing import logs
 from thammuu.config.transport.plan import read_transport
@@ -48,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "thammuu.config.transport.policy.PagePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "thammuu.org.middleware.ActorMiddleware",
     "thammuu.ui.middleware.RefusalMiddleware",
+    "thammuu.config.room.RoomMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "thammuu.config.urls"
@@ -73,7 +75,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "thammuu.ui.forms.Renderer"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "thammuu.config.transport.notes.Messages"
 CSRF_FAILURE_VIEW = "thammuu.ui.faults.stale"
 
 
@@ -98,11 +100,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "thammuu.org.account.guessable.OwnWordsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("sign_in_name",)},
     },
 ]
+OIDC_PROVIDERS = INSTALLATION.oidc
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 13 * 3600
@@ -118,13 +122,20 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "worker-src": [SELF, "blob:"],  # MapLibre starts its workers from blobs
-        "object-src": [NONE],
+        "default-src": [NONE],
+        # The page's own script by the nonce of this very answer, and what that script fetches; nothing by its address.
+        "script-src": [NONCE, STRICT_DYNAMIC],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],  # MapLibre's signs; previews of files that are not yet sent
+        "connect-src": [SELF],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["thammuu", "default"],  # ui/frontend/src/trusted.ts
+        "report-uri": REPORTS,
     }
 }
 ATTACHMENT_LIMIT = 25 * 1024 * 1024  # bytes of one file; the front takes a mebibyte more for the whole request

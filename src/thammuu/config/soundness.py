@@ -1,9 +1,7 @@
 """Whether an installation is sound, each fault with its remedy. The gravest stop a start."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -14,6 +12,11 @@ from thammuu.config.backup.plan import read_plan
 from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
+from thammuu.config.observing.finding import Finding
+from thammuu.config.observing.findings import findings_of
+from thammuu.config.observing.health import free_at
+from thammuu.config.observing.migrated import is_migrated
+from thammuu.config.observing.vitals import read_vitals
 from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.config.transport.standing import certificate_standing
 from thammuu.journal.proofs.keeping import KEY
@@ -34,23 +37,23 @@ APPEND_ONLY = (
 )
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One check; the remedy is for when it failed. What is only `advised` does not make an installation unsound."""
-
-    name: str
-    ok: bool
-    says: str
-    remedy: str
-    advised: bool = False
-
-
 def inspect() -> list[Finding]:
     """Every check, in the order in which an operator would want them."""
     grave = list(grave_findings())
     answers = all(finding.ok for finding in grave if finding.name == "database")
-    asked = [*_rights(), *_migrations(), *_checksums(), *_backups()] if answers else []
+    asked: list[Finding] = []
+    if answers:
+        migrations = list(_migrations())
+        running = running_findings() if all(finding.ok for finding in migrations) else []
+        asked = [*_rights(), *migrations, *_checksums(), *running, *_backups()]
     return [*grave, *asked, *_surroundings()]
+
+
+def running_findings() -> list[Finding]:
+    """The checks of what runs: cheap enough to be asked for twice a minute."""
+    connection.ensure_connection()
+    vitals = read_vitals(connection.connection)
+    return [*findings_of(vitals, clock.now()), *_disk()]
 
 
 def refuse_unsafe() -> None:
@@ -102,8 +105,11 @@ def _may_rewrite(table: str) -> bool:
 
 
 def _migrations() -> Iterator[Finding]:
-    executor = MigrationExecutor(connection)
-    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.ensure_connection()
+    missing = 0
+    if not is_migrated(connection.connection):
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     says = _("Every migration is applied.")
     if missing:
         says = _("Migrations that are missing: {count}.").format(count=missing)
@@ -148,15 +154,18 @@ def _surroundings() -> Iterator[Finding]:
     if not settings.HOME.exists():
         return
     yield _signing()
-    free = shutil.disk_usage(settings.HOME).free
-    says = _("{free} MB are free for {folder}.").format(free=free // 1024**2, folder=settings.HOME)
-    remedy = _("Make room: below 1 GB the database may soon refuse to write.")
-    yield Finding("disk", free >= LEAST_FREE, says, remedy)
     status = settings.HOME.stat()
     closed = status.st_mode & 0o007 == 0 and status.st_uid == os.geteuid()
     says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
     remedy = _("Run 'chmod o= {folder}' as its owner.").format(folder=settings.HOME)
     yield Finding("home", closed, says.format(folder=settings.HOME), remedy)
+
+
+def _disk() -> Iterator[Finding]:
+    free = free_at(settings.HOME)
+    says = _("{free} MB are free for {folder}.").format(free=free // 1024**2, folder=settings.HOME)
+    remedy = _("Make room: below 1 GB the database may soon refuse to write.")
+    yield Finding("disk", free >= LEAST_FREE, says, remedy)
 
 
 def _transport() -> Finding:

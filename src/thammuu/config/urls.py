@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from thammuu.config import web
 from thammuu.config.api.assembly import addresses
+from thammuu.config.api.reference import reference
+from thammuu.config.observing import web as observing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -12,10 +14,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.interop.urls")),
     path("", include("thammuu.watch.urls")),
     path("", include("thammuu.ui.urls")),
+    path("api/", reference, name="interface"),
     path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
+    path("system/", observing.system, name="system"),
+    path("system/export/", observing.export, name="system_export"),
+    path("system/jobs/", observing.job_again, name="job_again"),
 ]
 handler400 = "thammuu.ui.faults.bad_request"
 handler403 = "thammuu.ui.faults.forbidden"
 handler404 = "thammuu.ui.faults.missing"
-handler500 = "thammuu.ui.faults.broken"
+handler500 = "thammuu.config.room.broken"

@@ -144,7 +144,10 @@ async def _do_jobs(stop: Event) -> None:
     async with worker_app.open_async():
         worker = asyncio.ensure_future(
             worker_app.run_worker_async(
-                concurrency=JOBS_AT_ONCE, install_signal_handlers=False, shutdown_graceful_timeout=5
+                concurrency=JOBS_AT_ONCE,
+                delete_jobs="successful",  # what is done would fill the table
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=5,
             )
         )
         rescuer = asyncio.ensure_future(_rescue(worker_app))

@@ -19,12 +19,12 @@ TOLD = (
     "place_text", "areas",
 )  # fmt: skip
 COLUMNS = (
-    "position", "entry", "kind", "subject_kind", "subject", "world", "units", "at", "text", "folded", "accented",
-    "lexemes",
+    "position", "entry", "kind", "subject_kind", "subject", "world", "units", "classification", "event_id",
+    "at", "text", "folded", "accented", "lexemes",
 )  # fmt: skip
 INSERT = f"""
     INSERT INTO desk_search ({", ".join(COLUMNS)})
-    VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, array_to_tsvector(%s::text[]))
+    VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
     ON CONFLICT (position) DO NOTHING
 """  # noqa: S608 - the columns are named above
 ANEW = """
@@ -78,6 +78,8 @@ def row_of(entry: FeedEntry, position: int) -> tuple[Any, ...]:
         subject=(str(entry.subject_kind), entry.subject_id),
         world=entry.world,
         units=list(entry.units),
+        classification=entry.classification,
+        event=entry.event,
         at=entry.recorded_at,
         text=" · ".join(_said(entry)),
     )
@@ -93,12 +95,14 @@ def search_row(
     units: list[UUID],
     at: datetime,
     text: str,
+    classification: int = 0,
+    event: UUID | None = None,
 ) -> tuple[Any, ...]:
     """Return a row of the index, its values in the order of `COLUMNS`; the lexemes as a list."""
     words = Words.of(text)
     folded, accented = spaced(words.folded), spaced(words.accented)
     found = lexemes(words, subject[0], position)
-    return (position, entry, kind, *subject, world, units, at, text, folded, accented, found)
+    return (position, entry, kind, *subject, world, units, classification, event, at, text, folded, accented, found)
 
 
 def _said(entry: FeedEntry) -> Iterable[str]:

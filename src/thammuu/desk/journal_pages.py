@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from thammuu.journal import feed
@@ -14,7 +14,7 @@ from thammuu.journal.feed import FeedEntry, StreamId
 from thammuu.journal.links import Edge, around
 from thammuu.journal.models import Entry, Sealed
 from thammuu.journal.subjects import Subject
-from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing, Refusal, Verdict
 from thammuu.org.policies import visible_in
 from thammuu.org.rules import Permission
@@ -40,7 +40,7 @@ def may_read_journal(actor: Actor) -> Verdict:
 
 def entries_page(actor: Actor, filters: Filters) -> tuple[Sequence[FeedEntry], int | None]:
     """Return a page of entries, the newest first, and where the next page begins, None at the end."""
-    found = Entry.objects.filter(visible_in(_reach(actor)), classification__lte=actor.scope.classification)
+    found = Entry.objects.filter(_readable(actor))
     if filters.kind:
         found = found.filter(kind=filters.kind)
     if filters.unit:
@@ -65,7 +65,7 @@ def entries_after(actor: Actor, since: StreamId, limit: int) -> tuple[list[FeedE
     head = feed.head()
     parted = [epoch.first_position - 1 for epoch in feed.epochs() if epoch.number > since.epoch]
     position = min([since.position, *parted])
-    readable = Entry.objects.filter(visible_in(_reach(actor)), classification__lte=actor.scope.classification)
+    readable = Entry.objects.filter(_readable(actor))
     places = Sealed.objects.filter(position__gt=position, position__lte=head.position)
     found = places.filter(Exists(readable.filter(id=OuterRef("entry")))).order_by("position")
     wanted = list(found.values_list("position", "entry")[:limit])
@@ -76,8 +76,8 @@ def entries_after(actor: Actor, since: StreamId, limit: int) -> tuple[list[FeedE
 
 def entry_of(actor: Actor, id: UUID) -> tuple[FeedEntry, Entry, list[Edge]]:
     """Return an entry as read, its columns and the links it told. Raises `Missing`."""
-    row = Entry.objects.filter(visible_in(_reach(actor)), id=id).first()
-    if row is None or row.classification > actor.scope.classification:
+    row = Entry.objects.filter(_readable(actor), id=id).first()
+    if row is None:
         raise Missing(_("This does not exist, or not for you."))
     told = [edge for edge in around([row.subject_id]) if edge.entry == id]
     return feed.of_entries([id])[0], row, told
@@ -92,6 +92,6 @@ def kinds() -> dict[Subject, list[tuple[str, str]]]:
     return found
 
 
-def _reach(actor: Actor) -> Scope:
-    """Return the scope of what the actor may read in the journal."""
-    return Scope(actor.permits[Permission.JOURNAL_READ], actor.scope.world, actor.scope.classification)
+def _readable(actor: Actor) -> Q:
+    """Return the filter for what the actor may read in the journal."""
+    return visible_in(actor.permits[Permission.JOURNAL_READ], event="event", subject="subject_id")

@@ -20,6 +20,8 @@ class SearchEntry(models.Model):
     subject = models.UUIDField()
     world = models.TextField()
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     text = models.TextField()
     folded = models.TextField()

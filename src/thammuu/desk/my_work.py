@@ -74,9 +74,7 @@ def _union(actor: Actor, *permissions: Permission) -> Q:
     """Return the filter on `unit_id` for the units at which any of the permissions holds."""
     units: set[UUID] = set()
     for permission in permissions:
-        if not actor.may_somewhere(permission):
-            continue
-        held = actor.permits[permission]
+        held = actor.units_of(permission)
         if held is None:
             return Q()
         units |= held

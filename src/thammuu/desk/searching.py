@@ -115,7 +115,7 @@ def _newest(rows: QuerySet[SearchEntry], limit: int) -> QuerySet[SearchEntry, tu
 
 
 def _narrowed(actor: Actor, asked: Asked) -> QuerySet[SearchEntry]:
-    rows = SearchEntry.objects.filter(visible_to(actor))
+    rows = SearchEntry.objects.filter(visible_to(actor, subject="subject"))
     if asked.unit:
         rows = rows.filter(units__overlap=list(directory.current().below(asked.unit)))
     if asked.since:

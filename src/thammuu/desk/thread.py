@@ -21,6 +21,7 @@ from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
+from thammuu.org.policies import covers_entry
 
 WALKED = tuple(set(Relation) - {Relation.ASSIGNED_TO, Relation.SUPPORTED_BY, Relation.ATTACHED_TO})
 SHOWN = (Relation.ASSIGNED_TO, Relation.SUPPORTED_BY)
@@ -87,7 +88,7 @@ def thread_of(actor: Actor, kind: Subject, id: UUID, now: datetime) -> Thread:
         nodes=nodes,
         ties=ties,
         units=_units(reached),
-        entries=[entry for entry in entries if actor.scope.covers(entry.units, entry.world, entry.classification)],
+        entries=[entry for entry in entries if covers_entry(actor.scope, entry)],
         found=gaps.find(_whole(nodes, ties, fold(entries)), now),
     )
 

@@ -50,7 +50,12 @@ def board_at(actor: Actor, at: datetime) -> Board:
 
 def first_instant(actor: Actor) -> datetime | None:
     """Return when the oldest entry that the reader may see was recorded, None for an empty journal."""
-    return SearchEntry.objects.filter(visible_to(actor)).order_by("at").values_list("at", flat=True).first()
+    return (
+        SearchEntry.objects.filter(visible_to(actor, subject="subject"))
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first()
+    )
 
 
 def _incident_candidates(actor: Actor, at: datetime) -> Collection[UUID]:
@@ -61,7 +66,9 @@ def _incident_candidates(actor: Actor, at: datetime) -> Collection[UUID]:
 
 def _log_candidates(actor: Actor, at: datetime) -> Collection[UUID]:
     """Return the log entries last recorded by then, the newest first."""
-    found = SearchEntry.objects.filter(visible_to(actor), kind=WRITTEN, at__lte=at).order_by("-at", "-position")
+    found = SearchEntry.objects.filter(visible_to(actor, subject="subject"), kind=WRITTEN, at__lte=at).order_by(
+        "-at", "-position"
+    )
     return list(found.values_list("subject", flat=True)[:LOG_LINES])
 
 

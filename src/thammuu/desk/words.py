@@ -34,6 +34,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.ACCOUNT: pgettext_lazy("kind of subject", "Account"),
     Subject.FACTOR: pgettext_lazy("kind of subject", "Second factor of an account"),
     Subject.SESSION: pgettext_lazy("kind of subject", "Session"),
+    Subject.SIGN_IN_IDENTITY: pgettext_lazy("kind of subject", "Identity of another provider"),
     Subject.API_TOKEN: pgettext_lazy("kind of subject", "Token of another system"),
     Subject.ADDRESS_BLOCK: pgettext_lazy("kind of subject", "Block of an address"),
     Subject.GRANT: pgettext_lazy("kind of subject", "Grant"),

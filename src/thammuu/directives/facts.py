@@ -1,7 +1,7 @@
 """What happens to decisions and assignments."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import translation
@@ -9,19 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from thammuu.directives.labels import STATES
 from thammuu.directives.rules import State
-from thammuu.journal.facts import CONTEXT, Fact, fact
+from thammuu.journal.facts import CONTEXT, Fact, fact, renews
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.clock import format_instant
 from thammuu.org import queries as org
 
 
-@fact("directives.decision_taken", subject=Subject.DECISION)
+@renews("directives.decision_taken", 1)
+@renews("directives.assignment_issued", 1)
+def _event_by_id(sets: dict[str, Any]) -> dict[str, Any]:
+    """In their first version both called the event's id `event`."""
+    return {"event_id" if name == "event" else name: value for name, value in sets.items()}
+
+
+@fact("directives.decision_taken", subject=Subject.DECISION, version=2)
 class DecisionTaken(Fact):
     """A post decided something, for a reason."""
 
     world: str
     units: tuple[UUID, ...]
-    event: UUID | None
+    classification: int = 0
+    event_id: UUID | None = None
     unit_id: UUID
     post_id: UUID
     title: str
@@ -44,13 +52,14 @@ class DecisionShared(Fact):
         return _in(language, self.sentence, names=", ".join(org.unit_labels(list(self.units))))
 
 
-@fact("directives.assignment_issued", subject=Subject.ASSIGNMENT)
+@fact("directives.assignment_issued", subject=Subject.ASSIGNMENT, version=2)
 class AssignmentIssued(Fact):
     """A unit received a task with its product and deadline."""
 
     world: str
     units: tuple[UUID, ...]
-    event: UUID | None
+    classification: int = 0
+    event_id: UUID | None = None
     decision_id: UUID
     unit_id: UUID
     lead_unit_id: UUID
@@ -155,6 +164,8 @@ class AssignmentChangeNoted(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     assignment_id: UUID
     act: str
     state_before: str
@@ -178,6 +189,8 @@ class ProgressReported(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     assignment_id: UUID
     unit_id: UUID
     percent: int
@@ -193,6 +206,8 @@ class EvidenceHandedIn(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     assignment_id: UUID
     unit_id: UUID
     text: str

@@ -4,34 +4,36 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.directives.models import Assignment
+from thammuu.directives.models import Assignment, Decision
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Verdict
 from thammuu.org import queries as org
-from thammuu.org.policies import may
+from thammuu.org.policies import may, may_on
 from thammuu.org.rules import Permission
 
 
-def may_decide(actor: Actor, unit: UUID | None) -> Verdict:
+def may_decide(actor: Actor, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> Verdict:
     """Say whether the actor may decide for the unit."""
-    return may(actor, Permission.DECIDE, unit, _("Your post does not decide for this unit."))
+    reason = _("Your post does not decide for this unit.")
+    return may(actor, Permission.DECIDE, unit, reason, event=event, classification=classification)
 
 
-def may_assign(actor: Actor, issuing_unit: UUID) -> Verdict:
-    """Say whether the actor may issue, extend and withdraw assignments of the unit."""
-    return may(actor, Permission.ASSIGN, issuing_unit, _("Your post does not assign tasks for this unit."))
+def may_assign(actor: Actor, issued: Decision | Assignment) -> Verdict:
+    """Say whether the actor may issue the assignments of a decision, or extend and withdraw an assignment."""
+    return may_on(actor, Permission.ASSIGN, issued, _("Your post does not assign tasks for this unit."))
 
 
-def may_assign_to(actor: Actor, receiving_unit: UUID) -> Verdict:
+def may_assign_to(actor: Actor, decision: Decision, receiving_unit: UUID) -> Verdict:
     """Say whether the actor may give the unit a task: only units below one's own take orders."""
     reason = _("Your post does not direct {unit}.").format(unit=org.unit_label(receiving_unit))
-    return may(actor, Permission.ASSIGN, receiving_unit, reason)
+    event, level = decision.event_id, decision.classification
+    return may(actor, Permission.ASSIGN, receiving_unit, reason, event=event, classification=level)
 
 
 def may_acknowledge(actor: Actor, assignment: Assignment) -> Verdict:
     """Say whether the actor may acknowledge: the lead unit does."""
     reason = _("Only the lead unit acknowledges this assignment.")
-    return may(actor, Permission.ASSIGNMENT_EXECUTE, assignment.lead_unit_id, reason)
+    return True if _executes(actor, assignment, assignment.lead_unit_id) else Refusal(reason)
 
 
 def may_execute(actor: Actor, assignment: Assignment) -> Verdict:
@@ -44,7 +46,7 @@ def may_execute(actor: Actor, assignment: Assignment) -> Verdict:
 def may_verify(actor: Actor, assignment: Assignment) -> Verdict:
     """Say whether the actor may verify or return evidence and close: the issuing unit does."""
     reason = _("Only the unit that issued this assignment verifies and closes it.")
-    return may(actor, Permission.ASSIGNMENT_VERIFY, assignment.unit_id, reason)
+    return may_on(actor, Permission.ASSIGNMENT_VERIFY, assignment, reason)
 
 
 def acting_unit(actor: Actor, assignment: Assignment) -> UUID:
@@ -56,4 +58,9 @@ def acting_unit(actor: Actor, assignment: Assignment) -> UUID:
 
 def _acting_units(actor: Actor, assignment: Assignment) -> list[UUID]:
     parts = [assignment.lead_unit_id, *assignment.supporting_units]
-    return [unit for unit in parts if actor.may(Permission.ASSIGNMENT_EXECUTE, unit)]
+    return [unit for unit in parts if _executes(actor, assignment, unit)]
+
+
+def _executes(actor: Actor, assignment: Assignment, unit: UUID) -> bool:
+    event, level = assignment.event_id, assignment.classification
+    return actor.may(Permission.ASSIGNMENT_EXECUTE, unit, event=event, classification=level)

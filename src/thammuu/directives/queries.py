@@ -89,9 +89,7 @@ def evidence(actor: Actor, id: UUID) -> Evidence:
 
 def decisions(actor: Actor, words: str = "") -> QuerySet[Decision]:
     """Return the decisions the actor may see, the latest first, with `seen` and `done` assignments counted."""
-    mine = Q(assignments__world=actor.scope.world)
-    if actor.scope.units is not None:
-        mine &= Q(assignments__units__overlap=list(actor.scope.units))
+    mine = visible_to(actor, within="assignments__")
     named = Q(search_text__contains=fold(words)) if words else Q()
     return (
         Decision.objects.filter(visible_to(actor), named)
@@ -164,8 +162,8 @@ def waiting_for(actor: Actor, now: datetime) -> list[Waiting]:
 
     To urge is what the actor's unit issued and is overdue in another's hands.
     """
-    executes = _units(actor, Permission.ASSIGNMENT_EXECUTE)
-    verifies = _units(actor, Permission.ASSIGNMENT_VERIFY)
+    executes = actor.units_of(Permission.ASSIGNMENT_EXECUTE)
+    verifies = actor.units_of(Permission.ASSIGNMENT_VERIFY)
     lead, taking_part, issuing = _among("lead_unit", executes), _taking_part(executes), _among("unit", verifies)
     working = [str(State.ACKNOWLEDGED), str(State.IN_PROGRESS), str(State.RETURNED)]
     waits: list[tuple[Wait, Q]] = [
@@ -199,11 +197,6 @@ def _narrowed(filters: AssignmentFilters) -> Q:
     if filters.words:
         wanted &= Q(search_text__contains=fold(filters.words))
     return wanted
-
-
-def _units(actor: Actor, permission: Permission) -> frozenset[UUID] | None:
-    """Return the units where the permission holds; None for every unit."""
-    return actor.permits[permission] if actor.may_somewhere(permission) else frozenset()
 
 
 def _among(field: str, units: frozenset[UUID] | None) -> Q:

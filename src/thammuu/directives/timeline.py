@@ -11,7 +11,7 @@ from thammuu.journal.feed import FeedEntry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import queries as org
-from thammuu.org.policies import visible_to
+from thammuu.org.policies import covers_entry, visible_to
 from thammuu.paper.models import Attachment
 from thammuu.paper.queries import attachments
 
@@ -41,7 +41,7 @@ def moments_of(actor: Actor, assignment: UUID) -> list[Moment]:
     reports = Progress.objects.filter(visible_to(actor), assignment=assignment).values_list("id", flat=True)
     evidence = {row.id: row for row in Evidence.objects.filter(visible_to(actor), assignment=assignment)}
     entries = feed.of_subjects([assignment, *reports, *evidence])
-    seen = [entry for entry in entries if actor.scope.covers(entry.units, entry.world, entry.classification)]
+    seen = [entry for entry in entries if covers_entry(actor.scope, entry)]
     return moments(reversed(seen), evidence, actor.language)
 
 

@@ -19,6 +19,8 @@ class FileReceived(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     unit_id: UUID
     name: str
     source: str
@@ -38,6 +40,8 @@ class AlertReceived(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     unit_id: UUID
     file_id: UUID
     received_at: datetime

@@ -74,7 +74,9 @@ class Fact(BaseModel):
 
 _PLACE = re.compile(r"\{\w+\}")
 F = TypeVar("F", bound=type[Fact])
+Sets = dict[str, Any]
 _registry: dict[tuple[str, int], type[Fact]] = {}
+_renewals: dict[tuple[str, int], Callable[[Sets], Sets]] = {}
 
 
 def fact(kind: str, *, subject: Subject, version: int = 1) -> Callable[[F], F]:
@@ -90,6 +92,27 @@ def fact(kind: str, *, subject: Subject, version: int = 1) -> Callable[[F], F]:
     return register
 
 
+def renews(kind: str, version: int) -> Callable[[Callable[[Sets], Sets]], Callable[[Sets], Sets]]:
+    """Register what makes the fields that a fact set in a version those that the next version sets.
+
+    What was recorded stays as it is; it is read so.
+    """
+
+    def register(renewal: Callable[[Sets], Sets]) -> Callable[[Sets], Sets]:
+        _renewals[kind, version] = renewal
+        return renewal
+
+    return register
+
+
+def renewed(kind: str, version: int, sets: Sets) -> tuple[int, Sets]:
+    """Return the fields as the newest version names them, and that version."""
+    while (kind, version) in _renewals:
+        sets = _renewals[kind, version](sets)
+        version += 1
+    return version, sets
+
+
 def registered() -> Mapping[tuple[str, int], type[Fact]]:
     """Return every fact class by (kind, version)."""
     return _registry
@@ -97,12 +120,13 @@ def registered() -> Mapping[tuple[str, int], type[Fact]]:
 
 def rebuild(kind: str, version: int, subject_id: UUID, body: Mapping[str, Any]) -> Fact:
     """Return the typed fact that an entry's body tells. Raises `UnknownFact`."""
+    version, sets = renewed(kind, version, body["sets"])
     try:
         cls = _registry[kind, version]
     except KeyError:
         raise UnknownFact(f"{kind} version {version}") from None
     links = [{"relation": relation, "kind": target, "id": id} for relation, target, id in body["links"]]
-    return cls.model_validate({"subject_id": subject_id, "links": links, **body["sets"], **body["context"]})
+    return cls.model_validate({"subject_id": subject_id, "links": links, **sets, **body["context"]})
 
 
 def canonical(body: Mapping[str, Any]) -> str:

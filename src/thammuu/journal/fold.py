@@ -5,7 +5,7 @@ behind the journal's back.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, models
 
-from thammuu.journal.facts import plain
+from thammuu.journal.facts import plain, renewed
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.subjects import Subject
 
@@ -24,10 +24,14 @@ State = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where a subject's state is kept; `columns` are the fields that facts set, by attribute name."""
+    """Where a subject's state is kept; `columns` are the fields that facts set, by attribute name.
+
+    `initial` is what the columns hold of which no fact told, because they came into the table later.
+    """
 
     model: type[models.Model]
     columns: tuple[str, ...]
+    initial: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,14 @@ _tables: dict[Subject, Table] = {}
 def register_table(
     subject: Subject, model: type[models.Model], *, derived: Collection[str] = (), key: str = "id"
 ) -> None:
-    """Say which table holds the subject's state; `derived` names columns that are computed and not told by facts."""
+    """Say which table holds the subject's state; `derived` names columns that are computed and not told by facts.
+
+    A column that came later has a default in the database (`db_default`): what earlier rows hold, untold.
+    """
     left_out = {*derived, key}
-    columns = tuple(field.attname for field in model._meta.concrete_fields if field.attname not in left_out)
-    _tables[subject] = Table(model, columns)
+    fields = [field for field in model._meta.concrete_fields if field.attname not in left_out]
+    initial = {field.attname: field.db_default for field in fields if field.has_db_default()}
+    _tables[subject] = Table(model, tuple(field.attname for field in fields), initial)
 
 
 def tables() -> dict[Subject, Table]:
@@ -63,8 +71,14 @@ def fold(entries: Iterable[FeedEntry]) -> dict[UUID, State]:
     states: dict[UUID, State] = {}
     for entry in entries:
         if entry.body is not None:
-            states.setdefault(entry.subject_id, {}).update(entry.body["sets"])
+            _version, sets = renewed(entry.kind, entry.version, entry.body["sets"])
+            states.setdefault(entry.subject_id, _initial(entry.subject_kind)).update(sets)
     return states
+
+
+def _initial(subject: Subject) -> State:
+    table = _tables.get(subject)
+    return dict(table.initial) if table else {}
 
 
 def differences(subjects: Collection[Subject] | None = None) -> Iterator[Difference]:
@@ -106,8 +120,9 @@ def compare(part: Slice) -> Iterator[Difference]:
             links.update(fact[2])
             for name, value in zip(table.columns, row[1:], strict=True):
                 found = plain(value)
-                if fact[1].get(name) != found:
-                    yield Difference(part.subject, row[0], name, fact[1].get(name), found)
+                said = fact[1].get(name, table.initial.get(name))
+                if said != found:
+                    yield Difference(part.subject, row[0], name, said, found)
             fact, row = next(told, None), next(stored, None)
     yield from _compare_links(part, links)
 
@@ -126,10 +141,10 @@ def _told(part: Slice) -> Iterator[tuple[UUID, State, list[tuple[Any, ...]]]]:
     for id, rows in groupby(_rows(_FACTS, part), key=itemgetter(0)):
         state: State = {}
         links: list[tuple[Any, ...]] = []
-        for _id, entry, text in rows:
+        for _id, entry, text, kind, version in rows:
             body = orjson.loads(text)
-            state.update(body["sets"])
-            links.extend((id, entry, relation, kind, UUID(target)) for relation, kind, target in body["links"])
+            state.update(renewed(kind, version, body["sets"])[1])
+            links.extend((id, entry, relation, to_kind, UUID(target)) for relation, to_kind, target in body["links"])
         yield id, state, links
 
 
@@ -142,7 +157,7 @@ def _compare_links(part: Slice, told: "Counter[tuple[Any, ...]]") -> Iterator[Di
 
 
 _FACTS = """
-SELECT e.subject_id, e.id, coalesce(r.text, b.text)
+SELECT e.subject_id, e.id, coalesce(r.text, b.text), e.kind, e.version
 FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id LEFT JOIN journal_restated r ON r.entry = e.id
 WHERE coalesce(r.text, b.text) IS NOT NULL AND e.subject_kind = %(kind)s
   AND (%(low)s::uuid IS NULL OR e.subject_id >= %(low)s)

@@ -73,6 +73,8 @@ class Redaction(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField()
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     reason_class = models.TextField()
     reason = models.TextField()
     subjects = ArrayField(models.TextField())

@@ -71,13 +71,12 @@ class Settling:
             # What the ended transactions left has to be sealed before it may be passed over.
             while seal_once(connection, self.settled, self.tree) == BATCH:
                 pass
-            if sequence > self.settled:
-                self.settled = sequence
-                connection.execute(
-                    "INSERT INTO journal_sealer (id, settled) VALUES (1, %(settled)s)"
-                    " ON CONFLICT (id) DO UPDATE SET settled = excluded.settled",
-                    {"settled": sequence},
-                )
+            self.settled = sequence
+            connection.execute(
+                "INSERT INTO journal_sealer (id, settled) VALUES (1, %(settled)s)"
+                " ON CONFLICT (id) DO UPDATE SET settled = excluded.settled",
+                {"settled": sequence},
+            )
             self.noted = None
         last = connection.execute("SELECT last_value FROM journal_entry_sequence").fetchone()
         if last is not None and last[0] > self.settled:
@@ -138,11 +137,8 @@ def run_sealer(connect: Callable[[], psycopg.Connection[Any]], stop: Event, nota
 
 
 def _lead(connection: psycopg.Connection[Any], stop: Event, notary: Notary) -> None:
-    while not stop.is_set():
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK]).fetchone()
-        if row and row[0]:
-            break
-        stop.wait(0.2)
+    if not _takes_the_lead(connection, stop):
+        return
     connection.execute(f"LISTEN {CHANNEL}")
     notary.compare(connection)
     tree = load_tree(connection)
@@ -159,3 +155,13 @@ def _lead(connection: psycopg.Connection[Any], stop: Event, notary: Notary) -> N
         # Woken by a notification; the poll is for one that was lost.
         for _notice in connection.notifies(timeout=IDLE_POLL_SECONDS, stop_after=1):
             pass
+
+
+def _takes_the_lead(connection: psycopg.Connection[Any], stop: Event) -> bool:
+    """Wait until nobody else leads; return False if told to stop first."""
+    while not stop.is_set():
+        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK]).fetchone()
+        if row and row[0]:
+            return True
+        stop.wait(0.2)
+    return False

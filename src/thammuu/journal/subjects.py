@@ -18,6 +18,7 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     FACTOR = "factor"
     SESSION = "session"
+    SIGN_IN_IDENTITY = "sign_in_identity"
     API_TOKEN = "api_token"  # noqa: S105 - the name of a kind
     ADDRESS_BLOCK = "address_block"
     GRANT = "grant"

@@ -66,7 +66,8 @@ class Waker:
             except psycopg.Error as error:
                 log.warning("the sealer could not be woken: %s", error)
                 self._wanted.clear()
-                if not self._ended.is_set():  # asked to end while the connection was being lost
+                # Whoever ends this says so before waking it: seen here, or woken below.
+                if not self._ended.is_set():
                     self._wanted.wait()
             if self._ended.is_set():
                 return

@@ -1,25 +1,123 @@
 """Who acts, in which post, and how far that post reaches. Passed explicitly to every action."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 REAL = "real"
+# Internal levels, from 0 (for everybody whose unit is concerned) to this one; none of them is a state secret.
+HIGHEST = 3
+
+Units = frozenset[UUID] | None
+"""Some units; None stands for every unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Rows of these units up to a level; with an event, only what belongs to it."""
+
+    units: Units
+    event: UUID | None = None
+    classification: int = 0
+
+    def covers(self, units: Collection[UUID], classification: int = 0, event: UUID | None = None) -> bool:
+        """Say whether something of the units, the level and the event lies within."""
+        if classification > self.classification or (self.event is not None and self.event != event):
+            return False
+        return self.units is None or not self.units.isdisjoint(units)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a reader may see: units (None: every unit), world and classification (0: unclassified)."""
+    """How far a right goes: units and level whatever the event, `further` reaches beside them, one world.
 
-    units: frozenset[UUID] | None
+    `further` goes higher for some of the units, or belongs to an event; it is empty for most posts. `opened` are
+    subjects that are seen whatever their units and level: those of an emergency opening.
+    """
+
+    units: Units
     world: str = REAL
     classification: int = 0
+    further: tuple[Reach, ...] = ()
+    opened: frozenset[UUID] = frozenset()
 
-    def covers(self, units: Collection[UUID], world: str = REAL, classification: int = 0) -> bool:
-        """Say whether something that belongs to `units` of `world` may be seen."""
-        if world != self.world or classification > self.classification:
+    def covers(
+        self,
+        units: Collection[UUID],
+        world: str = REAL,
+        classification: int = 0,
+        event: UUID | None = None,
+        subject: UUID | None = None,
+    ) -> bool:
+        """Say whether something that belongs to `units` of `world` lies within."""
+        if world != self.world:
             return False
-        return self.units is None or not self.units.isdisjoint(units)
+        if classification <= self.classification and (self.units is None or not self.units.isdisjoint(units)):
+            return True
+        if any(reach.covers(units, classification, event) for reach in self.further):
+            return True
+        return subject is not None and subject in self.opened
+
+    def everywhere(self) -> Units:
+        """Return every unit that it reaches at all, whatever the level and the event."""
+        found = self.units
+        for reach in self.further:
+            found = _union(found, reach.units)
+        return found
+
+    def knows(self, unit: UUID) -> bool:
+        """Say whether it reaches the unit at all, whatever the level and the event."""
+        known = self.everywhere()
+        return known is None or unit in known
+
+    def ceiling(self, unit: UUID | None, event: UUID | None = None) -> int:
+        """Return the highest level reached at the unit (None: at any unit) for the event; -1 if there is none."""
+        return max(
+            (
+                reach.classification
+                for reach in (Reach(self.units, None, self.classification), *self.further)
+                if (reach.event is None or reach.event == event)
+                and (reach.units is None or (bool(reach.units) if unit is None else unit in reach.units))
+            ),
+            default=-1,
+        )
+
+
+def joined(reaches: Iterable[Reach], opened: Iterable[UUID] = (), world: str = REAL) -> Scope:
+    """Return the scope that covers what any of the reaches covers, in its shortest form."""
+    found = list(dict.fromkeys(reaches))
+    general = _steps([reach for reach in found if reach.event is None])
+    main = general[0] if general else Reach(frozenset())
+    further = general[1:]
+    for event in dict.fromkeys(reach.event for reach in found if reach.event is not None):
+        steps = _steps([reach for reach in found if reach.event == event])
+        further.extend(step for step in steps if not any(_within(step, other) for other in general))
+    return Scope(main.units, world, main.classification, tuple(further), frozenset(opened))
+
+
+def _steps(reaches: list[Reach]) -> list[Reach]:
+    """Return reaches of one event as steps: each higher in level than the one before, and smaller."""
+    steps: list[Reach] = []
+    units: Units = frozenset()
+    for level in sorted({reach.classification for reach in reaches}, reverse=True):
+        before, units = units, _union(units, *(reach.units for reach in reaches if reach.classification == level))
+        if units != before:
+            steps.insert(0, Reach(units, reaches[0].event, level))
+    return steps
+
+
+def _within(small: Reach, large: Reach) -> bool:
+    inside = large.units is None or (small.units is not None and small.units <= large.units)
+    return inside and small.classification <= large.classification
+
+
+def _union(*groups: Units) -> Units:
+    found: set[UUID] = set()
+    for group in groups:
+        if group is None:
+            return None
+        found |= group
+    return frozenset(found)
 
 
 NOTHING = Scope(units=frozenset())
@@ -30,8 +128,8 @@ EVERYTHING = Scope(units=None, classification=9)
 class Actor:
     """An account in its post, or the system itself (`account` None).
 
-    `permits` maps a permission's name to the units where it holds; None stands for every unit.
-    `label` is the post's title as shown beside an entry, never a person's name.
+    `permits` maps a permission's name to how far it holds. `label` is the post's title as shown beside an entry, never
+    a person's name. `behalf` is the post for which the actor acts at present, by delegation or as its substitute.
     """
 
     account: UUID | None
@@ -40,15 +138,23 @@ class Actor:
     label: str = ""
     language: str = "vi"
     scope: Scope = NOTHING
-    permits: Mapping[str, frozenset[UUID] | None] = field(default_factory=dict)
+    permits: Mapping[str, Scope] = field(default_factory=dict)
+    behalf: UUID | None = None
 
-    def may(self, permission: str, unit: UUID | None) -> bool:
-        """Say whether the permission holds at the unit (None: at every unit)."""
-        if permission not in self.permits:
+    def may(self, permission: str, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> bool:
+        """Say whether the permission holds at the unit (None: at every unit) for that event and level."""
+        held = self.permits.get(permission)
+        if held is None:
             return False
-        units = self.permits[permission]
-        return units is None or (unit is not None and unit in units)
+        if unit is None:
+            return held.units is None and classification <= held.classification
+        return held.covers((unit,), held.world, classification, event)
 
     def may_somewhere(self, permission: str) -> bool:
         """Say whether the permission holds at any unit at all."""
         return permission in self.permits
+
+    def units_of(self, permission: str) -> Units:
+        """Return the units at which the permission holds at all, for whatever event and level."""
+        held = self.permits.get(permission)
+        return held.everywhere() if held is not None else frozenset()

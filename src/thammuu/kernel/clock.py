@@ -1,6 +1,6 @@
 """Times: kept in UTC, shown in the organisation's zone, written as Vietnamese and English readers expect."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,11 @@ def in_zone(at: datetime, zone: ZoneInfo = ORGANISATION_ZONE) -> datetime:
 def day_of(at: datetime, zone: ZoneInfo = ORGANISATION_ZONE) -> date:
     """Return the organisation's calendar day at the instant."""
     return in_zone(at, zone).date()
+
+
+def start_of(day: date, zone: ZoneInfo = ORGANISATION_ZONE) -> datetime:
+    """Return the instant at which the organisation's calendar day begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def format_time(at: datetime, zone: ZoneInfo = ORGANISATION_ZONE) -> str:

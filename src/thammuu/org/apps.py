@@ -28,6 +28,7 @@ class OrgConfig(AppConfig):
         register_table(Subject.ACCOUNT, models.Account, derived={"password"})
         register_table(Subject.FACTOR, account.Factor, derived={"closed", "public", "credential", "digests", "counter"})
         register_table(Subject.SESSION, account.SignInSession, derived={"key", "seen_at"})
+        register_table(Subject.SIGN_IN_IDENTITY, account.SignInIdentity, derived={"subject", "salt"})
         register_table(Subject.API_TOKEN, account.ApiToken, derived={"digest", "used_on", "uses"})
         register_table(Subject.ADDRESS_BLOCK, account.AddressBlock)
         register_table(Subject.HOLDING, models.Holding)

@@ -1,16 +1,22 @@
-"""From an account to the actor: which post it holds today, what that post may do and where."""
+"""From an account to the actor: which post it holds today, what that post may do and where.
+
+An actor is held for a few seconds, and never beyond the instant at which one of its rights begins or ends.
+"""
 
 import time
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from thammuu.kernel import clock
-from thammuu.kernel.actor import EVERYTHING, Actor, Scope
-from thammuu.org import directory
+from thammuu.kernel.actor import EVERYTHING, NOTHING, Actor, Units
+from thammuu.org import directory, rights
 from thammuu.org.models import Account, Grant, Holding
-from thammuu.org.rules import PERMITS, Permission, Role
+from thammuu.org.rights import Right
+from thammuu.org.rules import Permission, Role, Source
 
 KEEP_SECONDS = 5.0
 SYSTEM = Actor(
@@ -19,10 +25,23 @@ SYSTEM = Actor(
     unit=None,
     label="Thammuu",
     scope=EVERYTHING,
-    permits={str(permission): None for permission in Permission},
+    permits={str(permission): EVERYTHING for permission in Permission},
 )
 
-_actors: dict[UUID, tuple[float, Actor]] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An actor, when it was read (monotonic seconds), and when its rights change next."""
+
+    actor: Actor
+    read_at: float
+    until: datetime | None
+
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.read_at < KEEP_SECONDS and (self.until is None or clock.now() < self.until)
+
+
+_actors: dict[UUID, _Held] = {}
 
 
 def actor_of(account: UUID) -> Actor | None:
@@ -31,17 +50,19 @@ def actor_of(account: UUID) -> Actor | None:
     if actor is not None:
         return actor
     actors = _actors
-    actor = _read(account)
-    if actor is not None:
-        # Into the mapping from before the reading: if authority changed meanwhile, that one is no longer looked at.
-        actors[account] = (time.monotonic(), actor)
-    return actor
+    read_at = time.monotonic()
+    found = _read(account)
+    if found is None:
+        return None
+    # Into the mapping from before the reading: if authority changed meanwhile, that one is no longer looked at.
+    actors[account] = _Held(found[0], read_at, found[1])
+    return found[0]
 
 
 def held_actor(account: UUID) -> Actor | None:
-    """Return the actor if it was read within `KEEP_SECONDS`; reads nothing."""
+    """Return the actor if it was read within `KEEP_SECONDS` and has the same rights still; reads nothing."""
     held = _actors.get(account)
-    return held[1] if held is not None and time.monotonic() - held[0] < KEEP_SECONDS else None
+    return held.actor if held is not None and held.is_fresh() else None
 
 
 def forget() -> None:
@@ -51,36 +72,71 @@ def forget() -> None:
     directory.forget()
 
 
-def _read(account: UUID) -> Actor | None:
+def next_change(now: datetime) -> datetime | None:
+    """Return the first instant after `now` at which any right of anybody begins or ends; None if none will."""
+    starts = Grant.objects.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True).first()
+    ends = Grant.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True).first()
+    return min((instant for instant in (starts, ends) if instant is not None), default=None)
+
+
+def posts_held(account: UUID, day: date) -> list[UUID]:
+    """Return the posts that an account holds on a day, the one taken last at the end."""
+    found = Holding.objects.filter(_on(day), account=account).order_by("starts_on", "id")
+    return [holding.post_id for holding in found]
+
+
+def rights_of(posts: Collection[UUID], at: datetime) -> list[Right]:
+    """Return every right of the posts that has not ended by the instant, those that begin later included."""
+    waiting = Q(ends_at=None) | Q(ends_at__gt=at)
+    return [granted(row) for row in Grant.objects.filter(waiting, post__in=posts).order_by("starts_at", "id")]
+
+
+def granted(row: Grant) -> Right:
+    """Return the right that a grant gives."""
+    return Right(
+        source=Source.GRANT,
+        id=row.id,
+        post=row.post_id,
+        role=Role(row.role),
+        permissions=rights.of_role(row.role),
+        unit=row.unit_id,
+        event=row.event_id,
+        classification=row.classification,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        reason=row.reason,
+        given_by=row.granted_by_id,
+    )
+
+
+def reach_of(unit: UUID) -> Units:
+    """Return where a right counts that stands at the unit; None for every unit there is."""
+    known = directory.current()
+    below = known.reach(unit)
+    return None if known.is_everything(below) else below
+
+
+def _read(account: UUID) -> tuple[Actor, datetime | None] | None:
     row = Account.objects.filter(id=account, is_active=True).first()
     if row is None:
         return None
-    today = clock.day_of(clock.now())
-    posts = [holding.post_id for holding in Holding.objects.filter(_on(today), account=account).order_by("starts_on")]
-    permits = _permits(posts, today)
-    view = permits.get(str(Permission.VIEW), frozenset())
+    now = clock.now()
+    posts = posts_held(account, clock.day_of(now))
+    known_rights = rights_of(posts, now)
+    permits = rights.permits_of((right for right in known_rights if right.holds_at(now)), reach_of)
     post = posts[-1] if posts else None
     known = directory.current()
-    return Actor(
+    actor = Actor(
         account=account,
         post=post,
         unit=known.posts[post].unit if post in known.posts else None,
         label=known.post_label(post),
         language=row.language,
-        scope=Scope(units=view),
+        scope=permits.get(str(Permission.VIEW), NOTHING),
         permits=permits,
     )
+    return actor, rights.next_change(known_rights, now)
 
 
 def _on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
-
-
-def _permits(posts: list[UUID], today: date) -> dict[str, frozenset[UUID] | None]:
-    known = directory.current()
-    found: dict[str, set[UUID]] = {}
-    for grant in Grant.objects.filter(_on(today), post__in=posts):
-        below = known.reach(grant.unit_id)
-        for permission in PERMITS[Role(grant.role)]:
-            found.setdefault(str(permission), set()).update(below)
-    return {name: None if known.is_everything(units) else frozenset(units) for name, units in found.items()}

@@ -1,13 +1,19 @@
 """What happens to units, posts, accounts and authority."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
+from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from thammuu.journal.facts import CONTEXT, Fact, fact
+from thammuu.journal.facts import CONTEXT, Fact, fact, plain, renews
 from thammuu.journal.subjects import Subject
+from thammuu.kernel.actor import HIGHEST
+from thammuu.kernel.clock import format_instant, start_of
+from thammuu.org.rules import UP_TO_EVERY_LEVEL, Role
+from thammuu.org.words import ROLE_WORDS
 
 
 @fact("org.unit_created", subject=Subject.UNIT)
@@ -120,25 +126,73 @@ class PostLeft(Fact):
     sentence = _("Post left on {ends_on}: {title}")
 
 
-@fact("org.role_granted", subject=Subject.GRANT)
+@renews("org.role_granted", 1)
+def _granted_by_day(sets: dict[str, Any]) -> dict[str, Any]:
+    """Until levels came, roles were granted by days; then whoever administers or commands was given every level."""
+    return {
+        "post_id": sets["post_id"],
+        "role": sets["role"],
+        "unit_id": sets["unit_id"],
+        "event_id": None,
+        "classification": HIGHEST if sets["role"] in UP_TO_EVERY_LEVEL else 0,
+        "starts_at": _midnight(sets["starts_on"]),
+        "ends_at": _midnight(sets["ends_on"]),
+        "reason": "",
+        "granted_by_id": None,
+    }
+
+
+@renews("org.role_withdrawn", 1)
+def _withdrawn_by_day(sets: dict[str, Any]) -> dict[str, Any]:
+    return {"ends_at": _midnight(sets["ends_on"])}
+
+
+def _midnight(day: str | None) -> Any:
+    return plain(start_of(date.fromisoformat(day))) if day else None
+
+
+@fact("org.role_granted", subject=Subject.GRANT, version=2)
 class RoleGranted(Fact):
-    """A post has a role at a unit and below."""
+    """A post has a role at a unit and below, for an event perhaps, up to a level, for a reason."""
 
     post_id: UUID
     role: str
     unit_id: UUID
-    starts_on: date
-    ends_on: date | None = None
-    sentence = _("Role granted: {role}")
+    event_id: UUID | None
+    classification: int
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    granted_by_id: UUID | None
+    title: Annotated[str, CONTEXT] = ""
+    unit: Annotated[str, CONTEXT] = ""
+    sentence = _("{title}: role “{role}” at {unit} from {start}. Reason: {reason}")
+
+    def say(self, language: str) -> str:
+        """Name the role and the instant."""
+        return _said(
+            self.sentence, language, title=self.title, unit=self.unit, reason=self.reason or "–",
+            role=lambda: ROLE_WORDS[Role(self.role)], start=lambda: format_instant(self.starts_at, language),
+        )  # fmt: skip
 
 
-@fact("org.role_withdrawn", subject=Subject.GRANT)
+@fact("org.role_withdrawn", subject=Subject.GRANT, version=2)
 class RoleWithdrawn(Fact):
-    """A post no longer has a role from a day on."""
+    """A post no longer has a role from an instant on."""
 
-    ends_on: date
+    ends_at: datetime
     reason: Annotated[str, CONTEXT] = ""
-    sentence = _("Role withdrawn from {ends_on}: {reason}")
+    title: Annotated[str, CONTEXT] = ""
+    role: Annotated[str, CONTEXT] = ""
+    sentence = _("{title}: role “{role}” withdrawn from {end}. Reason: {reason}")
+
+    def say(self, language: str) -> str:
+        """Name the role and the instant."""
+        return _said(
+            self.sentence, language, title=self.title, reason=self.reason,
+            role=lambda: ROLE_WORDS[Role(self.role)] if self.role else "",
+            end=lambda: format_instant(self.ends_at, language),
+        )  # fmt: skip
 
 
 @fact("org.event_announced", subject=Subject.EVENT)
@@ -151,4 +205,19 @@ class EventAnnounced(Fact):
     name: str
     starts_on: date
     ends_on: date
+    classification: int = 0
     sentence = _("Event announced: {name}")
+
+
+def values_of(kind: type[Fact], row: models.Model) -> dict[str, Any]:
+    """Return what a fact sets, from the row that it tells of."""
+    return {
+        name: getattr(row, name) for name in kind.model_fields if name not in Fact.model_fields and hasattr(row, name)
+    }
+
+
+def _said(sentence: Any, language: str, **values: Any) -> str:
+    """Return the sentence in the language; a value that is called is made in it too."""
+    with translation.override(language):
+        made = {name: value() if callable(value) else value for name, value in values.items()}
+        return str(sentence).format(**made)

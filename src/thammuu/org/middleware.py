@@ -40,6 +40,9 @@ class ActorMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if account is not None:
+            # Nothing that an officer saw is left for whoever presses "back" after the sign-out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def _answer_program(self, request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Units as a dated tree, posts, who holds them, accounts and what posts may do."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -123,14 +124,21 @@ class Holding(models.Model):
 
 
 class Grant(models.Model):
-    """A post has a role at a unit and everything below it."""
+    """A post has a role at a unit and everything below it, from `starts_at` until before `ends_at` (None: still).
+
+    With `event_id` it reaches only what belongs to that event; `classification` is the highest level that it reaches.
+    """
 
     id = models.UUIDField(primary_key=True)
     post = models.ForeignKey(Post, models.PROTECT, related_name="grants")
     role = models.TextField()
     unit = models.ForeignKey(Unit, models.PROTECT)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
+    event_id = models.UUIDField(null=True)
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    granted_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
 
 
 class Event(models.Model):
@@ -143,3 +151,9 @@ class Event(models.Model):
     name = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    classification = models.SmallIntegerField(default=0, db_default=0)
+
+    @property
+    def event_id(self) -> UUID:
+        """Return its own id: an event belongs to itself."""
+        return self.id

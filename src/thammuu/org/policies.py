@@ -7,38 +7,109 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from thammuu.kernel.actor import Actor, Scope
+from thammuu.kernel.actor import Actor, Reach, Scope
 from thammuu.kernel.errors import Refusal, Verdict
-from thammuu.org.rules import Permission
+from thammuu.org.rules import PERMITS, Permission, Role
+from thammuu.org.words import CLASSIFICATION_WORDS
 
 
 class Owned(Protocol):
     """A row of any state table."""
 
+    id: UUID
     world: str
     units: Collection[UUID]
+    classification: int
+    event_id: UUID | None
 
 
-def visible_in(scope: Scope) -> Q:
-    """Return the filter for rows with `world` and `units` that the scope covers; the same as `Scope.covers`."""
-    if scope.units is None:
-        return Q(world=scope.world)
-    return Q(world=scope.world, units__overlap=list(scope.units))
+class Told(Protocol):
+    """An entry of the journal."""
+
+    @property
+    def world(self) -> str: ...
+    @property
+    def units(self) -> Collection[UUID]: ...
+    @property
+    def classification(self) -> int: ...
+    @property
+    def event(self) -> UUID | None: ...
+    @property
+    def subject_id(self) -> UUID: ...
 
 
-def visible_to(actor: Actor) -> Q:
+def visible_in(scope: Scope, *, event: str = "event_id", subject: str = "id", within: str = "") -> Q:
+    """Return the filter for rows that the scope covers; the same as `Scope.covers`.
+
+    `event` and `subject` name the columns that say which event a row belongs to and what it is about; `within` is the
+    path to the rows, "assignments__", where they are not those asked for.
+    """
+    wide = _reached(scope, within)
+    for reach in scope.further:
+        narrow = _reached(reach, within)
+        wide |= narrow if reach.event is None else narrow & Q(**{within + event: reach.event})
+    if scope.opened:
+        wide |= Q(**{f"{within}{subject}__in": scope.opened})
+    return Q(**{within + "world": scope.world}) & wide
+
+
+def _reached(reach: Scope | Reach, within: str) -> Q:
+    found = Q(**{within + "classification__lte": reach.classification})
+    return found if reach.units is None else found & Q(**{within + "units__overlap": list(reach.units)})
+
+
+def visible_to(actor: Actor, *, event: str = "event_id", subject: str = "id", within: str = "") -> Q:
     """Return the one filter that lists, search, counts, exports and attachments share."""
-    return visible_in(actor.scope)
+    return visible_in(actor.scope, event=event, subject=subject, within=within)
 
 
 def can_view(actor: Actor, row: Owned) -> bool:
     """Say of one row what `visible_to` says of many."""
-    return actor.scope.covers(row.units, row.world)
+    return actor.scope.covers(row.units, row.world, row.classification, row.event_id, row.id)
 
 
-def may(actor: Actor, permission: Permission, unit: UUID | None, reason: str) -> Verdict:
-    """Return True if the permission holds at the unit, else the reason."""
-    return True if actor.may(permission, unit) else Refusal(reason)
+def covers_entry(scope: Scope, entry: Told) -> bool:
+    """Say whether an entry of the journal lies within the scope."""
+    return scope.covers(entry.units, entry.world, entry.classification, entry.event, entry.subject_id)
+
+
+def may(
+    actor: Actor,
+    permission: Permission,
+    unit: UUID | None,
+    reason: str,
+    *,
+    event: UUID | None = None,
+    classification: int = 0,
+) -> Verdict:
+    """Return True if the permission holds at the unit for that event and level, else the reason."""
+    if actor.may(permission, unit, event=event, classification=classification):
+        return True
+    if classification and actor.may(permission, unit, event=event):
+        return too_high(actor, permission, unit, event)
+    return Refusal(reason)
+
+
+class Placed(Protocol):
+    """A row of a unit, of an event perhaps, at a level."""
+
+    @property
+    def unit_id(self) -> UUID: ...
+    @property
+    def event_id(self) -> UUID | None: ...
+    @property
+    def classification(self) -> int: ...
+
+
+def may_on(actor: Actor, permission: Permission, row: Placed, reason: str) -> Verdict:
+    """Return True if the permission holds at the row's unit, for its event and level, else the reason."""
+    return may(actor, permission, row.unit_id, reason, event=row.event_id, classification=row.classification)
+
+
+def too_high(actor: Actor, permission: Permission, unit: UUID | None, event: UUID | None) -> Refusal:
+    """Return the refusal of a level above the actor's own."""
+    level = actor.permits[permission].ceiling(unit, event)
+    return Refusal(_("Your right goes up to the level “{level}” here.").format(level=CLASSIFICATION_WORDS[level]))
 
 
 def may_administer_units(actor: Actor, unit: UUID | None) -> Verdict:
@@ -67,5 +138,23 @@ def may_administer_accounts(actor: Actor, unit: UUID | None) -> Verdict:
 
 
 def may_grant(actor: Actor, unit: UUID | None) -> Verdict:
-    """Say whether the actor may grant roles at this unit."""
-    return may(actor, Permission.GRANT, unit, _("Your post may not grant roles at this unit."))
+    """Say whether the actor may grant and withdraw roles at this unit."""
+    held = actor.permits.get(Permission.GRANT)
+    if held is not None and (held.knows(unit) if unit else held.units is None):
+        return True
+    return Refusal(_("Your post may not grant roles at this unit."))
+
+
+def may_grant_role(actor: Actor, role: Role, unit: UUID, event: UUID | None, classification: int) -> Verdict:
+    """Say whether the actor may grant this role: nobody grants beyond its own unit, event and level."""
+    held = actor.permits.get(Permission.GRANT)
+    if not may_grant(actor, unit) or held is None:
+        return may_grant(actor, unit)
+    ceiling = held.ceiling(unit, event)
+    if ceiling < 0:
+        return Refusal(_("Your post grants roles for its event only; say which."))
+    if classification > ceiling:
+        return too_high(actor, Permission.GRANT, unit, event)
+    if Permission.GRANT in PERMITS[role] and event is not None:
+        return Refusal(_("Whoever grants roles does so for all events."))
+    return True

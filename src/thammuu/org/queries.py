@@ -15,14 +15,12 @@ from thammuu.org.tree import Spell
 
 def visible_units(actor: Actor) -> list[UnitRow]:
     """Return the units the actor may see, in Vietnamese order."""
-    return directory.current().in_order(actor.scope.units)
+    return directory.current().in_order(actor.scope.everywhere())
 
 
 def units_for(actor: Actor, permission: Permission) -> list[UnitRow]:
     """Return the units at which the actor holds the permission, in Vietnamese order."""
-    if not actor.may_somewhere(permission):
-        return []
-    return directory.current().in_order(actor.permits[permission])
+    return directory.current().in_order(actor.units_of(permission))
 
 
 def units_by_code() -> dict[str, UUID]:
@@ -53,7 +51,7 @@ def post_label(post: UUID | None) -> str:
 
 def events(actor: Actor) -> list[Event]:
     """Return the events that the actor may see, the latest first."""
-    return list(Event.objects.filter(visible_to(actor)).order_by("-starts_on"))
+    return list(Event.objects.filter(visible_to(actor, event="id")).order_by("-starts_on"))
 
 
 def ground_for(actor: Actor) -> Ground:
@@ -66,7 +64,7 @@ def ground_for(actor: Actor) -> Ground:
         Spell(units[unit][0], units[parent][0] if parent else None, name, short_name, starts_on, ends_on)
         for unit, parent, name, short_name, starts_on, ends_on in rows
     ]
-    reach = actor.permits.get(str(Permission.UNIT_ADMIN), frozenset())
+    reach = actor.units_of(Permission.UNIT_ADMIN)
     administered = None if reach is None else frozenset(units[id][0] for id in reach if id in units)
     return Ground(spells, dict(units.values()), administered)
 

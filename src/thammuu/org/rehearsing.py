@@ -6,12 +6,13 @@ The tree is assembled twice for the plan's last day, without the plan and with i
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
 from thammuu.kernel.actor import Actor
+from thammuu.kernel.clock import start_of
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import sort_key
 from thammuu.org import directory, open_work
@@ -80,7 +81,7 @@ def rehearse(actor: Actor, judged: Sequence[Judged]) -> Meaning:
     rows = directory.stored()
     before = directory.assemble(rows, day)
     after = directory.assemble(_with(rows, effects), day)
-    seen = {id for id in after.units if id not in before.units or actor.scope.covers([id])}
+    seen = {id for id in after.units if id not in before.units or actor.scope.knows(id)}
     drawn = len(effects) <= MOST_DRAWN
     touched = {one.change.code for one in effects}
     closing = [id for id, unit in before.units.items() if unit.stands and not after.units[id].stands]
@@ -179,7 +180,8 @@ def _estates(actor: Actor, closing: Sequence[UUID], before: Directory, after: Di
 
 
 def _sights(before: Directory, after: Directory, day: date, seen: set[UUID]) -> list[Sight]:
-    valid = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
+    over = start_of(day + timedelta(days=1))
+    valid = Q(starts_at__lt=over) & (Q(ends_at=None) | Q(ends_at__gte=over))
     reaches: dict[UUID, tuple[set[UUID], set[UUID]]] = {}
     for post, role, unit in Grant.objects.filter(valid).values_list("post_id", "role", "unit_id"):
         if Permission.VIEW in PERMITS[Role(role)]:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     INCIDENT_OPEN = "incident_open"
     INCIDENT_HANDLE = "incident_handle"
     INCIDENT_CLOSE = "incident_close"
+    # Reads how reporters can be reached.
     CONTACT_READ = "contact_read"
     ALERT_HANDLE = "alert_handle"
     DECIDE = "decide"
@@ -26,6 +27,19 @@ class Permission(StrEnum):
     MAP_EDIT = "map_edit"
     REDACT = "redact"
     JOURNAL_READ = "journal_read"
+    # Opens what its rights do not reach, in an emergency.
+    EMERGENCY_OPEN = "emergency_open"
+    # Is told of such openings, and says afterwards whether they were needed.
+    EMERGENCY_REVIEW = "emergency_review"
+
+
+class Source(StrEnum):
+    """What a right comes from."""
+
+    GRANT = "grant"
+    DELEGATION = "delegation"
+    SUBSTITUTION = "substitution"
+    OPENING = "opening"
 
 
 class Role(StrEnum):
@@ -50,8 +64,16 @@ _WATCH = {
     Permission.CONTACT_READ,
     Permission.ALERT_HANDLE,
     Permission.MAP_EDIT,
+    Permission.EMERGENCY_OPEN,
 }
-_STAFF = {Permission.VIEW, Permission.LOG_WRITE, Permission.ASSIGN, Permission.ASSIGNMENT_VERIFY, Permission.REDACT}
+_STAFF = {
+    Permission.VIEW,
+    Permission.LOG_WRITE,
+    Permission.ASSIGN,
+    Permission.ASSIGNMENT_VERIFY,
+    Permission.EMERGENCY_OPEN,
+    Permission.REDACT,
+}
 
 PERMITS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -63,15 +85,25 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
             Permission.MAP_EDIT,
         }
     ),
-    Role.CHIEF: frozenset(_WATCH | _STAFF | {Permission.DECIDE, Permission.JOURNAL_READ}),
+    Role.CHIEF: frozenset(_WATCH | _STAFF | {Permission.DECIDE, Permission.JOURNAL_READ, Permission.EMERGENCY_REVIEW}),
     Role.STAFF_OFFICER: frozenset(_STAFF | {Permission.DECIDE}),
     Role.DUTY_OFFICER: frozenset(_WATCH),
     Role.UNIT_OFFICER: frozenset(
-        {Permission.VIEW, Permission.LOG_WRITE, Permission.INCIDENT_OPEN, Permission.ASSIGNMENT_EXECUTE}
+        {
+            Permission.VIEW,
+            Permission.LOG_WRITE,
+            Permission.INCIDENT_OPEN,
+            Permission.ASSIGNMENT_EXECUTE,
+            Permission.EMERGENCY_OPEN,
+        }
     ),
     Role.VIEWER: frozenset({Permission.VIEW}),
     Role.AUDITOR: frozenset({Permission.VIEW, Permission.JOURNAL_READ}),
 }
+
+
+# When levels came, whoever had one of these roles was given every level; all others none above the lowest.
+UP_TO_EVERY_LEVEL = frozenset({Role.ADMINISTRATOR, Role.CHIEF})
 
 
 def subtree(root: UUID, children: Mapping[UUID, Iterable[UUID]]) -> frozenset[UUID]:

@@ -67,11 +67,16 @@ def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
 
 
 def _change(line: int, cells: Cells, default: date) -> Change:
-    code = str(cells.get("code", "")).strip()
     try:
         return _read(line, cells, default)
     except LineFault as fault:
-        return Change(line, code, default, name=_plain(cells, "name"), column=fault.column, fault=fault.reason)
+        code, name = (_shown(_plain(cells, column)) for column in ("code", "name"))
+        return Change(line, code, default, name=name, column=fault.column, fault=_shown(fault.reason))
+
+
+def _shown(text: str) -> str:
+    """Return what a faulty cell holds, as far as it can be shown and kept."""
+    return "".join("\ufffd" if unicodedata.category(sign)[0] == "C" else sign for sign in text[:400])
 
 
 def _read(line: int, cells: Cells, default: date) -> Change:

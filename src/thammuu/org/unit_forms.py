@@ -13,6 +13,7 @@ from thammuu.kernel.errors import BadInput
 from thammuu.org import boundaries
 from thammuu.org.acts import Part
 from thammuu.org.unit_file import LineFault, checked_code, checked_name, read_unit_file
+from thammuu.paper.rules import plain_name
 
 MOST_MEGABYTES = 20
 Choices = Sequence[tuple[str, str]]
@@ -139,7 +140,7 @@ class UnitFileForm(forms.Form):
         given = super().clean() or {}
         if self.errors:
             return given
-        given["title"] = given["file"].name
+        given["title"] = plain_name(given["file"].name)
         bounded: set[str] = set()
         for name in ("file", "provinces", "communes"):
             given[name] = self._content(name, given.get(name))

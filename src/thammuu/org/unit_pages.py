@@ -46,7 +46,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         posts.setdefault(post.unit, []).append(post.title)
     rows: list[dict[str, Any]] = [
         {"unit": unit, "superior": known.unit_label(unit.parent), "posts": sorted(posts.get(unit.id, []))}
-        for unit in known.in_order(actor.scope.units)
+        for unit in known.in_order(actor.scope.everywhere())
         if wanted in fold(f"{unit.name} {unit.code}")
     ]
     context = {
@@ -89,7 +89,7 @@ def shown_unit(actor: Actor, id: UUID) -> Shown:
     """Return the unit if the actor may see it. Raises `Missing`."""
     known = directory.current()
     row = known.units.get(id)
-    if row is None or not actor.scope.covers([id]):
+    if row is None or not actor.scope.knows(id):
         raise Missing(_("This unit does not exist."))
     parent = known.units[row.parent].code if row.parent else None
     return Shown(row, parent, bool(policies.may_administer_units(actor, id)))
@@ -123,11 +123,11 @@ def act_forms(shown: Shown, actor: Actor, data: Any = None, act: str = "") -> di
 def unit_page(request: HttpRequest, shown: Shown, forms: dict[str, forms.Form], status: int) -> HttpResponse:
     """Draw the page of a unit."""
     actor, known = actor_of(request), directory.current()
-    below = [known.units[id] for id in known.children.get(shown.row.id, ()) if actor.scope.covers([id])]
+    below = [known.units[id] for id in known.children.get(shown.row.id, ()) if actor.scope.knows(id)]
     context = {
         "unit": shown.row,
         "superior": known.units.get(shown.row.parent) if shown.row.parent else None,
-        "sees_superior": shown.row.parent is not None and actor.scope.covers([shown.row.parent]),
+        "sees_superior": shown.row.parent is not None and actor.scope.knows(shown.row.parent),
         "spells": [
             {"spell": spell, "superior": known.unit_label(spell.parent_id)} for spell in queries.spells_of(shown.row.id)
         ],

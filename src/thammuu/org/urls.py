@@ -3,12 +3,18 @@
 from django.urls import path
 
 from thammuu.org import unit_acts, unit_pages, unit_plans
-from thammuu.org.account.web import administering, locking, own, passkey, signing_in, tokens
+from thammuu.org.account.web import administering, locking, oidc, own, passkey, signing_in, tokens
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
     path("sign-in/second/", signing_in.second_factor, name="sign_in_second"),
     path("sign-in/first-use/", signing_in.first_use, name="sign_in_first_use"),
+    path("sign-in/oidc/<slug:name>/", oidc.begin, name="oidc_sign_in"),
+    path("sign-in/oidc/<slug:name>/callback/", oidc.callback, name="oidc_callback"),
+    path("sign-out/oidc/<slug:name>/", oidc.signed_out, name="oidc_signed_out"),
+    path("account/identities/<slug:name>/linking/", oidc.linking, name="account_identity_linking"),
+    path("account/identities/<uuid:id>/unlinking/", oidc.unlinking, name="account_identity_unlinking"),
+    path("accounts/<uuid:id>/identities/", oidc.identities, name="account_identities"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("account/", own.account, name="account"),
     path("account/lock/", locking.lock, name="account_lock"),

@@ -15,6 +15,8 @@ class AttachmentStored(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     digest: str
     name: str
     media_type: str

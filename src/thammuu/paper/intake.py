@@ -88,7 +88,14 @@ def _keep(found: Answer, content: bytes, name: str) -> Kept:
 
 
 def attachments_of(
-    kept: Sequence[Kept], *, world: str, units: Sequence[UUID], now: datetime, links: Sequence[Link] = ()
+    kept: Sequence[Kept],
+    *,
+    world: str,
+    units: Sequence[UUID],
+    now: datetime,
+    links: Sequence[Link] = (),
+    classification: int = 0,
+    event: UUID | None = None,
 ) -> tuple[list[Attachment], list[AttachmentStored]]:
     """Return the rows and facts of kept files, for an action that records them together with its own fact."""
     rows: list[Attachment] = []
@@ -98,6 +105,8 @@ def attachments_of(
             id=new_id(),
             world=world,
             units=list(units),
+            classification=classification,
+            event_id=event,
             digest=file.digest,
             name=file.name,
             media_type=file.media_type,

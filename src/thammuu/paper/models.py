@@ -16,6 +16,8 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
     digest = models.TextField()
     name = models.TextField()
     media_type = models.TextField()

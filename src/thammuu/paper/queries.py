@@ -13,7 +13,7 @@ from thammuu.paper.models import Attachment
 def attachment(scope: Scope, id: UUID) -> Attachment:
     """Return an attachment the scope covers. Raises `Missing` for any other, whether it exists or not."""
     row = Attachment.objects.filter(id=id).first()
-    if row is None or not scope.covers(row.units, row.world):
+    if row is None or not scope.covers(row.units, row.world, row.classification, row.event_id, row.id):
         raise Missing(_("There is no such file, or your post may not see it."))
     if not row.digest:
         raise Missing(_("This file was redacted: its content is gone."))

@@ -90,5 +90,5 @@ def not_a_page(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a page that needs nothing but its template, since anything may be what broke."""
     observed = request.META.get("thammuu.observation")
-    number = getattr(observed, "number", "")
-    return HttpResponse(loader.render_to_string("ui/broken.html", {"number": number}), status=500)
+    told = {"number": getattr(observed, "number", ""), "request": request}
+    return HttpResponse(loader.render_to_string("ui/broken.html", told), status=500)

@@ -19,6 +19,7 @@ class LogEntryWritten(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
     event_id: UUID | None = None
     unit_id: UUID
     kind: str
@@ -79,7 +80,8 @@ class IncidentOpened(Fact):
 
     world: str
     units: tuple[UUID, ...]
-    event_id: UUID | None
+    classification: int = 0
+    event_id: UUID | None = None
     number: int
     kind: str
     title: str
@@ -182,6 +184,8 @@ class IncidentChangeNoted(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     incident_id: UUID
     field: str
     before: str
@@ -206,6 +210,8 @@ class DrawingMade(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     kind: str
     name: str
     geometry: dict[str, Any]

@@ -6,42 +6,48 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Verdict
-from thammuu.org.policies import may
+from thammuu.org.policies import may, may_on, too_high
 from thammuu.org.rules import Permission
 from thammuu.watch.models import Incident, LogEntry
+from thammuu.watch.queries import LogRow
 
 
-def may_write_log(actor: Actor, unit: UUID) -> Verdict:
+def may_write_log(actor: Actor, unit: UUID, *, event: UUID | None = None, classification: int = 0) -> Verdict:
     """Say whether the actor may file an entry concerning the unit: it writes for its own unit about one it sees."""
-    if not actor.may_somewhere(Permission.LOG_WRITE):
+    held = actor.permits.get(Permission.LOG_WRITE)
+    if held is None:
         return Refusal(_("Your post does not write in the duty log."))
-    if not actor.scope.covers([unit]):
+    ceiling = held.ceiling(None, event)
+    if ceiling < 0:
+        return Refusal(_("Your post writes in the duty log of an event only; say which."))
+    if not actor.scope.covers([unit], actor.scope.world, 0, event):
         return Refusal(_("You may not file entries about this unit."))
+    if classification > ceiling:
+        return too_high(actor, Permission.LOG_WRITE, None, event)
     return True
 
 
-def may_strike(actor: Actor, entry: LogEntry) -> Verdict:
+def may_strike(actor: Actor, entry: LogEntry | LogRow) -> Verdict:
     """Say whether the actor may strike the entry: its own post's, or as a duty officer of the unit."""
     if actor.post is not None and entry.post_id == actor.post:
         return True
-    return may(
-        actor, Permission.LOG_STRIKE, entry.unit_id, _("Only its author or a duty officer may strike this entry.")
-    )
+    return may_on(actor, Permission.LOG_STRIKE, entry, _("Only its author or a duty officer may strike this entry."))
 
 
-def may_open_incident(actor: Actor, unit: UUID) -> Verdict:
+def may_open_incident(actor: Actor, unit: UUID, *, event: UUID | None = None, classification: int = 0) -> Verdict:
     """Say whether the actor may open an incident of the unit."""
-    return may(actor, Permission.INCIDENT_OPEN, unit, _("Your post does not open incidents of this unit."))
+    reason = _("Your post does not open incidents of this unit.")
+    return may(actor, Permission.INCIDENT_OPEN, unit, reason, event=event, classification=classification)
 
 
 def may_handle_incident(actor: Actor, incident: Incident) -> Verdict:
     """Say whether the actor may change the incident's severity, status or place."""
-    return may(actor, Permission.INCIDENT_HANDLE, incident.unit_id, _("Your post does not handle this incident."))
+    return may_on(actor, Permission.INCIDENT_HANDLE, incident, _("Your post does not handle this incident."))
 
 
 def may_close_incident(actor: Actor, incident: Incident) -> Verdict:
     """Say whether the actor may close or reopen the incident."""
-    return may(actor, Permission.INCIDENT_CLOSE, incident.unit_id, _("Your post does not close this incident."))
+    return may_on(actor, Permission.INCIDENT_CLOSE, incident, _("Your post does not close this incident."))
 
 
 def may_edit_map(actor: Actor, unit: UUID | None) -> Verdict:

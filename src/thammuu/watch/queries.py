@@ -16,11 +16,14 @@ from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
 
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
-    "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id",
+    "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id", "classification",
+    "event_id",
 )  # fmt: skip
-_BOARD = ("id", "number", "title", "severity", "status", "mark", "unit_id", "place_text", "opened_at")
+_BOARD = (
+    "id", "number", "title", "severity", "status", "mark", "unit_id", "place_text", "opened_at", "classification",
+)  # fmt: skip
 _INCIDENT = (
-    *_BOARD, "kind", "lat", "lon", "changed_at", "closed_at", "outcome", "units", "recorded_at",
+    *_BOARD, "kind", "lat", "lon", "changed_at", "closed_at", "outcome", "units", "recorded_at", "event_id",
 )  # fmt: skip
 
 
@@ -55,6 +58,8 @@ class LogRow:
     lon: float | None
     account_id: UUID | None
     struck_post_id: UUID | None
+    classification: int = 0
+    event_id: UUID | None = None
     incident_number: int | None = None
     incident_mark: str = ""
 
@@ -72,6 +77,7 @@ class BoardRow:
     unit_id: UUID
     place_text: str
     opened_at: datetime
+    classification: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class IncidentRow(BoardRow):
     outcome: str
     units: list[UUID] = field(default_factory=list)
     recorded_at: datetime | None = None
+    event_id: UUID | None = None
 
 
 UNATTACHED = Q(kind__in=(LogKind.REPORT, LogKind.REQUEST), incident_id=None, struck_at=None)

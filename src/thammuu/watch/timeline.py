@@ -13,6 +13,7 @@ from thammuu.journal import feed, links
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
+from thammuu.org.policies import covers_entry
 from thammuu.watch import queries
 from thammuu.watch.live import files_of, moment_html
 from thammuu.watch.models import IncidentChange
@@ -43,7 +44,7 @@ def moments_of(actor: Actor, incident: UUID) -> list[str]:
     entries = [
         entry
         for entry in feed.of_subjects(subjects)
-        if (entry.subject_id in seen or actor.scope.covers(entry.units, entry.world)) and entry.subject_kind in _TOLD
+        if (entry.subject_id in seen or covers_entry(actor.scope, entry)) and entry.subject_kind in _TOLD
     ]
     with translation.override(actor.language):
         files = files_of(entries)

@@ -24,17 +24,17 @@ _held: dict[frozenset[UUID] | None, tuple[Directory, list[UnitRow], NameIndex[UU
 
 def unit_names(known: Directory, scope: Scope) -> NameIndex[UUID]:
     """Return the names of the units of the scope; built anew only when one of them has changed."""
-    held = _held.get(scope.units)
+    held = _held.get(scope.everywhere())
     if held is not None and held[0] is known:
         return held[2]
-    rows = known.in_order(scope.units)
+    rows = known.in_order(scope.everywhere())
     if held is not None and held[1] == rows:
         index = held[2]
     else:
         index = NameIndex((row.id, list(names_of(row))) for row in rows)
     if len(_held) >= KEPT:
         _held.clear()
-    _held[scope.units] = (known, rows, index)
+    _held[scope.everywhere()] = (known, rows, index)
     return index
 
 

@@ -71,6 +71,9 @@ def test_entries_that_wait_long_for_their_position_fail_the_sealer(
     write_line(organisation, clock - timedelta(seconds=health.LAG_BOUND + 5))
     found = vitals()
     assert found.unsealed == 1 and found.lag > health.LAG_BOUND
+    assert ready.look()["sealer"] == OK, "it has just given positions and catches up"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_sealed SET sealed_at = sealed_at - interval '1 minute'")
     assert ready.look() == {**dict.fromkeys(CHECKS, OK), "sealer": FAILING}
     sealer.seal_pending(own())
     assert (vitals().unsealed, vitals().head) == (0, found.head + 1)

@@ -16,6 +16,7 @@ from tests.ground import Organisation, client_of
 from tests.journal.proofs.ground import driver
 from tests.paper.files import upload
 from tests.watch.floor import open_incident, write
+from thammuu.config.backup.verifying import inspect_attachments
 from thammuu.config.live.hub import Hub
 from thammuu.config.live.rendering import Batch
 from thammuu.desk.redaction import actions, working
@@ -29,6 +30,7 @@ from thammuu.journal.proofs.extracts import Choice, Unproven, extract
 from thammuu.journal.proofs.notary import Notary
 from thammuu.journal.redaction import registry
 from thammuu.org.authority import SYSTEM
+from thammuu.paper.actions import remove_unnamed
 from thammuu.paper.intake import take_in
 from thammuu.paper.models import Attachment
 from thammuu.watch import actions as watch
@@ -136,6 +138,24 @@ def test_a_content_that_another_names_stays(organisation: Organisation, now: dat
     assert len(files_with(home, "bien ban")) == 1
     redact(organisation, now, seal, *subjects_of(second))
     assert files_with(home, "bien ban") == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_restore_brings_no_redacted_file_back(
+    organisation: Organisation, now: datetime, seal: Seal, home: Path
+) -> None:
+    """The folder of backups holds the file still and puts it back; no row names it, so it goes before anybody reads."""
+    kept = take_in(upload(b"con lai", "b.txt"))
+    entry = write(organisation, now, SECRET, files=[take_in(upload(SECRET.encode(), "a.txt"))])
+    write(organisation, now, "Khác", files=[kept])
+    seal()
+    [file] = files_with(home, WORDS[0])
+    content = Path(file).read_bytes()
+    redact(organisation, now, seal, *subjects_of(entry))
+    Path(file).write_bytes(content)
+    assert remove_unnamed() == 1
+    assert inspect_attachments() == (1, []), "what was redacted is not missed"
+    assert files_with(home, WORDS[0]) == [] and len(files_with(home, "con lai")) == 1
 
 
 @pytest.mark.usefixtures("home")

@@ -114,3 +114,14 @@ def test_there_is_no_path_to_a_leaf_that_is_not(index: int, size: int) -> None:
 def test_a_smaller_tree_does_not_begin_with_a_larger() -> None:
     with pytest.raises(ValueError, match="does not begin"):
         merkle.consistency_path(5, 4, hash_of)
+
+
+def test_every_tree_begins_with_the_empty_one_and_none_with_a_larger() -> None:
+    root = naive_root(MANY[:5])
+    assert merkle.is_consistent(0, merkle.EMPTY_ROOT, 5, root, [])
+    assert not merkle.is_consistent(0, root, 5, root, [])
+    assert not merkle.is_consistent(0, merkle.EMPTY_ROOT, 5, root, [root])
+    assert not merkle.is_consistent(-1, merkle.EMPTY_ROOT, 5, root, [])
+    assert not merkle.is_consistent(6, naive_root(MANY[:6]), 5, root, [])
+    assert not merkle.is_consistent(5, root, 5, root, [root])
+    assert not merkle.is_consistent(3, naive_root(MANY[:3]), 5, root, [])

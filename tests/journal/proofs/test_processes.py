@@ -1,9 +1,12 @@
 """What only committed rows show: verifying in processes of their own, and the sealer that signs or refuses."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -80,3 +83,19 @@ def test_tables_are_compared_in_slices(monkeypatch: pytest.MonkeyPatch, own: psy
     sliced = {(one.subject, one.field) for one in tables.compare_tables(lambda *at: done.append(at), processes=1)}
     assert sliced == whole
     assert done[-1][0] == done[-1][1] > len(fold.tables())
+
+
+def test_processes_compare_what_one_compares(monkeypatch: pytest.MonkeyPatch, own: psycopg.Connection[Any]) -> None:
+    from thammuu.journal.proofs import tables
+
+    build_organisation()
+    own.execute("UPDATE org_post SET title = 'Khác' WHERE title = 'Quản trị'")
+    monkeypatch.setattr(tables, "SUBJECTS_AT_ONCE", 3)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://?" + urlencode(parameters()))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
+    alone = list(tables.compare_tables(processes=1))
+    done: list[tuple[int, int]] = []
+    assert list(tables.compare_tables(lambda *at: done.append(at), processes=2)) == alone
+    assert [at for at, _of in done] == list(range(1, done[-1][1] + 1))
+    assert [one for part in tables._slices(alone[0].subject) for one in tables._compare(part)] == alone

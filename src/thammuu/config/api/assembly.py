@@ -1,20 +1,21 @@
 """The interface's version 1: whose parts it has, and how faults, caching and unknown addresses are answered."""
 
 import logging
-from collections.abc import Callable, Sequence
-from functools import partial, wraps
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial, wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, re_path
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from thammuu import __version__
 from thammuu.desk import api as journal
@@ -22,6 +23,7 @@ from thammuu.directives import api as assignments
 from thammuu.interop import api as alerts
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, ThammuuError
 from thammuu.org.api import problems, units
+from thammuu.org.api.bearer import Bearer
 from thammuu.org.api.problems import OutOfScope, TooMany, Unauthorized, Wrong
 from thammuu.org.middleware import INTERFACE
 from thammuu.watch.api import incidents, log
@@ -54,11 +56,17 @@ class Interface(NinjaAPI):
         """Return below what every address stands."""
         return INTERFACE
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return a name that stays when modules move: clients that are generated call their functions so."""
+        return f"{operation.methods[0].lower()}_{operation.url_name}"
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Return the document; faults are of their own media type, which the framework does not know."""
+        """Return the document with what the framework does not know: scopes, and the media type of faults."""
         document = super().get_openapi_schema(**kwargs)
+        scopes = {self.get_openapi_operation_id(one): scope_of(one) for one in operations_of(self)}
         for operations in document["paths"].values():
             for operation in operations.values():
+                operation["security"] = [{"Bearer": [scopes[operation["operationId"]]]}]
                 for status, response in operation["responses"].items():
                     content = response.get("content", {})
                     if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
@@ -66,6 +74,21 @@ class Interface(NinjaAPI):
         return document
 
 
+def operations_of(api: NinjaAPI) -> Iterator[Operation]:
+    """Yield every operation."""
+    for _prefix, router in api._routers:
+        for place in router.path_operations.values():
+            yield from place.operations
+
+
+def scope_of(operation: Operation) -> str:
+    """Return the scope that a token needs for the operation."""
+    [bearer] = operation.auth_callbacks
+    assert isinstance(bearer, Bearer)  # noqa: S101 - no other way in is ever declared
+    return bearer.scope
+
+
+@cache
 def interface() -> NinjaAPI:
     """Return the interface with every part."""
     api = Interface(
@@ -135,7 +158,7 @@ def addresses() -> Sequence[URLPattern]:
         if isinstance(pattern, URLPattern) and pattern.callback is not None and pattern.name != "api-root":
             pattern.callback = _whole(pattern.callback)
             found.append(pattern)
-    return [*found, path("<path:rest>", _nowhere, name="nowhere")]
+    return [*found, re_path(r"^[\s\S]*\Z", _nowhere, name="nowhere")]
 
 
 def _whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -150,7 +173,7 @@ def _whole(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+def _nowhere(request: HttpRequest) -> HttpResponse:
     return problems.missing()
 
 

@@ -40,7 +40,7 @@ def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
     from thammuu.paper.actions import remove_unnamed
 
     unnamed = remove_unnamed()
-    count, missing = _attachments()
+    count, missing = inspect_attachments()
     faults = [sentence(fault) for fault in report.faults] + missing
     if tables:
         faults += [_("The row {row} is not what the journal says.").format(row=one) for one in compare_tables()]
@@ -76,7 +76,7 @@ def _lost(last: Checkpoint | None, report: Report) -> dict[str, Any]:
     }
 
 
-def _attachments() -> tuple[int, list[str]]:
+def inspect_attachments() -> tuple[int, list[str]]:
     """Return how many files the attachments name, and a sentence for each that is not there as it was kept."""
     from thammuu.paper.models import Attachment
     from thammuu.paper.storage import path_of

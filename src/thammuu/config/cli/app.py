@@ -2,7 +2,7 @@
 
 import typer
 
-from thammuu.config.cli import alerts, backup, care, proofs, start, transport
+from thammuu.config.cli import alerts, backup, care, observing, proofs, start, transport
 from thammuu.config.cli.output import EXIT_CODES
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.add_typer(backup.backup)
 app.command()(backup.restore)
 app.command()(backup.drill)
 app.command()(care.check)
+app.command()(observing.metrics_token)
 app.command()(care.version)
 app.command(hidden=True)(start.serve_process)
 app.command(hidden=True)(start.worker_process)

@@ -15,8 +15,9 @@ from thammuu.config.cli.options import Address, Home, Port, apply, ready_django
 from thammuu.config.cli.output import console, refuse, say
 from thammuu.config.installation import read_installation, write_settings
 from thammuu.config.language import _
-from thammuu.config.members import serve_members, worker_members
+from thammuu.config.members import SERVING, serve_members, worker_members
 from thammuu.config.observing import logs
+from thammuu.config.observing.counters import shared_counters
 from thammuu.config.serving import bind
 from thammuu.config.supervisor.family import Asked, Family
 from thammuu.config.supervisor.refusals import CannotStart
@@ -67,6 +68,7 @@ def serve(home: Home = None, port: Port = None, address: Address = None) -> None
     with contextlib.ExitStack() as stack:
         ports = [installation.port, *([transport.http_port] if transport.http_port else [])]
         listeners = [stack.enter_context(bind(installation.address, port)) for port in ports]
+        stack.enter_context(shared_counters(SERVING))
         url = _url(listeners[0].getsockname()[1])
         _stay(Family(serve_members(*listeners), _died), _("Serving at {url}").format(url=url))
 

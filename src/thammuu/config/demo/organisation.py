@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from thammuu.config.demo.roster import HEADQUARTERS, PASSWORD, province_sign_in
+from thammuu.kernel.clock import start_of
 from thammuu.org import actions, authority
 from thammuu.org.provinces import PROVINCES, SINCE
 from thammuu.org.rules import Role
@@ -45,8 +46,8 @@ def build(now: datetime) -> Organisation:
     )
     units = {"B": office, "TTCH": centre}
     sign_ins: dict[str, SignIn] = {}
-    for name, title, role in HEADQUARTERS:
-        sign_ins[name] = _officer(now, name, title, centre, role, office)
+    for name, title, role, level in HEADQUARTERS:
+        sign_ins[name] = _officer(now, name, title, centre, role, office, level)
     for province in PROVINCES:
         unit = actions.create_unit(
             actor=system,
@@ -59,15 +60,24 @@ def build(now: datetime) -> Organisation:
         )
         units[province.code] = unit
         name = province_sign_in(province)
-        sign_ins[name] = _officer(now, name, "Trực ban", unit, Role.UNIT_OFFICER, unit)
+        sign_ins[name] = _officer(now, name, "Trực ban", unit, Role.UNIT_OFFICER, unit, 1)
     return Organisation(units, sign_ins)
 
 
-def _officer(now: datetime, name: str, title: str, home: UUID, role: Role, reach: UUID) -> SignIn:
+def _officer(now: datetime, name: str, title: str, home: UUID, role: Role, reach: UUID, level: int) -> SignIn:
     system = authority.SYSTEM
     since: date = SINCE
     post = actions.create_post(actor=system, now=now, unit=home, title=title)
     account = actions.create_account(actor=system, now=now, sign_in_name=name, password=PASSWORD, unit=home)
     actions.take_post(actor=system, now=now, account=account, post=post, starts_on=since)
-    actions.grant_role(actor=system, now=now, post=post, role=role, unit=reach, starts_on=since)
+    actions.grant_role(
+        actor=system,
+        now=now,
+        post=post,
+        role=role,
+        unit=reach,
+        starts_at=start_of(since),
+        reason="Theo quyết định phân công",
+        classification=level,
+    )
     return SignIn(name, title, account)

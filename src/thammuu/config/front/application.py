@@ -99,7 +99,8 @@ async def _start(send: Send, answer: Answer) -> None:
 
 def _native_request(scope: Scope, body: bytes) -> NativeRequest:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    return NativeRequest(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, body)
+    query, client = scope["query_string"].decode("latin-1"), (scope.get("client") or ("",))[0]
+    return NativeRequest(scope["method"], scope["path"], query, headers, body, client)
 
 
 def _native_answer(said: NativeAnswer) -> Answer:

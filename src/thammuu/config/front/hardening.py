@@ -7,11 +7,12 @@ NOTHING = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ances
 # A worker obeys the policy of its own script, and ours open the stream and draw the map.
 STATIC = b"default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 REFUSED = (
-    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection",
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 OWN = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OWN)]).encode()
+POLICY = b"content-security-policy"
 ALWAYS: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -26,12 +27,19 @@ LOCAL = (b"localhost", b"127.0.0.1", b"[::1]")
 
 
 def hardened(headers: Headers, scope: Scope) -> Headers:
-    """Return the headers with those that are missing."""
-    wanted = [*ALWAYS, (b"content-security-policy", policy_of(scope["path"])), (b"cache-control", b"no-store")]
+    """Return the headers with those that are missing; a policy of its own is completed, for nobody may frame us."""
+    wanted = [*ALWAYS, (POLICY, policy_of(scope["path"])), (b"cache-control", b"no-store")]
     if scope["scheme"] == "https" and not _local(scope):
         wanted.append(HSTS)
     said = {name for name, _value in headers}
-    return [*headers, *(pair for pair in wanted if pair[0] not in said)]
+    return [*map(_completed, headers), *(pair for pair in wanted if pair[0] not in said)]
+
+
+def _completed(pair: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    name, value = pair
+    if name == POLICY and b"frame-ancestors" not in value:
+        return name, value.rstrip(b"; ") + b"; frame-ancestors 'none'"
+    return pair
 
 
 def policy_of(path: str) -> bytes:

@@ -8,13 +8,14 @@ from thammuu.config.front.types import Headers
 
 @dataclass(frozen=True)
 class NativeRequest:
-    """A request whose body is complete; header names are in lower case."""
+    """A request whose body is complete; header names are in lower case, `client` is the address."""
 
     method: str
     path: str
     query: str
     headers: Mapping[str, str]
     body: bytes
+    client: str = ""
 
 
 @dataclass(frozen=True)

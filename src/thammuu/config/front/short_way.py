@@ -2,7 +2,8 @@
 
 Filing a line in the duty log is the busiest write of a command centre. Most of what Django's chain does for it is
 looking up the session and the account, which are held for seconds anyway, and dressing pages, which an answer to a
-script is not. Whatever is not plain (no session, a wrong token, a refusal, a lost connection) goes the long way, which
+script is not. Whatever is not plain (no session, a wrong token, a refusal, a lost connection, a
+disk that is nearly full) goes the long way, which
 decides and answers; the submission's id makes that safe.
 """
 
@@ -20,6 +21,7 @@ from django.utils import translation
 from thammuu.config.front.types import Environ, StartResponse, WsgiApp
 from thammuu.config.live import sessions
 from thammuu.config.observing.current import name_route
+from thammuu.config.room import room
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import ThammuuError
 from thammuu.org import authority
@@ -39,7 +41,7 @@ class ShortWay:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """PEP 3333."""
         found = SHORT.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
-        if found is not None and "application/json" in environ.get("HTTP_ACCEPT", ""):
+        if found is not None and not room().short() and "application/json" in environ.get("HTTP_ACCEPT", ""):
             name, view = found
             name_route(environ, name)
             response = self._answer(environ, view)
@@ -58,7 +60,7 @@ class ShortWay:
             request.actor = actor  # type: ignore[attr-defined]
             with translation.override(sessions.language_of(request.COOKIES, actor)):
                 return view(request)
-        except (ThammuuError, SuspiciousOperation, MultiPartParserError):
+        except (ThammuuError, SuspiciousOperation, MultiPartParserError, OSError):
             return None
         except Error:
             connection.close()

@@ -7,6 +7,7 @@ import orjson
 from thammuu.journal.feed import FeedEntry, StreamId
 from thammuu.journal.presentation import Fragment, fragments_of
 from thammuu.kernel.actor import Scope
+from thammuu.org.policies import covers_entry
 
 KEPT = 1000
 
@@ -35,7 +36,7 @@ class Batch:
         told = [
             text
             for entry, text in zip(self.entries, self.texts[language], strict=True)
-            if scope.covers(entry.units, entry.world, entry.classification) and (entry.position or 0) > after
+            if covers_entry(scope, entry) and (entry.position or 0) > after
         ]
         if not told:
             return b""

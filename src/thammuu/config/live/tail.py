@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class Tail:
         self._stopping = threading.Event()
         self._position = 0
         self._day: date | None = None
+        self._until: datetime | None = None
         self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
 
     def start(self) -> None:
@@ -80,8 +81,10 @@ class Tail:
             self._position = head.position
 
     def _step(self, own: psycopg.Connection[Any]) -> None:
-        today = clock.day_of(clock.now())
-        if today != self._day:  # posts and roles begin and end with days
+        now = clock.now()
+        today = clock.day_of(now)
+        if today != self._day or (self._until is not None and now >= self._until):
+            # Posts begin and end with days, rights at any instant.
             self._day = today
             self._change_authority()
         if not self._pass():
@@ -123,11 +126,13 @@ class Tail:
     def _change_authority(self) -> None:
         sessions.forget()
         authority.forget()
+        now = clock.now()
         scopes: dict[UUID, Scope | None] = {}
         for account in {listener.account for listener in self._on_loop(self._hub.listeners)}:
             actor = authority.actor_of(account)
             scopes[account] = actor.scope if actor else None
         self._on_loop(self._hub.rescope, scopes)
+        self._until = authority.next_change(now)
 
     def _leave_room(self) -> None:
         """With many listeners, wait until the last batch is sent and as long again: pages have their turn too."""

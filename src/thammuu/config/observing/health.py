@@ -12,15 +12,15 @@ from typing import Any
 import orjson
 import psycopg
 from django.conf import settings
-from django.db.migrations.loader import MigrationLoader
 
 from thammuu.config import working
 from thammuu.config.front.native import NATIVE, NativeAnswer, NativeRequest
+from thammuu.config.observing.migrated import is_migrated
 from thammuu.config.observing.shared import Shared
-from thammuu.config.observing.vitals import Vitals, applied, read_vitals, write_a_little
+from thammuu.config.observing.vitals import Vitals, read_vitals, write_a_little
 
 LAG_BOUND = 30.0
-"""Seconds that a committed entry may wait for its position before the installation is not ready."""
+"""Seconds that committed entries may wait while none is given its position."""
 BEAT_BOUND = 60.0
 """Seconds without a sign of life of the job worker; it gives one every ten."""
 ALMOST_FULL = 128 * 1024**2
@@ -50,7 +50,6 @@ class Readiness:
         self._connect = connect
         self._home = home
         self._connection: psycopg.Connection[Any] | None = None
-        self._leaves: list[tuple[str, str]] = []
         self._seen = time.monotonic()
 
     def look(self) -> dict[str, str]:
@@ -79,22 +78,14 @@ class Readiness:
     def _look_into(self, connection: psycopg.Connection[Any], found: dict[str, str]) -> None:
         connection.execute("SELECT 1")
         found["database"] = OK
-        found["migrations"] = _said(self._is_migrated(connection))
+        found["migrations"] = _said(is_migrated(connection))
         vitals = read_vitals(connection)
-        found["sealer"] = _said(vitals.lag <= LAG_BOUND)
+        found["sealer"] = _said(vitals.stuck <= LAG_BOUND)
         found["worker"] = _said(self._beats(vitals))
         found["writable"] = FAILING
         if not vitals.read_only:
             write_a_little(connection)
             found["writable"] = OK
-
-    def _is_migrated(self, connection: psycopg.Connection[Any]) -> bool:
-        if not self._leaves:
-            self._leaves = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
-        try:
-            return applied(connection).issuperset(self._leaves)
-        except psycopg.errors.UndefinedTable:
-            return False
 
     def _beats(self, vitals: Vitals) -> bool:
         now = time.monotonic()

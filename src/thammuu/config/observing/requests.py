@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,6 +11,9 @@ from thammuu.config.front.guard import Guard
 from thammuu.config.front.native import NATIVE
 from thammuu.config.front.types import Message, Receive, Scope, Send
 from thammuu.config.observing.current import Observation, begin, name_route
+
+if TYPE_CHECKING:  # it needs Django's models, which are not there yet when the front is put together
+    from thammuu.config.observing.metrics import Counting
 
 NUMBER = b"x-request-id"
 STREAM = "live_stream"
@@ -21,8 +25,9 @@ log = logging.getLogger("thammuu.request")
 class Observed:
     """The front and its guard, observed from outside: nothing that they answer by themselves is missed."""
 
-    def __init__(self, front: Guard) -> None:
+    def __init__(self, front: Guard, counting: "Counting | None" = None) -> None:
         self._front = front
+        self._counting = counting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI 3."""
@@ -51,6 +56,10 @@ class Observed:
         self._front.close_streams()
 
     def _answered(self, seen: Observation) -> None:
+        if self._counting is not None:
+            self._counting.answered(seen)
+            if _is_stream(seen):
+                self._counting.stream(1)
         level = logging.INFO
         if seen.status >= 500 or seen.seconds > SLOW:
             level = logging.ERROR if seen.status >= 500 else logging.WARNING
@@ -59,7 +68,12 @@ class Observed:
             log.log(level, "answered slowly" if level == logging.WARNING else "answered", extra=told)
 
     def _ended(self, seen: Observation) -> None:
-        pass
+        if self._counting is not None and _is_stream(seen):
+            self._counting.stream(-1)
+
+
+def _is_stream(seen: Observation) -> bool:
+    return seen.route == STREAM and seen.status == 200
 
 
 def _route_apart_from_pages(scope: Scope) -> str:

@@ -1,11 +1,12 @@
 """The vital signs of an installation, read from its database in one statement that stays cheap at any size."""
 
+import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import psycopg
-from psycopg.rows import class_row
+from psycopg.rows import dict_row
 
 from thammuu.config import working
 from thammuu.journal.sealer import LEADER_LOCK
@@ -18,10 +19,10 @@ MOST = 10_000
 class Vitals:
     """Ages and lags in seconds, sizes in bytes. A count that may be long stops at `MOST`.
 
-    `unsealed` entries are committed and have no position yet, the oldest for `lag`. `head` is the last position;
-    `followers` says how many entries each follower is behind it. `beat` is the age of the job worker's last sign of
-    life, None when no worker is registered. `newest` is when the last entry was recorded, `clock` the database's own
-    time.
+    `unsealed` entries are committed and have no position yet, the oldest for `lag`. `head` is the last position, given
+    `sealed` ago (None: no entry has one); `followers` says how many entries each follower is behind it. `beat` is the
+    age of the job worker's last sign of life, None when no worker is registered. `newest` is when the last entry was
+    recorded, `clock` the database's own time.
     """
 
     clock: datetime
@@ -29,6 +30,7 @@ class Vitals:
     head: int
     unsealed: int
     lag: float
+    sealed: float | None
     newest: datetime | None
     followers: dict[str, int]
     sealer_leads: bool
@@ -41,6 +43,11 @@ class Vitals:
     size: int
     connections: int
     connections_allowed: int
+
+    @property
+    def stuck(self) -> float:
+        """Return for how long entries have waited and none was given a position: 0 while the sealer catches up."""
+        return min(self.lag, self.lag if self.sealed is None else self.sealed)
 
 
 # A lease is a session's advisory lock; pg_locks shows its two halves.
@@ -56,8 +63,12 @@ _PARTS = {
     "head": "head.position",
     "unsealed": "(SELECT count(*) FROM waiting)",
     "lag": "coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(recorded_at) FROM waiting)), 0)::float",
+    "sealed": (
+        "(SELECT extract(epoch FROM clock_timestamp() - s.sealed_at)::float"
+        " FROM journal_sealed s WHERE s.position = head.position)"
+    ),
     "newest": "(SELECT recorded_at FROM journal_entry ORDER BY sequence DESC LIMIT 1)",
-    "followers": "(SELECT coalesce(jsonb_object_agg(name, head.position - position), '{}') FROM journal_follower)",
+    "followers": "(SELECT coalesce(json_object_agg(name, head.position - position), '{}')::text FROM journal_follower)",
     "sealer_leads": _LEADS.format(key="sealer"),
     "followers_lead": _LEADS.format(key="followers"),
     "beat": "(SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers)",
@@ -92,17 +103,13 @@ def read_vitals(connection: psycopg.Connection[Any]) -> Vitals:
         "silent": working.STALLED_AFTER,
         "most": MOST,
     }
-    with connection.cursor(row_factory=class_row(Vitals)) as cursor:
+    with connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(_VITALS, asked).fetchone()
     assert found is not None  # noqa: S101 - for the type checker
-    return found
+    # As text: Django's connections and others hand out JSON differently.
+    return Vitals(**{**found, "followers": json.loads(found["followers"])})
 
 
 def write_a_little(connection: psycopg.Connection[Any]) -> None:
     """Write a message that means nothing into the log of the database, and have it flushed; raises if it cannot."""
     connection.execute("SELECT pg_logical_emit_message(true, 'thammuu', '')")
-
-
-def applied(connection: psycopg.Connection[Any]) -> set[tuple[str, str]]:
-    """Return the migrations that the database has seen, as pairs of package and name."""
-    return {(package, name) for package, name in connection.execute("SELECT app, name FROM django_migrations")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -13,6 +13,14 @@ from thammuu.journal.feed import FeedEntry
 from thammuu.journal.redaction.registry import Named, Redactable, places, redactable_as
 from thammuu.journal.redaction.restating import says_something, words_of
 from thammuu.journal.subjects import Subject
+
+
+class Owner(NamedTuple):
+    """Whose something is: where the right to redact it has to hold, for which event and level."""
+
+    unit: UUID
+    event: UUID | None
+    classification: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,18 @@ class Copies:
         return [(name, _shown(value)) for name, value in found]
 
     @property
-    def owners(self) -> list[UUID]:
+    def event(self) -> UUID | None:
+        """Return the event that the subject belongs to."""
+        found: UUID | None = getattr(self.row, "event_id", None)
+        return found
+
+    @property
+    def owners(self) -> list[Owner]:
         """Return the unit that the subject belongs to; where a row names none, every unit that sees it."""
-        own = getattr(self.row, "unit_id", None)
-        return [own] if own is not None else list(self.row.units)  # type: ignore[attr-defined]
+        row: Any = self.row
+        own = getattr(row, "unit_id", None)
+        units = [own] if own is not None else list(row.units)
+        return [Owner(unit, self.event, row.classification) for unit in units]
 
     @property
     def words(self) -> list[str]:

@@ -18,7 +18,7 @@ from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.org import queries as org
-from thammuu.org.policies import visible_to
+from thammuu.org.policies import can_view, visible_to
 
 MOST_FOUND = 100
 SHORTEST_WORDS = 3
@@ -96,8 +96,7 @@ def holding(actor: Actor, words: str) -> list[Copies]:
 
 
 def _sees(actor: Actor, found: Copies) -> bool:
-    row: Any = found.row
-    return actor.scope.covers(row.units, row.world)
+    return can_view(actor, found.row)  # type: ignore[arg-type]
 
 
 def _row(row: Redaction) -> Row:

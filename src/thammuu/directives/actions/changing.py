@@ -71,7 +71,8 @@ def change_assignment(
             at=now,
             now=now,
             units=row.units,
-            event=row.event,
+            event=row.event_id,
+            classification=row.classification,
             rows=[*told.rows, change],
             submission=submission,
         )
@@ -86,6 +87,8 @@ def _change(
         id=new_id(),
         world=row.world,
         units=row.units,
+        classification=row.classification,
+        event_id=row.event_id,
         assignment_id=row.id,
         act=str(act),
         state_before=str(before),

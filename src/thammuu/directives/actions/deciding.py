@@ -55,6 +55,7 @@ def take_decision(
     orders: Sequence[Order] = (),
     decided_at: datetime | None = None,
     event: UUID | None = None,
+    classification: int = 0,
     submission: Submission | None = None,
 ) -> UUID:
     """Record what the actor's post decided for its unit, with the assignments that follow at once; return its id.
@@ -62,7 +63,7 @@ def take_decision(
     `decided_at` is when it was decided, if it is written down later. Raises `BadInput` for empty words, a time to
     come, or an origin that does not exist for the actor.
     """
-    require(policies.may_decide(actor, unit))
+    require(policies.may_decide(actor, unit, event=event, classification=classification))
     if actor.post is None:
         raise Refused(_("A decision is taken by a post, and you hold none today."))
     title, reason = filled("title", title), filled("reason", reason)
@@ -73,7 +74,8 @@ def take_decision(
         id=new_id(),
         world=actor.scope.world,
         units=_joined([unit], *(_parts(order) for order in orders)),
-        event=event,
+        classification=classification,
+        event_id=event,
         unit_id=unit,
         post_id=actor.post,
         title=title,
@@ -104,7 +106,7 @@ def issue_assignments(
         row = Decision.objects.select_for_update().filter(visible_to(actor), id=decision).first()
         if row is None:
             raise Missing(_("There is no such decision, or your post may not see it."))
-        require(policies.may_assign(actor, row.unit_id))
+        require(policies.may_assign(actor, row))
         again = answered(actor, submission)
         if again is not None:
             return [again.answer]
@@ -114,23 +116,26 @@ def issue_assignments(
             row.units = units
             row.save(update_fields=["units"])
             told = DecisionShared(subject_id=row.id, units=tuple(units))
-            record(told, actor=actor, at=now, now=now, units=units, event=row.event)
+            record(
+                told, actor=actor, at=now, now=now, units=units, event=row.event_id, classification=row.classification
+            )
         _record_issued(actor, now, issued, submission)
     return [assignment.id for assignment, _fact in issued]
 
 
 def _issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
-    require(policies.may_assign(actor, decision.unit_id))
+    require(policies.may_assign(actor, decision))
     supporting = [unit for unit in dict.fromkeys(order.supporting_units) if unit != order.lead_unit]
     for unit in (order.lead_unit, *supporting):
-        require(policies.may_assign_to(actor, unit))
+        require(policies.may_assign_to(actor, decision, unit))
     title, product = filled("task", order.title), filled("product", order.product)
     deadline = _deadline(order, now)
     row = Assignment(
         id=new_id(),
         world=decision.world,
         units=_joined([decision.unit_id], _parts(order)),
-        event=decision.event,
+        classification=decision.classification,
+        event_id=decision.event_id,
         decision_id=decision.id,
         unit_id=decision.unit_id,
         lead_unit_id=order.lead_unit,
@@ -168,7 +173,8 @@ def _record_taken(
             at=decision.decided_at,
             now=now,
             units=decision.units,
-            event=decision.event,
+            event=decision.event_id,
+            classification=decision.classification,
             rows=[decision],
             submission=submission,
         )
@@ -191,7 +197,8 @@ def _record_issued(
             at=now,
             now=now,
             units=row.units,
-            event=row.event,
+            event=row.event_id,
+            classification=row.classification,
             rows=[row],
             submission=submission if number == 0 else None,
         )

@@ -67,6 +67,8 @@ def report_progress(
             id=new_id(),
             world=row.world,
             units=row.units,
+            classification=row.classification,
+            event_id=row.event_id,
             assignment_id=row.id,
             unit_id=policies.acting_unit(actor, row),
             percent=percent,
@@ -126,6 +128,8 @@ def _tell_evidence(actor: Actor, now: datetime, row: Assignment, text: str, file
         id=new_id(),
         world=row.world,
         units=row.units,
+        classification=row.classification,
+        event_id=row.event_id,
         assignment_id=row.id,
         unit_id=policies.acting_unit(actor, row),
         text=text,
@@ -133,7 +137,15 @@ def _tell_evidence(actor: Actor, now: datetime, row: Assignment, text: str, file
         state=str(EvidenceState.SUBMITTED),
     )
     to_evidence = [Link(Relation.ATTACHED_TO, Subject.EVIDENCE, evidence.id)]
-    attached, stored = attachments_of(files, world=row.world, units=row.units, now=now, links=to_evidence)
+    attached, stored = attachments_of(
+        files,
+        world=row.world,
+        units=row.units,
+        now=now,
+        links=to_evidence,
+        classification=row.classification,
+        event=row.event_id,
+    )
     evidence.attachments = [file.id for file in attached]
     row.handed_in_at = now
     told = EvidenceHandedIn(subject_id=evidence.id, links=_to(Relation.EVIDENCE_FOR, row), **_sets(evidence))

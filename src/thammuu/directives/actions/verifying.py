@@ -116,7 +116,7 @@ def extend_deadline(
         now=now,
         assignment=assignment,
         act=Act.EXTEND,
-        allowed=lambda who, row: policies.may_assign(who, row.unit_id),
+        allowed=policies.may_assign,
         tell=tell,
         submission=submission,
     )
@@ -137,7 +137,7 @@ def withdraw_assignment(
         now=now,
         assignment=assignment,
         act=Act.WITHDRAW,
-        allowed=lambda who, row: policies.may_assign(who, row.unit_id),
+        allowed=policies.may_assign,
         tell=tell,
         submission=submission,
     )

@@ -154,8 +154,8 @@ def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
         Act.HAND_IN: lambda: policies.may_execute(actor, row),
         Act.VERIFY: lambda: policies.may_verify(actor, row),
         Act.CLOSE: lambda: policies.may_verify(actor, row),
-        Act.EXTEND: lambda: policies.may_assign(actor, row.unit_id),
-        Act.WITHDRAW: lambda: policies.may_assign(actor, row.unit_id),
+        Act.EXTEND: lambda: policies.may_assign(actor, row),
+        Act.WITHDRAW: lambda: policies.may_assign(actor, row),
     }
     state = State(row.state)
     return {act.value: rules.after(state, act) is not None and bool(may()) for act, may in verdicts.items()}

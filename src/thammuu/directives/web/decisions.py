@@ -59,7 +59,7 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
         "origin": _origin_card(actor, row),
         "rows": rows,
         "following": queries.decisions_from(actor, id),
-        "may_assign": bool(policies.may_assign(actor, row.unit_id)),
+        "may_assign": bool(policies.may_assign(actor, row)),
     }
     return render(request, "directives/decision.html", context)
 
@@ -107,7 +107,7 @@ def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
     """Give units their tasks from a decision."""
     actor = actor_of(request)
     row = queries.decision(actor, id)
-    require(policies.may_assign(actor, row.unit_id))
+    require(policies.may_assign(actor, row))
     sent = request.POST if request.method == "POST" else None
     form = OrderForm(sent, units=_receivers(actor, row.unit_id))
     if sent is not None and form.is_valid():

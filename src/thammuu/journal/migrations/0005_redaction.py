@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("world", models.TextField()),
                 ("units", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("classification", models.SmallIntegerField(default=0, db_default=0)),
+                ("event_id", models.UUIDField(null=True)),
                 ("reason_class", models.TextField()),
                 ("reason", models.TextField()),
                 ("subjects", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),

@@ -112,11 +112,12 @@ def grown_from(first: int, root: bytes, size: int, new_root: bytes, path: list[b
     if first == size:
         need(root == new_root, "the journal is not the one of the earlier checkpoint")
         return
+    need(0 < first < size, "the earlier checkpoint is of no journal, or of a longer one")
     path = [root, *path] if first & (first - 1) == 0 else path
     here, last = first - 1, size - 1
     while here & 1:
         here, last = here >> 1, last >> 1
-    need(0 < first < size and path, "there is no proof for the earlier checkpoint")
+    need(path, "there is no proof for the earlier checkpoint")
     both = climb(here, last, [path[0], path[0]], path[1:])
     need(both == [root, new_root], "the journal does not begin with what the earlier checkpoint said")
 

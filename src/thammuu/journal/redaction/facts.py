@@ -16,6 +16,8 @@ class RedactionProposed(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     reason_class: str
     reason: str
     subjects: tuple[str, ...]

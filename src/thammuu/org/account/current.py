@@ -1,23 +1,27 @@
 """The session of a request: which one it is, when its officer was last proved, and an unfinished sign-in."""
 
+import contextlib
 import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import login
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
-from thammuu.org.account import actions, rules
+from thammuu.org.account import actions, devices, rules
 from thammuu.org.models import Account
 
 SESSION = "sign_in"
 PROVED = "proved_at"
 LOCKED = "locked"
 UNFINISHED = "unfinished"
+PROVIDER = "provider"
+"""By way of which provider the session's officer came; absent for name and password."""
 
 _noted: dict[UUID, float] = {}
 
@@ -45,6 +49,7 @@ def begin(request: HttpRequest, account: Account) -> None:
         now=now,
         key=request.session.session_key,
         device=rules.device_of(request.headers.get("User-Agent", "")),
+        known=devices.known(request, account.sign_in_name),
     )
     request.session.set_expiry(now + rules.SESSION)
     request.session[SESSION] = str(session)
@@ -105,4 +110,6 @@ def note_seen(request: HttpRequest, actor: Actor) -> None:
         if len(_noted) > 10_000:
             _noted.clear()
         _noted[session] = present
-        actions.note_seen(actor=actor, now=clock.now(), session=session)
+        # A page that only reads is not withheld because this cannot be written (on a full disk, for instance).
+        with contextlib.suppress(DatabaseError):
+            actions.note_seen(actor=actor, now=clock.now(), session=session)

@@ -126,11 +126,32 @@ class TokenRevoked(Fact):
     sentence = _("Token {prefix} revoked: {purpose}")
 
 
+@fact("org.identity_linked", subject=Subject.SIGN_IN_IDENTITY)
+class IdentityLinked(Fact):
+    """Whom a provider vouches for as this identity opens the account; told by a salted digest."""
+
+    account_id: UUID
+    issuer: str
+    digest: str
+    linked_at: datetime
+    unlinked_at: datetime | None = None
+    sentence = _("Identity of {issuer} linked")
+
+
+@fact("org.identity_unlinked", subject=Subject.SIGN_IN_IDENTITY)
+class IdentityUnlinked(Fact):
+    """The identity opens no account any more."""
+
+    unlinked_at: datetime
+    at: Annotated[str, CONTEXT]
+    sentence = _("Identity of {at} unlinked")
+
+
 CHANGE_NO_AUTHORITY = frozenset(
     cls.fact_kind
     for cls in (
         PasswordChanged, AccountLocked, AddressBlocked, FactorAdded, FactorRemoved, RecoveryCodeUsed, SessionOpened,
-        SessionEnded, TokenMade, TokenRevoked,
+        SessionEnded, TokenMade, TokenRevoked, IdentityLinked, IdentityUnlinked,
     )
 )  # fmt: skip
 """Kinds after which everybody still sees and does the same."""

@@ -1,5 +1,6 @@
 """What officers type about their accounts."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thammuu.kernel.actor import Actor
 from thammuu.org.account.labels import AREAS
+from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.account.rules import TOKEN_TERM
 from thammuu.org.account.scopes import READ, SCOPES, WRITE, holds_any
 from thammuu.org.models import Account
@@ -137,6 +139,21 @@ class TokenForm(forms.Form):
         return [f"{area}:{way}" for area, way in chosen if way]
 
 
+class IdentityForm(forms.Form):
+    """What a provider calls an officer."""
+
+    provider = forms.ChoiceField(label=_("Provider"))
+    subject = forms.CharField(
+        label=_("What it calls the officer (“sub”)"),
+        help_text=_("Take it from the provider's own list; it is not the name to sign in with."),
+        max_length=255,
+    )
+
+    def __init__(self, *args: Any, providers: Iterable[Provider], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["provider"]).choices = [(one.name, one.label) for one in providers]
+
+
 class ResetForm(forms.Form):
     """Why an account is reset."""
 
@@ -150,7 +167,10 @@ class ResetForm(forms.Form):
 class LettersForm(forms.Form):
     """For which units accounts are opened, and what their officers will be."""
 
-    superior = forms.ChoiceField(label=_("For the units directly below"))
+    superior = forms.ChoiceField(label=_("For the units below"))
+    depth = forms.ChoiceField(
+        label=_("How far"), choices=[("direct", _("Directly below only")), ("whole", _("All below, at any depth"))]
+    )
     title = forms.CharField(label=_("Post"), max_length=100, initial=_("Duty officer"))
     role = forms.ChoiceField(
         label=_("Role"),

@@ -78,6 +78,32 @@ class ApiToken(models.Model):
         indexes = [models.Index(fields=["account"], condition=models.Q(revoked_at=None), name="org_token_in_use")]
 
 
+class SignInIdentity(models.Model):
+    """Whom a provider must vouch for so that an account opens; nothing else that the provider knows is kept.
+
+    `digest` is of `salt`, issuer and subject (`identities.digest_of`): the journal tells it instead of the subject, so
+    a row that was changed behind its back opens nothing.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("org.Account", models.PROTECT, related_name="identities")
+    issuer = models.TextField()
+    subject = models.TextField()
+    salt = models.BinaryField()
+    digest = models.TextField()
+    linked_at = models.DateTimeField()
+    unlinked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "org_sign_in_identity"
+        indexes = [models.Index(fields=["account"], condition=models.Q(unlinked_at=None), name="org_identity_in_use")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], condition=models.Q(unlinked_at=None), name="org_identity_one_account"
+            )
+        ]
+
+
 class SignInAttempt(models.Model):
     """An attempt to prove who one is that has not succeeded; what was typed as name is kept as a digest only."""
 

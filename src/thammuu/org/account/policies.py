@@ -42,6 +42,11 @@ def may_revoke_token(actor: Actor, account: UUID, unit: UUID | None) -> Verdict:
     return Refusal(_("Only its officer or an administrator of the unit's accounts revokes this token."))
 
 
+def may_link(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:
+    """Say whether the actor may let an identity open the account, or take it away: its own, or one it may reset."""
+    return True if actor.account == account else may_reset(actor, account, units)
+
+
 def may_reset(actor: Actor, account: UUID, units: Collection[UUID]) -> Verdict:
     """Say whether the actor administers accounts at the superior of every unit in which this account has a post.
 

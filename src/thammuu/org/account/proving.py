@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.org.account import actions, passkeys, queries
+from thammuu.org.account import actions, devices, passkeys, queries
 from thammuu.org.account.policies import Locked
 from thammuu.org.authority import SYSTEM
 from thammuu.org.models import Account
@@ -21,7 +21,8 @@ def counted(request: HttpRequest, name: str, judge: Callable[[], bool]) -> bool:
     """Count an attempt for the name, judge it, and say whether it proved anything. Raises `Locked`."""
     now = clock.now()
     address = request.META.get("REMOTE_ADDR", "")
-    attempt = actions.begin_attempt(actor=SYSTEM, now=now, name=name, address=address)
+    known = devices.known(request, name)
+    attempt = actions.begin_attempt(actor=SYSTEM, now=now, name=name, address=address, known=known)
     proved = judge()
     if proved:
         actions.withdraw_attempt(actor=SYSTEM, now=now, attempt=attempt)

@@ -1,5 +1,6 @@
 """Reads of second factors, sessions and tokens, as plain rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,11 +9,14 @@ from django.db.models import Q, QuerySet
 
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInSession
+from thammuu.org.account import facts
+from thammuu.org.account.identities import digest_of
+from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInIdentity, SignInSession
 from thammuu.org.account.policies import may_reset
 from thammuu.org.account.rules import Kind
 from thammuu.org.directory import UnitRow
@@ -108,7 +112,7 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     """Return the accounts with a post in a unit whose accounts the actor administers, by name; four statements."""
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         return []
-    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
     known = directory.current()
     held: dict[UUID, list[UUID]] = {}
     holdings = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
@@ -135,12 +139,13 @@ def accounts_below(actor: Actor, today: date) -> list[AccountRow]:
     return rows
 
 
-def units_without_account(superior: UUID, today: date) -> list[UnitRow]:
-    """Return the units directly below, in order, in which nobody holds a post today."""
+def units_without_account(superior: UUID, today: date, whole: bool = False) -> list[UnitRow]:
+    """Return the units directly below (`whole`: at any depth), in order, in which nobody holds a post today."""
     known = directory.current()
     held = Holding.objects.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
     taken = set(held.values_list("post__unit_id", flat=True))
-    return known.in_order([unit for unit in known.children.get(superior, ()) if unit not in taken])
+    below = known.reach(superior) - {superior} if whole else known.children.get(superior, ())
+    return known.in_order([unit for unit in below if unit not in taken])
 
 
 def superiors(actor: Actor) -> list[UnitRow]:
@@ -154,8 +159,16 @@ def history(account: UUID, count: int) -> list[FeedEntry]:
     """Return what happened to an account and its second factors, the newest first."""
     about = {account}
     about.update(Factor.objects.filter(account_id=account).values_list("id", flat=True))
+    about.update(SignInIdentity.objects.filter(account_id=account).values_list("id", flat=True))
     about.update(ApiToken.objects.filter(account_id=account).values_list("id", flat=True))
     return feed.of_subjects(about)[: -count - 1 : -1]
+
+
+def resets_of(accounts: Iterable[UUID], since: datetime) -> list[FeedEntry]:
+    """Return when a superior reset these accounts, the newest first."""
+    told = facts.AccountRestored.fact_kind
+    found = Entry.objects.filter(subject_id__in=list(accounts), kind=told, recorded_at__gte=since)
+    return feed.of_entries(found.values_list("id", flat=True))[::-1]
 
 
 def token_of(prefix: str, now: datetime) -> ApiToken | None:
@@ -174,7 +187,7 @@ def tokens_below(actor: Actor, now: datetime) -> list[TokenRow]:
     """Return the tokens of posts in units whose accounts the actor administers, the newest first; one statement."""
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         return []
-    units = actor.permits[Permission.ACCOUNT_ADMIN]
+    units = actor.units_of(Permission.ACCOUNT_ADMIN)
     rows = _token_rows(ApiToken.objects.all(), now)
     return [row for row in rows if units is None or unit_of(row.post_id) in units]
 
@@ -201,6 +214,31 @@ def _token_rows(found: QuerySet[ApiToken], now: datetime) -> list[TokenRow]:
         )
         for row in shown.order_by("-made_at", "-id")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """An identity that opens an account."""
+
+    id: UUID
+    issuer: str
+    subject: str
+    linked_at: datetime
+
+
+def identities_of(account: UUID) -> list[IdentityRow]:
+    """Return the identities that open the account, in the order in which they were linked."""
+    found = SignInIdentity.objects.filter(account_id=account, unlinked_at=None).order_by("linked_at", "id")
+    return [IdentityRow(row.id, row.issuer, row.subject, row.linked_at) for row in found]
+
+
+def account_of_identity(issuer: str, subject: str) -> Account | None:
+    """Return the open account that the identity opens, None for none; a row that was tampered with opens none."""
+    row = SignInIdentity.objects.filter(issuer=issuer, subject=subject, unlinked_at=None).select_related("account")
+    found = row.filter(account__is_active=True).first()
+    if found is None or digest_of(bytes(found.salt), issuer, subject) != found.digest:
+        return None
+    return found.account
 
 
 def holding_of(account: UUID, post: UUID, today: date) -> UUID | None:

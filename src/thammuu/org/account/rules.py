@@ -15,8 +15,10 @@ UNFINISHED = timedelta(minutes=10)
 FIRST_USE = timedelta(days=14)
 """How long a first-use secret can be used."""
 
-LETTERS = 200
-"""So many accounts are opened at once at most: the communes of a province."""
+LETTERS = 100
+"""So many accounts are opened at once at most: each costs Argon2 some 50 ms, and a page should not take longer."""
+RESETS_SHOWN = timedelta(days=30)
+"""So long the administrators of a unit are told that an account was reset."""
 
 WINDOW = timedelta(minutes=15)
 FAILURES = 10

@@ -6,9 +6,8 @@ A token takes away from its post and never adds: what it may do is what the post
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from uuid import UUID
 
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, Scope, Units
 from thammuu.org.rules import Permission
 
 READ, WRITE = "read", "write"
@@ -66,15 +65,23 @@ def holds_any(actor: Actor, scope: str) -> bool:
     return all(actor.may_somewhere(permission) for permission in _READS[Area(name)])
 
 
-def narrowed(actor: Actor, scopes: Collection[str], units: frozenset[UUID] | None) -> Actor:
-    """Return the actor with no more than the scopes let through, at these units (None: wherever the actor may)."""
+def narrowed(actor: Actor, scopes: Collection[str], units: Units) -> Actor:
+    """Return the actor with no more than the scopes let through, at these units (None: wherever the actor may).
+
+    What an officer opened in an emergency is for the officer alone, never for a token.
+    """
     let_through = permissions_of(scopes)
-    permits = {name: within(reach, units) for name, reach in actor.permits.items() if name in let_through}
-    return replace(actor, scope=replace(actor.scope, units=within(actor.scope.units, units)), permits=permits)
+    permits = {name: within(held, units) for name, held in actor.permits.items() if name in let_through}
+    return replace(actor, scope=within(actor.scope, units), permits=permits)
 
 
-def within(reach: frozenset[UUID] | None, units: frozenset[UUID] | None) -> frozenset[UUID] | None:
-    """Return the units in both; None stands for every unit."""
+def within(held: Scope, units: Units) -> Scope:
+    """Return the scope at these units only, without what was opened in an emergency."""
+    further = tuple(replace(reach, units=_both(reach.units, units)) for reach in held.further)
+    return replace(held, units=_both(held.units, units), further=further, opened=frozenset())
+
+
+def _both(reach: Units, units: Units) -> Units:
     if reach is None or units is None:
         return units if reach is None else reach
     return reach & units

@@ -4,11 +4,10 @@ from thammuu.org.actions.accounts import (
     announce_event,
     create_account,
     create_post,
-    grant_role,
     leave_post,
     take_post,
-    withdraw_role,
 )
+from thammuu.org.actions.grants import grant_role, withdraw_role
 from thammuu.org.actions.units import (
     confirm_plan,
     create_unit,

@@ -11,8 +11,7 @@ from thammuu.kernel.actor import REAL, Actor
 from thammuu.kernel.errors import BadInput, require
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority, facts, policies
-from thammuu.org.models import Account, Event, Grant, Holding, Post
-from thammuu.org.rules import Role
+from thammuu.org.models import Account, Event, Holding, Post
 
 
 def create_post(*, actor: Actor, now: datetime, unit: UUID, title: str) -> UUID:
@@ -73,28 +72,6 @@ def leave_post(*, actor: Actor, now: datetime, holding: UUID, ends_on: date) -> 
         row.save(update_fields=["ends_on"])
         told = facts.PostLeft(subject_id=row.id, ends_on=ends_on, title=row.post.title)
         record(told, actor=actor, at=now, now=now, units=[row.post.unit_id])
-    authority.forget()
-
-
-def grant_role(*, actor: Actor, now: datetime, post: UUID, role: Role, unit: UUID, starts_on: date) -> UUID:
-    """Grant a post a role at a unit and below."""
-    require(policies.may_grant(actor, unit))
-    grant = Grant(id=new_id(), post_id=post, role=str(role), unit_id=unit, starts_on=starts_on)
-    told = facts.RoleGranted(subject_id=grant.id, post_id=post, role=str(role), unit_id=unit, starts_on=starts_on)
-    record(told, actor=actor, at=now, now=now, units=[unit], rows=[grant])
-    authority.forget()
-    return grant.id
-
-
-def withdraw_role(*, actor: Actor, now: datetime, grant: UUID, ends_on: date, reason: str) -> None:
-    """End a granted role from a day on, with a reason."""
-    with transaction.atomic():
-        row = Grant.objects.select_for_update().get(id=grant)
-        require(policies.may_grant(actor, row.unit_id))
-        row.ends_on = ends_on
-        row.save(update_fields=["ends_on"])
-        told = facts.RoleWithdrawn(subject_id=row.id, ends_on=ends_on, reason=reason)
-        record(told, actor=actor, at=now, now=now, units=[row.unit_id])
     authority.forget()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django import template
 from django.core.paginator import Page
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,16 +32,18 @@ STATUS_WORDS: Mapping[str, Promise] = {
 CLOCK_FORMATS = {"time": "H:i", "seconds": "H:i:s", "date": "d/m/Y", "short": "H:i d/m", "full": "H:i d/m/Y"}
 
 
-@register.simple_tag
-def front_end(entry: str) -> SafeString:
-    """Link an entry's style sheets and script ("app" is in the layout; a map page adds "map")."""
+@register.simple_tag(takes_context=True)
+def front_end(context: Context, entry: str) -> SafeString:
+    """Link an entry's style sheets and script ("app" is in the layout); the script by the page's nonce."""
     fonts = format_html_join(
         "\n",
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
         ((url,) for url in (assets.font_urls() if entry == "app" else ())),
     )
     styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((url,) for url in assets.style_urls(entry)))
-    return format_html('{}\n{}\n<script type="module" src="{}"></script>', fonts, styles, assets.script_url(entry))
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    script = format_html('<script type="module" src="{}" nonce="{}"></script>', assets.script_url(entry), nonce)
+    return format_html("{}\n{}\n{}", fonts, styles, script)
 
 
 @register.simple_tag

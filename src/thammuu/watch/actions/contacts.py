@@ -41,12 +41,14 @@ def give_contact(
     if len(text) > CONTACT_LIMIT:
         raise BadInput("contact", _("A contact has at most {limit} characters.").format(limit=CONTACT_LIMIT))
     of = _incident(actor, incident) if incident else _log_entry(actor, log_entry)
-    require(policies.may_write_log(actor, of.unit_id))
+    require(policies.may_write_log(actor, of.unit_id, event=of.event_id, classification=of.classification))
     closed = secrecy.close(text)
     row = ReporterContact(
         id=new_id(),
         world=of.world,
         units=list(of.units),
+        classification=of.classification,
+        event_id=of.event_id,
         unit_id=of.unit_id,
         incident_id=incident,
         log_entry_id=None if incident else log_entry,
@@ -58,20 +60,14 @@ def give_contact(
     )
     kind = Subject.INCIDENT if incident else Subject.LOG_ENTRY
     told = facts.ContactGiven(
-        subject_id=row.id,
-        links=(Link(Relation.CONCERNS, kind, of.id),),
-        world=row.world,
-        units=tuple(row.units),
-        incident_id=row.incident_id,
-        log_entry_id=row.log_entry_id,
-        unit_id=row.unit_id,
-        given_at=now,
-        post_id=actor.post,
-        digest=row.digest,
-    )
+        subject_id=row.id, links=(Link(Relation.CONCERNS, kind, of.id),), world=row.world, units=tuple(row.units),
+        classification=row.classification, event_id=row.event_id, incident_id=row.incident_id,
+        log_entry_id=row.log_entry_id, unit_id=row.unit_id, given_at=now, post_id=actor.post, digest=row.digest,
+    )  # fmt: skip
     return record(
-        told, actor=actor, at=now, now=now, units=row.units, event=of.event_id, rows=[row], submission=submission
-    )
+        told, actor=actor, at=now, now=now, units=row.units, event=row.event_id, classification=row.classification,
+        rows=[row], submission=submission,
+    )  # fmt: skip
 
 
 def show_contact(*, actor: Actor, now: datetime, contact: UUID) -> str:
@@ -80,14 +76,14 @@ def show_contact(*, actor: Actor, now: datetime, contact: UUID) -> str:
         row = ReporterContact.objects.select_for_update().filter(visible_to(actor), id=contact).first()
         if row is None:
             raise Missing(_("This contact does not exist, or not for you."))
-        require(may_read_contact(actor, row.unit_id))
+        require(may_read_contact(actor, row))
         if not row.sealed:
             raise BadInput("contact", _("This contact was redacted."))
         text = secrecy.open_up(bytes(row.salt), bytes(row.sealed), row.digest)
         if text is None:
             raise BadInput("contact", _("This contact cannot be opened: its key is not that of this installation."))
         told = facts.ContactShown(subject_id=row.id, number=_number(row))
-        record(told, actor=actor, at=now, now=now, units=row.units)
+        _record(told, actor, now, row)
         return text
 
 
@@ -102,11 +98,15 @@ def redact_due_contacts(*, actor: Actor, now: datetime, units: list[UUID], days:
             row.salt, row.sealed, row.redacted_at = b"", b"", now
             row.save(update_fields=["salt", "sealed", "redacted_at"])
             told: Fact = facts.ContactRedacted(subject_id=row.id, redacted_at=now)
-            record(told, actor=actor, at=now, now=now, units=row.units)
+            _record(told, actor, now, row)
         kept = ReporterContact.objects.filter(redacted_at=None).count()
         run = facts.RetentionApplied(days=days, redacted=len(rows), kept=kept)
         record(run, actor=actor, at=now, now=now, units=units)
         return len(rows)
+
+
+def _record(told: Fact, actor: Actor, now: datetime, row: ReporterContact) -> None:
+    record(told, actor=actor, at=now, now=now, units=row.units, event=row.event_id, classification=row.classification)
 
 
 def _number(row: ReporterContact) -> int:

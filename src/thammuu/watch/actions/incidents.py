@@ -48,6 +48,7 @@ def open_incident(
     links: Collection[Link] = (),
     mark: str = "",
     event: UUID | None = None,
+    classification: int = 0,
     units: Collection[UUID] = (),
     submission: Submission | None = None,
 ) -> Recorded:
@@ -56,7 +57,7 @@ def open_incident(
     `mark` is "exercise" or "test" for what is not real; `units` are further units that are to see it. Raises
     `BadInput`, `Missing` for a log entry that the actor does not see, `Refused`.
     """
-    require(policies.may_open_incident(actor, unit))
+    require(policies.may_open_incident(actor, unit, event=event, classification=classification))
     title = title.strip()
     _check(title, kind, severity, status, mark)
     check_point(lat, lon)
@@ -68,30 +69,19 @@ def open_incident(
         origin = [Link(Relation.ARISES_FROM, Subject.LOG_ENTRY, entry.id)] if entry else []
         seen_by = {unit, *units, *([actor.unit] if actor.unit else []), *(entry.units if entry else [])}
         row = Incident(
-            id=new_id(),
-            world=actor.scope.world,
-            units=sorted(seen_by),
-            event_id=event,
-            number=_next_number(),
-            kind=str(kind),
-            title=title,
-            severity=str(severity),
-            status=str(status),
-            mark=mark,
-            unit_id=unit,
-            place_text=place_text,
-            lat=lat,
-            lon=lon,
-            opened_at=at,
-            recorded_at=now,
-            changed_at=now,
-        )
+            id=new_id(), world=actor.scope.world, units=sorted(seen_by), classification=classification,
+            event_id=event, number=_next_number(), kind=str(kind), title=title, severity=str(severity),
+            status=str(status), mark=mark, unit_id=unit, place_text=place_text, lat=lat, lon=lon, opened_at=at,
+            recorded_at=now, changed_at=now,
+        )  # fmt: skip
         told: list[Fact] = [_opened(row, (*links, *origin))]
         if entry is not None:
             told.extend(_attach(entry, row))
+        level = max(classification, entry.classification if entry else 0)
         recorded = record(
-            *told, actor=actor, at=at, now=now, units=row.units, event=event, rows=[row], submission=submission
-        )
+            *told, actor=actor, at=at, now=now, units=row.units, event=event, classification=level, rows=[row],
+            submission=submission,
+        )  # fmt: skip
         if recorded.replayed:
             # The same was sent by another connection meanwhile: what the log entry was given must not stay.
             transaction.set_rollback(True)
@@ -132,6 +122,7 @@ def _opened(row: Incident, links: tuple[Link, ...]) -> facts.IncidentOpened:
         links=links,
         world=row.world,
         units=tuple(row.units),
+        classification=row.classification,
         event_id=row.event_id,
         number=row.number,
         kind=row.kind,
@@ -262,11 +253,13 @@ def share_incident(*, actor: Actor, now: datetime, incident: UUID, units: Collec
         row.units = more
         row.save(update_fields=["units"])
         told: list[Fact] = [facts.IncidentShared(subject_id=row.id, units=tuple(more))]
-        for entry in LogEntry.objects.select_for_update().filter(incident_id=row.id).order_by("id"):
+        entries = list(LogEntry.objects.select_for_update().filter(incident_id=row.id).order_by("id"))
+        for entry in entries:
             told.extend(widen(entry, more))
             entry.save(update_fields=["units"])
             told.append(facts.LogEntryShared(subject_id=entry.id, units=tuple(entry.units), text=entry.text))
-        record(*told, actor=actor, at=now, now=now, units=more, event=row.event_id)
+        level = max(row.classification, *(entry.classification for entry in entries)) if entries else row.classification
+        record(*told, actor=actor, at=now, now=now, units=more, event=row.event_id, classification=level)
 
 
 @contextmanager
@@ -283,9 +276,19 @@ def _save(actor: Actor, now: datetime, row: Incident, told: Fact, change: tuple[
     row.save()
     field, before, after, reason = change
     values: dict[str, Any] = {
-        "world": row.world, "incident_id": row.id, "field": field, "before": before, "after": after,
-        "reason": reason, "at": now, "post_id": actor.post,
+        "world": row.world, "classification": row.classification, "event_id": row.event_id, "incident_id": row.id,
+        "field": field, "before": before, "after": after, "reason": reason, "at": now, "post_id": actor.post,
     }  # fmt: skip
     noted = IncidentChange(id=new_id(), units=row.units, **values)
     note = facts.IncidentChangeNoted(subject_id=noted.id, units=tuple(row.units), **values)
-    record(told, note, actor=actor, at=now, now=now, units=row.units, event=row.event_id, rows=[noted])
+    record(
+        told,
+        note,
+        actor=actor,
+        at=now,
+        now=now,
+        units=row.units,
+        event=row.event_id,
+        classification=row.classification,
+        rows=[noted],
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,52 +40,38 @@ def write_log_entry(
     incident: UUID | None = None,
     files: Sequence[Kept] = (),
     event: UUID | None = None,
+    classification: int = 0,
     submission: Submission | None = None,
 ) -> Recorded:
     """File one line, with files that were taken in. Without an incident it is one statement, with nothing read before.
 
+    What is written in an incident belongs to its event and has at least its classification.
+
     Raises `BadInput` for an empty or overlong text or an unknown kind, `Missing` for an incident that the actor does
     not see, `Refused` without the right to write.
     """
-    require(policies.may_write_log(actor, unit))
+    require(policies.may_write_log(actor, unit, event=event, classification=classification))
     text = text.strip()
     _check(text, kind)
     check_point(lat, lon)
     units = {unit, actor.unit} if actor.unit else {unit}
     if incident is not None:
-        units.update(_incident(actor, incident).units)
+        target = _incident(actor, incident)
+        units.update(target.units)
+        event, classification = event or target.event_id, max(classification, target.classification)
     id, seen_by = new_id(), sorted(units)
+    owned: dict[str, Any] = {"classification": classification, "world": actor.scope.world, "units": seen_by}
     to_entry = [Link(Relation.ATTACHED_TO, Subject.LOG_ENTRY, id)]
-    attached, stored = attachments_of(files, world=actor.scope.world, units=seen_by, now=now, links=to_entry)
+    attached, stored = attachments_of(files, now=now, links=to_entry, event=event, **owned)
     row = LogEntry(
-        id=id,
-        world=actor.scope.world,
-        units=seen_by,
-        event_id=event,
-        unit_id=unit,
-        kind=str(kind),
-        happened_at=at,
-        recorded_at=now,
-        text=text,
-        place_text=place_text,
-        lat=lat,
-        lon=lon,
-        incident_id=incident,
-        attachments=[file.id for file in attached],
-        account_id=actor.account,
-        post_id=actor.post,
-    )
+        id=id, event_id=event, unit_id=unit, kind=str(kind), happened_at=at, recorded_at=now, text=text,
+        place_text=place_text, lat=lat, lon=lon, incident_id=incident, attachments=[file.id for file in attached],
+        account_id=actor.account, post_id=actor.post, **owned,
+    )  # fmt: skip
     return record(
-        _written(row),
-        *stored,
-        actor=actor,
-        at=at,
-        now=now,
-        units=row.units,
-        event=event,
-        rows=[*attached, row],
-        submission=submission,
-    )
+        _written(row), *stored, actor=actor, at=at, now=now, units=row.units, event=event,
+        classification=classification, rows=[*attached, row], submission=submission,
+    )  # fmt: skip
 
 
 def _check(text: str, kind: str) -> None:
@@ -102,6 +89,7 @@ def _written(row: LogEntry) -> facts.LogEntryWritten:
         links=(Link(Relation.CONCERNS, Subject.INCIDENT, row.incident_id),) if row.incident_id else (),
         world=row.world,
         units=tuple(row.units),
+        classification=row.classification,
         event_id=row.event_id,
         unit_id=row.unit_id,
         kind=row.kind,
@@ -123,7 +111,9 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
     with transaction.atomic():
         row = _entry(actor, entry)
         target = _incident(actor, incident)
-        require(policies.may_write_log(actor, target.unit_id))
+        require(
+            policies.may_write_log(actor, target.unit_id, event=target.event_id, classification=target.classification)
+        )
         if row.incident_id == incident and set(row.units) >= set(target.units):
             return
         row.incident_id = incident
@@ -137,7 +127,16 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
             text=row.text,
             number=target.number,
         )
-        record(told, *shared, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+        record(
+            told,
+            *shared,
+            actor=actor,
+            at=now,
+            now=now,
+            units=row.units,
+            event=row.event_id,
+            classification=row.classification,
+        )
 
 
 def widen(row: LogEntry, units: Collection[UUID]) -> list[AttachmentShared]:
@@ -164,7 +163,9 @@ def strike_log_entry(*, actor: Actor, now: datetime, entry: UUID, reason: str) -
             struck_post_id=actor.post,
             text=row.text,
         )
-        record(told, actor=actor, at=now, now=now, units=row.units, event=row.event_id)
+        record(
+            told, actor=actor, at=now, now=now, units=row.units, event=row.event_id, classification=row.classification
+        )
 
 
 def _entry(actor: Actor, id: UUID) -> LogEntry:

@@ -16,6 +16,8 @@ class ContactGiven(Fact):
 
     world: str
     units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
     incident_id: UUID | None
     log_entry_id: UUID | None
     unit_id: UUID

@@ -1,5 +1,6 @@
 """Who may see how to reach a reporter."""
 
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,19 @@ from thammuu.org.policies import may
 from thammuu.org.rules import Permission
 
 
-def may_read_contact(actor: Actor, unit: UUID) -> Verdict:
-    """Say whether the actor may look at contacts of the unit's reporters; to see an incident is not enough."""
-    return may(actor, Permission.CONTACT_READ, unit, _("Your post does not see reporters’ contacts of this unit."))
+class Given(Protocol):
+    """A contact, or the row of a list that stands for it."""
+
+    @property
+    def unit_id(self) -> UUID: ...
+    @property
+    def classification(self) -> int: ...
+    @property
+    def event_id(self) -> UUID | None: ...
+
+
+def may_read_contact(actor: Actor, contact: Given) -> Verdict:
+    """Say whether the actor may look at the contact; to see its incident is not enough."""
+    told = _("Your post does not see reporters’ contacts of this unit.")
+    level, event = contact.classification, contact.event_id
+    return may(actor, Permission.CONTACT_READ, contact.unit_id, told, event=event, classification=level)

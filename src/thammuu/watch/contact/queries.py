@@ -19,7 +19,8 @@ from thammuu.watch.contact.rules import forgotten_at
 from thammuu.watch.models import Incident, LogEntry, ReporterContact
 
 _SHOWN = (
-    "id", "unit_id", "incident_id", "log_entry_id", "given_at", "post_id", "redacted_at", "ended_at",
+    "id", "unit_id", "classification", "event_id",
+    "incident_id", "log_entry_id", "given_at", "post_id", "redacted_at", "ended_at",
 )  # fmt: skip
 
 
@@ -29,6 +30,8 @@ class ContactRow:
 
     id: UUID
     unit_id: UUID
+    classification: int
+    event_id: UUID | None
     incident_id: UUID | None
     log_entry_id: UUID | None
     given_at: datetime

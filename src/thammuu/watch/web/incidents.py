@@ -113,7 +113,7 @@ def _found(actor: Actor, id: UUID) -> Incident:
 
 def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form], status: int) -> HttpResponse:
     actor = actor_of(request)
-    may_handle = actor.may(Permission.INCIDENT_HANDLE, row.unit_id)
+    may_handle = bool(policies.may_handle_incident(actor, row))
     context = {
         "incident": row,
         "kind": INCIDENT_KIND_WORDS[row.kind],
@@ -130,7 +130,7 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
         "reopening_form": ReasonForm(),
         "is_closed": row.status == Status.CLOSED,
         "may_handle": may_handle,
-        "may_close": actor.may(Permission.INCIDENT_CLOSE, row.unit_id),
+        "may_close": bool(policies.may_close_incident(actor, row)),
         "may_decide": actor.may_somewhere(Permission.DECIDE),
         "may_write": actor.may_somewhere(Permission.LOG_WRITE),
         "contacts": contacts(actor, incident=row.id),

@@ -168,8 +168,9 @@ def _show_entry(
         "contact_action": reverse("log_contact", args=[id]),
         "may_give": bool(policies.may_write_log(actor, row.unit_id)),
         "may_attach": actor.may_somewhere("log_write"),
-        "may_strike": row.struck_at is None and (row.post_id == actor.post or actor.may("log_strike", row.unit_id)),
-        "may_open": row.incident_id is None and actor.may("incident_open", row.unit_id),
+        "may_strike": row.struck_at is None and bool(policies.may_strike(actor, row)),
+        "may_open": row.incident_id is None
+        and bool(policies.may_open_incident(actor, row.unit_id, event=row.event_id, classification=row.classification)),
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }

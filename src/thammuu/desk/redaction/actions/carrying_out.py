@@ -50,7 +50,9 @@ def carry_out_redaction(*, actor: Actor, now: datetime, redaction: UUID) -> bool
             bodies=bodies,
             files=files,
         )
-        record(told, actor=actor, at=now, now=now, units=row.units)
+        record(
+            told, actor=actor, at=now, now=now, units=row.units, classification=row.classification, event=row.event_id
+        )
         return True
 
 

@@ -50,7 +50,9 @@ def confirm_redaction(*, actor: Actor, now: datetime, redaction: UUID) -> None:
             decided_post_id=actor.post,
             restated={str(entry): body for entry, body in said.items()},
         )
-        record(told, actor=actor, at=now, now=now, units=row.units)
+        record(
+            told, actor=actor, at=now, now=now, units=row.units, classification=row.classification, event=row.event_id
+        )
         transaction.on_commit(registry.forget)
 
 
@@ -87,7 +89,7 @@ def _end(
     told: Fact = fact(
         subject_id=row.id, state=row.state, decided_at=now, decided_post_id=actor.post, decided_reason=reason
     )
-    record(told, actor=actor, at=now, now=now, units=row.units)
+    record(told, actor=actor, at=now, now=now, units=row.units, classification=row.classification, event=row.event_id)
 
 
 def _taken(actor: Actor, id: UUID) -> tuple[Redaction, Sequence[Copies]]:

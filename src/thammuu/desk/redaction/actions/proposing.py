@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from thammuu.journal.redaction.words import ReasonClass, State
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, require
 from thammuu.kernel.ids import new_id
+from thammuu.org.policies import can_view
 
 
 def propose_redaction(
@@ -41,33 +43,43 @@ def propose_redaction(
     with transaction.atomic():
         found = [_copies(actor, key) for key in sorted(set(subjects))]
         _check(found, reason_class, reason)
-        row = Redaction(
-            id=new_id(),
-            world=actor.scope.world,
-            units=_common_units(found),
-            reason_class=reason_class,
-            reason=reason,
-            subjects=[one.key for one in found],
-            entries=sorted(entry.id for one in found for entry in one.told),
-            state=str(State.PROPOSED),
-            proposed_at=now,
-            account_id=actor.account,
-            post_id=actor.post,
+        row = _row(actor, actor.account, now, found, (reason_class, reason))
+        return record(
+            _told(row),
+            actor=actor,
+            at=now,
+            now=now,
+            units=row.units,
+            classification=row.classification,
+            event=row.event_id,
+            rows=[row],
+            submission=submission,
         )
-        told = RedactionProposed(
-            subject_id=row.id,
-            world=row.world,
-            units=tuple(row.units),
-            reason_class=reason_class,
-            reason=reason,
-            subjects=tuple(row.subjects),
-            entries=tuple(row.entries),
-            state=row.state,
-            proposed_at=now,
-            account_id=row.account_id,
-            post_id=actor.post,
-        )
-        return record(told, actor=actor, at=now, now=now, units=row.units, rows=[row], submission=submission)
+
+
+def _row(actor: Actor, account: UUID, now: datetime, found: Sequence[Copies], why: tuple[str, str]) -> Redaction:
+    rows: list[Any] = [one.row for one in found]
+    events = {one.event for one in found}
+    return Redaction(
+        id=new_id(),
+        world=actor.scope.world,
+        units=_common_units(rows),
+        classification=max(row.classification for row in rows),
+        event_id=events.pop() if len(events) == 1 else None,
+        reason_class=why[0],
+        reason=why[1],
+        subjects=[one.key for one in found],
+        entries=sorted(entry.id for one in found for entry in one.told),
+        state=str(State.PROPOSED),
+        proposed_at=now,
+        account_id=account,
+        post_id=actor.post,
+    )
+
+
+def _told(row: Redaction) -> RedactionProposed:
+    names = (name for name in RedactionProposed.model_fields if hasattr(row, name))
+    return RedactionProposed(subject_id=row.id, **{name: getattr(row, name) for name in names})
 
 
 def _copies(actor: Actor, key: str) -> Copies:
@@ -78,7 +90,7 @@ def _copies(actor: Actor, key: str) -> Copies:
     # Locked, so that of two proposals for the same the second sees the first.
     how.model._default_manager.select_for_update().filter(pk=named[1]).first()
     found = copies_of(named)
-    if found is None or not actor.scope.covers(found.row.units, found.row.world):  # type: ignore[attr-defined]
+    if found is None or not can_view(actor, found.row):  # type: ignore[arg-type]
         raise Missing(_("This does not exist, or not for you."))
     require(may_redact(actor, found.owners))
     return found
@@ -107,9 +119,9 @@ def _check(found: Sequence[Copies], reason_class: str, reason: str) -> None:
         raise BadInput("subjects", _("It was written just now and is not sealed yet. Try again in a few seconds."))
 
 
-def _common_units(found: Sequence[Copies]) -> list[UUID]:
+def _common_units(rows: Sequence[Any]) -> list[UUID]:
     """Return the units that see every one of the subjects: they may know of the redaction."""
-    units = reduce(set.intersection, (set(one.row.units) for one in found))  # type: ignore[attr-defined]
+    units: set[UUID] = reduce(set.intersection, (set(row.units) for row in rows))
     if not units:
         raise BadInput("subjects", _("No unit sees all of this; propose its parts one by one."))
     return sorted(units)

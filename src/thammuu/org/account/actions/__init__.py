@@ -9,6 +9,7 @@ from thammuu.org.account.actions.factors import (
     spend_code,
     spend_passkey,
 )
+from thammuu.org.account.actions.identities import link_identity, unlink_identity
 from thammuu.org.account.actions.opening import Opened, open_accounts
 from thammuu.org.account.actions.passwords import change_password, reset_account
 from thammuu.org.account.actions.sessions import (
@@ -31,6 +32,7 @@ __all__ = [
     "end_other_session",
     "end_other_sessions",
     "fail_attempt",
+    "link_identity",
     "make_codes",
     "make_token",
     "note_seen",
@@ -42,5 +44,6 @@ __all__ = [
     "sign_out",
     "spend_code",
     "spend_passkey",
+    "unlink_identity",
     "withdraw_attempt",
 ]

@@ -19,20 +19,27 @@ from thammuu.org.models import Account
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt under way: the how manieth failure of its name within the window it would be."""
+    """An attempt under way: the how manieth failure of its name within the window it would be.
+
+    `known` names the browser if it is one in which this name has signed in before.
+    """
 
     id: UUID
     name: str
     address: str
     number: int
+    known: str = ""
 
 
-def begin_attempt(*, actor: Actor, now: datetime, name: str, address: str) -> Attempt:
-    """Count an attempt for the name, whether it exists or not. Raises `Locked`."""
-    block = AddressBlock.objects.filter(address=address, ends_at__gt=now).first() if address else None
+def begin_attempt(*, actor: Actor, now: datetime, name: str, address: str, known: str = "") -> Attempt:
+    """Count an attempt for the name, whether it exists or not; those of a known browser by themselves. Raises `Locked`.
+
+    Neither the failures of strangers nor those of others behind its address lock a known browser out.
+    """
+    block = AddressBlock.objects.filter(address=address, ends_at__gt=now).first() if address and not known else None
     if block is not None:
         raise Locked(block.ends_at)
-    digest = _digest(name)
+    digest = _digest(name, known)
     with transaction.atomic():
         _alone(digest)
         earlier = SignInAttempt.objects.filter(name_digest=digest, at__gt=now - rules.WINDOW).order_by("at")
@@ -41,7 +48,7 @@ def begin_attempt(*, actor: Actor, now: datetime, name: str, address: str) -> At
         if until is not None:
             raise Locked(until)
         row = SignInAttempt.objects.create(id=new_id(), name_digest=digest, address=address, at=now)
-    return Attempt(row.id, name, address, len(failures) + 1)
+    return Attempt(row.id, name, address, len(failures) + 1, known)
 
 
 def withdraw_attempt(*, actor: Actor, now: datetime, attempt: Attempt) -> None:
@@ -58,13 +65,13 @@ def fail_attempt(*, actor: Actor, now: datetime, attempt: Attempt) -> None:
             told = facts.AccountLocked(subject_id=account.id, until=until, failures=attempt.number)
             units = queries.units_of(account.id, clock.day_of(now))
             record(told, actor=actor, at=now, now=now, units=units)
-        if attempt.address:
+        if attempt.address and not attempt.known:
             _heed_spray(actor, now, attempt.address)
 
 
-def forget_attempts(name: str, now: datetime) -> None:
-    """Drop the failures of a name that has been proved, and what is too old to count."""
-    SignInAttempt.objects.filter(name_digest=_digest(name)).delete()
+def forget_attempts(name: str, now: datetime, known: str = "") -> None:
+    """Drop the failures of a name that has been proved (in the known browser only that one's), and what is too old."""
+    SignInAttempt.objects.filter(name_digest=_digest(name, known)).delete()
     SignInAttempt.objects.filter(at__lt=now - 4 * rules.WINDOW).delete()
 
 
@@ -79,9 +86,9 @@ def _heed_spray(actor: Actor, now: datetime, address: str) -> None:
     record(told, actor=actor, at=now, now=now, units=[], rows=[block])
 
 
-def _digest(name: str) -> str:
+def _digest(name: str, known: str) -> str:
     """What is typed as name is sometimes the password: only a keyed digest is kept."""
-    return salted_hmac("thammuu attempts", name.strip().lower()).hexdigest()
+    return salted_hmac("thammuu attempts", f"{known}\0{name.strip().lower()}").hexdigest()
 
 
 def _alone(text: str) -> None:

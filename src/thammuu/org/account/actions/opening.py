@@ -25,17 +25,21 @@ class Opened:
     secret: str
 
 
-def open_accounts(*, actor: Actor, now: datetime, superior: UUID, title: str, role: Role) -> list[Opened]:
-    """Open an account with a post and a role for each unit directly below `superior` in which nobody holds a post.
+def open_accounts(
+    *, actor: Actor, now: datetime, superior: UUID, title: str, role: Role, whole: bool = False
+) -> list[Opened]:
+    """Open an account with a post and a role for each unit below `superior` in which nobody holds a post.
 
-    At most `rules.LETTERS` at once; the name to sign in with is the unit's code. Each secret is returned this once.
+    `whole` reaches to any depth, else directly below. At most `rules.LETTERS` at once, so that it can be gone on with
+    after an interruption: who was opened is not opened again. The name to sign in with is the unit's code. Each secret
+    is returned this once.
     Raises `BadInput` if no unit is without.
     """
     day = clock.day_of(now)
     require(policies.may_administer_accounts(actor, superior))
-    units = queries.units_without_account(superior, day)[: rules.LETTERS]
+    units = queries.units_without_account(superior, day, whole)[: rules.LETTERS]
     if not units:
-        raise BadInput("superior", _("Every unit directly below has an account already."))
+        raise BadInput("superior", _("Every unit below has an account already."))
     opened = []
     with transaction.atomic():
         for unit in units:
@@ -50,6 +54,8 @@ def open_accounts(*, actor: Actor, now: datetime, superior: UUID, title: str, ro
                 first_use_ends=now + rules.FIRST_USE,
             )
             org.take_post(actor=actor, now=now, account=account, post=post, starts_on=day)
-            org.grant_role(actor=actor, now=now, post=post, role=role, unit=unit.id, starts_on=day)
+            org.grant_role(
+                actor=actor, now=now, post=post, role=role, unit=unit.id, reason=_("Account opened for the unit.")
+            )
             opened.append(Opened(unit.code, unit.name, secret))
     return opened

@@ -14,6 +14,7 @@ from thammuu.org.account import facts, policies, queries, recovery, rules
 from thammuu.org.account.actions.attempts import forget_attempts
 from thammuu.org.account.actions.ending import end_rows, open_rows, own_units
 from thammuu.org.account.actions.factors import remove_rows
+from thammuu.org.account.actions.identities import linked_rows, unlink_rows
 from thammuu.org.account.actions.tokens import open_tokens, revoke_rows
 from thammuu.org.account.models import Factor
 from thammuu.org.models import Account
@@ -36,8 +37,8 @@ def change_password(*, actor: Actor, now: datetime, password: str, keep: UUID | 
 
 
 def reset_account(*, actor: Actor, now: datetime, account: UUID, reason: str) -> str:
-    """Give an account a first-use secret, which is returned this once; its second factors, sessions
-    and tokens end.
+    """Give an account a first-use secret, which is returned this once; its second factors, sessions,
+    tokens and identities end.
 
     Raises `Refused` for whoever is not its superior, `BadInput` without a reason.
     """
@@ -55,7 +56,11 @@ def reset_account(*, actor: Actor, now: datetime, account: UUID, reason: str) ->
         row.save(update_fields=["password", "first_use_ends"])
         factors = Factor.objects.select_for_update().filter(account_id=account, removed_at=None).order_by("id")
         removed = remove_rows(list(factors), now)
-        ended = [*end_rows(open_rows(account), now), *revoke_rows(open_tokens(account), now, reason.strip())]
+        ended = [
+            *end_rows(open_rows(account), now),
+            *revoke_rows(open_tokens(account), now, reason.strip()),
+            *unlink_rows(linked_rows(account), now),
+        ]
         forget_attempts(row.sign_in_name, now)
         told = facts.AccountRestored(subject_id=account, first_use_ends=row.first_use_ends, reason=reason.strip())
         record(told, *removed, *ended, actor=actor, at=now, now=now, units=units)

@@ -17,8 +17,11 @@ from thammuu.org.account.actions.ending import end_rows, open_rows, own_units
 from thammuu.org.account.models import SignInSession
 
 
-def begin_session(*, actor: Actor, now: datetime, key: str, device: str) -> UUID:
-    """Record that the actor signed in with the browser's session `key`; it ends after 13 hours at the latest."""
+def begin_session(*, actor: Actor, now: datetime, key: str, device: str, known: str = "") -> UUID:
+    """Record that the actor signed in with the browser's session `key`; it ends after 13 hours at the latest.
+
+    `known` names the browser if the actor has signed in there before.
+    """
     if actor.account is None:
         raise Missing(_("This account is closed."))
     session = SignInSession(
@@ -31,7 +34,7 @@ def begin_session(*, actor: Actor, now: datetime, key: str, device: str) -> UUID
         seen_at=now,
     )
     with transaction.atomic():
-        forget_attempts(queries.name_of(actor.account), now)
+        forget_attempts(queries.name_of(actor.account), now, known)
         began = facts.SessionOpened(
             subject_id=session.id, account_id=actor.account, device=device, began_at=now, ends_at=session.ends_at
         )

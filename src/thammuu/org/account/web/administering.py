@@ -1,8 +1,11 @@
 """The accounts of lower units, as their superior sees them; and giving back one that was lost."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,14 +33,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.may_somewhere(Permission.ACCOUNT_ADMIN):
         raise Refused(_("Your post does not administer accounts."))
-    wanted = fold(request.GET.get("q", "").strip())
-    rows = [
-        row
-        for row in queries.accounts_below(actor, clock.day_of(clock.now()))
-        if wanted in fold(f"{row.sign_in_name} {' '.join(row.posts)}")
-    ]
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": request.GET.get("q", ""), "now": clock.now()}
+    wanted, now = fold(request.GET.get("q", "").strip()), clock.now()
+    below = queries.accounts_below(actor, clock.day_of(now))
+    rows = [row for row in below if wanted in fold(f"{row.sign_in_name} {' '.join(row.posts)}")]
+    names = {row.id: row.sign_in_name for row in below}
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "q": request.GET.get("q", ""),
+        "now": now,
+        "providers": settings.OIDC_PROVIDERS,
+        "resets": [
+            (entry, names[entry.subject_id], entry.say(actor.language), org.post_label(entry.post))
+            for entry in queries.resets_of(names, now - rules.RESETS_SHOWN)
+        ],
+    }
     return render(request, "org/account/accounts.html", context)
 
 
@@ -74,21 +83,41 @@ def letters(request: HttpRequest) -> HttpResponse:
     form = LettersForm(request.POST or None, superiors=options)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        superior, whole = UUID(given["superior"]), given["depth"] == "whole"
         try:
             opened = actions.open_accounts(
                 actor=actor,
                 now=now,
-                superior=UUID(given["superior"]),
+                superior=superior,
                 title=given["title"],
                 role=Role(given["role"]),
+                whole=whole,
             )
         except BadInput as fault:
             form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         else:
-            return _letters(request, now, opened)
+            left = len(queries.units_without_account(superior, clock.day_of(now), whole))
+            return _letters(request, now, opened, left, given)
     return render(request, "org/account/opening.html", {"form": form}, status=proving.status_of(form))
 
 
-def _letters(request: HttpRequest, now: datetime, opened: list[actions.Opened]) -> HttpResponse:
-    context = {"letters": opened, "until": now + rules.FIRST_USE, "address": request.build_absolute_uri("/")}
+def _letters(
+    request: HttpRequest,
+    now: datetime,
+    opened: list[actions.Opened],
+    left: int = 0,
+    again: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:
+    """Show letters; while units are `left`, with the form that goes on where these end."""
+    done = int(request.POST.get("done", "0")) if request.POST.get("done", "0").isdecimal() else 0
+    context = {
+        "letters": opened,
+        "until": now + rules.FIRST_USE,
+        "address": request.build_absolute_uri("/"),
+        "left": left,
+        "done": done + len(opened),
+        "all": done + len(opened) + left,
+        "next": min(left, rules.LETTERS),
+        "again": {**again, "done": str(done + len(opened))},
+    }
     return render(request, "org/account/letters.html", context)

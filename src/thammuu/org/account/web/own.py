@@ -4,6 +4,7 @@ from typing import cast
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": [row for row in factors if row.kind != "codes"],
         "codes": next((row for row in factors if row.kind == "codes"), None),
         "sessions": queries.sessions_of(own, clock.now(), current.session_of(request)),
+        "identities": queries.identities_of(own),
+        "providers": settings.OIDC_PROVIDERS,
         "tokens": [(row, labels.said(row.scopes)) for row in queries.tokens_of(own, clock.now())],
         "history": [
             (entry, entry.say(actor.language), org.post_label(entry.post)) for entry in queries.history(own, HISTORY)
@@ -142,7 +145,9 @@ def factor_removal(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_POST
+@freshly_proved
 def session_end(request: HttpRequest, id: UUID) -> HttpResponse:
     """End one of one's other sessions, and the streams that it opened."""
     actions.end_other_session(actor=actor_of(request), now=clock.now(), session=id)
@@ -151,7 +156,9 @@ def session_end(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_POST
+@freshly_proved
 def sessions_end(request: HttpRequest) -> HttpResponse:
     """End every other session."""
     count = actions.end_other_sessions(actor=actor_of(request), now=clock.now(), keep=current.session_of(request))

@@ -2,10 +2,12 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,7 +17,8 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
 from thammuu.org import authority
-from thammuu.org.account import actions, current, passkeys, proving, queries
+from thammuu.org import queries as org
+from thammuu.org.account import actions, current, devices, passkeys, proving, queries, rules
 from thammuu.org.account.forms import CodeForm, NewPasswordForm
 from thammuu.org.forms import SignInForm
 from thammuu.org.models import Account
@@ -38,9 +41,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         account = proving.account_by_password(form, request, given["username"], given["password"])
         if account is not None:
+            request.session.pop(current.PROVIDER, None)
             current.set_unfinished(request, account, second=queries.needs_second_factor(account.id), back=back)
             return go_on(request)
-    context = {"form": form, "next": back}
+    context = {"form": form, "next": back, "providers": settings.OIDC_PROVIDERS}
     return render(request, "org/sign_in.html", context, status=proving.status_of(form))
 
 
@@ -98,17 +102,30 @@ def first_use(request: HttpRequest) -> HttpResponse:
             account = Account.objects.get(id=waiting.account.id)
             current.set_unfinished(request, account, second=False, back=waiting.back)
             return go_on(request)
-    return render(request, "org/account/first_use.html", {"form": form}, status=proving.status_of(form))
+    context = {"form": form, "reset": _reset_of(waiting.account)}
+    return render(request, "org/account/first_use.html", context, status=proving.status_of(form))
+
+
+def _reset_of(account: Account) -> str:
+    """Return when, by which post and why the account was reset, "" if this is the first letter it ever had."""
+    resets = queries.resets_of([account.id], clock.now() - rules.FIRST_USE)
+    if not resets:
+        return ""
+    language = get_language() or account.language
+    at = clock.format_instant(resets[0].recorded_at, language)
+    return f"{at}, {org.post_label(resets[0].post)}: {resets[0].say(language)}"
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     actor = actor_or_none(request)
-    session = current.session_of(request)
+    session, provider = current.session_of(request), request.session.get(current.PROVIDER)
     logout(request)
     if actor is not None:
         actions.sign_out(actor=actor, now=clock.now(), session=session)
+    if any(one.name == provider for one in settings.OIDC_PROVIDERS):
+        return redirect("oidc_signed_out", provider)
     return redirect("sign_in")
 
 
@@ -122,7 +139,9 @@ def go_on(request: HttpRequest) -> HttpResponse:
     if waiting.account.first_use_ends is not None:
         return redirect("sign_in_first_use")
     current.begin(request, waiting.account)
-    return redirect(waiting.back)
+    answer = redirect(waiting.back)
+    devices.remember(request, answer, waiting.account.sign_in_name)
+    return answer
 
 
 def back_of(request: HttpRequest) -> str:

@@ -1,3 +1,5 @@
+import "./trusted.ts";
+
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -28,6 +30,7 @@ import { FileField } from "./islands/file-field.ts";
 import { FilterForm } from "./islands/filter-form.ts";
 import { IdleLock } from "./islands/idle-lock.ts";
 import { LiveList } from "./islands/live-list.ts";
+import { LiveParts } from "./islands/live-parts.ts";
 import { LiveSign } from "./islands/live-sign.ts";
 import { watchOpeners } from "./islands/openers.ts";
 import { OutboxSign } from "./islands/outbox-sign.ts";
@@ -48,6 +51,7 @@ customElements.define("toast-list", ToastList);
 customElements.define("relative-age", RelativeAge);
 customElements.define("live-sign", LiveSign);
 customElements.define("live-list", LiveList);
+customElements.define("live-parts", LiveParts);
 customElements.define("filter-form", FilterForm);
 customElements.define("error-summary", ErrorSummary);
 customElements.define("draft-form", DraftForm);

@@ -1,6 +1,7 @@
 /** The session's end and return: nothing typed is lost, and a sign-in in another tab is enough. */
 
 import { account, icon, make, word } from "./page.ts";
+import { markup } from "./trusted.ts";
 
 declare global {
   interface DocumentEventMap {
@@ -22,7 +23,7 @@ export function token(): string {
 export async function freshToken(): Promise<string> {
   try {
     const answer = await fetch("/style/", { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(markup(await answer.text()), "text/html");
     const value = page.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
     if (value) for (const input of document.querySelectorAll<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) input.value = value;
     return value;

@@ -9,6 +9,7 @@
 
 import type { Fragment, LiveEntry } from "../live/messages.ts";
 import { icon, isTyping, make, word } from "../page.ts";
+import { markup } from "../trusted.ts";
 import { placeBefore } from "../live/order.ts";
 
 export class LiveList extends HTMLElement {
@@ -207,7 +208,7 @@ function showCount(name: string, count: number): void {
 
 function parse(fragment: Fragment): HTMLElement | null {
   const holder = document.createElement("template");
-  holder.innerHTML = fragment.html.trim();
+  holder.innerHTML = markup(fragment.html.trim());
   const row = holder.content.firstElementChild;
   if (!(row instanceof HTMLElement)) return null;
   row.id = fragment.key;

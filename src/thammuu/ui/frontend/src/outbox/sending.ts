@@ -2,6 +2,7 @@
 
 import { account } from "../page.ts";
 import { sessionEnded, freshToken, token } from "../session.ts";
+import { markup } from "../trusted.ts";
 import { judge, type Outcome } from "./answer.ts";
 import { drop, keep, unsentOf, type Unsent } from "./store.ts";
 
@@ -94,7 +95,7 @@ function bodyOf(fields: Unsent["fields"]): FormData | URLSearchParams {
 
 /** A form that comes back as a page says in its summary what is wrong. */
 function readFaults(page: string): string {
-  const summary = new DOMParser().parseFromString(page, "text/html");
+  const summary = new DOMParser().parseFromString(markup(page), "text/html");
   return [...summary.querySelectorAll(".error-summary li")].map((each) => each.textContent?.trim()).join(" · ");
 }
 

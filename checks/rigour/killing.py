@@ -1,0 +1,91 @@
+"""Running tests against damage, without writing it to a file.
+
+All is imported once; then each mutant gets a process of its own by `fork`, in which the code of the living functions
+is exchanged for that of the damaged module. The tests that reach the damaged line run there until one fails.
+"""
+
+import gc
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
+
+import pytest
+
+from checks.rigour.mutating import Mutant, damaged
+from checks.rigour.reach import OPTIONS, Reach
+
+KILLED, SURVIVED, IMPOSSIBLE = "killed", "survived", "impossible"
+NOT_POSSIBLE, BROKEN = 100, 99
+PATIENCE_SECONDS = 20.0
+"""How much longer than usual the tests may take before the damage counts as noticed: it made something hang."""
+
+
+def judge(mutant: Mutant, reach: Reach) -> str:
+    """Return whether a test notices the mutant."""
+    tests = reach.tests.get((mutant.path.as_posix(), mutant.line), [])
+    tests = sorted(tests, key=lambda name: reach.seconds.get(name, 0.0))
+    if not tests:
+        return SURVIVED
+    usual = sum(reach.seconds.get(name, 0.0) for name in tests)
+
+    def run() -> int:
+        return int(pytest.main([*OPTIONS, "-x", *tests])) if exchange(mutant) else NOT_POSSIBLE
+
+    status = forked(run, usual * 5 + PATIENCE_SECONDS)
+    if status is None:
+        # What hung may have left rows behind.
+        forked(lambda: int(pytest.main([*OPTIONS, "--create-db", "--collect-only", "tests/kernel"])), 60.0)
+        return KILLED
+    if status == BROKEN:
+        raise RuntimeError(f"{mutant} could not be judged")
+    return {0: SURVIVED, NOT_POSSIBLE: IMPOSSIBLE}.get(status, KILLED)
+
+
+def exchange(mutant: Mutant) -> bool:
+    """Give the living functions of the mutant's file its code; return False where that cannot be."""
+    path = mutant.path.as_posix()
+    new = {_key(code): code for code in _codes(compile(damaged(mutant), path, "exec"))}
+    for function in gc.get_objects():
+        # By its type itself: to ask a lazy object for its class would wake it.
+        if type(function) is FunctionType and function.__code__.co_filename == path:
+            try:
+                function.__code__ = new[_key(function.__code__)]
+            except (KeyError, ValueError):
+                return False
+    return True
+
+
+def forked(run: Callable[[], int], seconds: float) -> int | None:
+    """Run something in a process of its own, silently; return its exit code, None if it took too long."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        silence = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(silence, stream)
+        try:
+            os._exit(run() & 0x7F)
+        except BaseException:
+            os._exit(BROKEN)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _key(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno

@@ -1,0 +1,59 @@
+"""Rights: each way by which a post comes to permissions, with all that it depends on. Pure.
+
+Everything else follows from them: what an actor may do, what the filter lets through, and why.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from thammuu.kernel.actor import Reach, Scope, Units, joined
+from thammuu.org.rules import PERMITS, Permission, Role, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One way to permissions: `post` holds it at `unit` and below, for `event` (None: any), up to a level.
+
+    `id` names the row that gives it and `reason` why it was given, by the post `given_by` (None: by the system).
+    """
+
+    source: Source
+    id: UUID
+    post: UUID
+    role: Role
+    permissions: frozenset[Permission]
+    unit: UUID
+    event: UUID | None
+    classification: int
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    given_by: UUID | None = None
+
+    def holds_at(self, at: datetime) -> bool:
+        """Say whether it is in effect at the instant."""
+        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+
+def of_role(role: str) -> frozenset[Permission]:
+    """Return what a role permits."""
+    return PERMITS[Role(role)]
+
+
+def permits_of(rights: Iterable[Right], reach: Callable[[UUID], Units]) -> dict[str, Scope]:
+    """Return how far each permission goes by these rights; `reach` says where a right counts that stands at a unit."""
+    found: dict[str, list[Reach]] = {}
+    for right in rights:
+        extent = Reach(reach(right.unit), right.event, right.classification)
+        for permission in right.permissions:
+            found.setdefault(str(permission), []).append(extent)
+    made: Mapping[tuple[Reach, ...], Scope] = {tuple(extents): joined(extents) for extents in found.values()}
+    return {name: made[tuple(extents)] for name, extents in found.items()}
+
+
+def next_change(rights: Iterable[Right], at: datetime) -> datetime | None:
+    """Return the first instant after `at` at which one of the rights begins or ends; None if none will."""
+    instants = (instant for right in rights for instant in (right.starts_at, right.ends_at))
+    return min((instant for instant in instants if instant is not None and instant > at), default=None)

@@ -1,0 +1,128 @@
+"""From posts and grants to what an actor may see and do, day by day; and what is held in memory for a while."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models import Q
+
+from tests.ground import Organisation
+from thammuu.kernel import clock
+from thammuu.kernel.actor import EVERYTHING, Scope
+from thammuu.kernel.errors import Refusal
+from thammuu.kernel.ids import new_id
+from thammuu.org import actions, authority, policies
+from thammuu.org.models import Account, Grant, Holding
+from thammuu.org.rules import Permission, Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_actor_sees_and_does_what_its_posts_permit(organisation: Organisation) -> None:
+    chief, officer = organisation.chief, organisation.hanoi_officer
+    assert chief.scope.units is None  # everything is below the ministry
+    assert chief.permits[Permission.DECIDE] is None
+    assert officer.scope == Scope(frozenset({organisation.hanoi, organisation.commune}))
+    assert officer.permits[Permission.LOG_WRITE] == {organisation.hanoi, organisation.commune}
+    assert Permission.DECIDE not in officer.permits
+    assert (officer.unit, officer.language) == (organisation.hanoi, "en")
+    assert officer.label and officer.post is not None
+    assert (authority.SYSTEM.account, authority.SYSTEM.scope) == (None, EVERYTHING)
+
+
+def test_posts_add_up_and_the_latest_stands_for_the_actor(organisation: Organisation, now: datetime) -> None:
+    account = organisation.commune_officer.account
+    assert account is not None
+    today = clock.day_of(clock.now())
+    second = actions.create_post(actor=organisation.admin, now=now, unit=organisation.hue, title="Trực ban phụ")
+    actions.take_post(actor=organisation.admin, now=now, account=account, post=second, starts_on=today)
+    actions.grant_role(
+        actor=organisation.admin, now=now, post=second, role=Role.VIEWER, unit=organisation.hue, starts_on=today
+    )
+    actor = authority.actor_of(account)
+    assert actor is not None
+    assert actor.scope.units == {organisation.commune, organisation.hue}
+    assert actor.permits[Permission.LOG_WRITE] == {organisation.commune}
+    assert (actor.post, actor.unit) == (second, organisation.hue)
+
+
+@pytest.mark.parametrize(("starts", "ends", "holds"), [(0, None, True), (0, 1, True), (-5, 0, False), (1, None, False)])
+@pytest.mark.parametrize("model", [Holding, Grant])
+def test_posts_and_roles_hold_from_their_first_day_until_before_their_end(
+    organisation: Organisation, model: type[Holding] | type[Grant], starts: int, ends: int | None, holds: bool
+) -> None:
+    today, actor = clock.day_of(clock.now()), organisation.hue_officer
+    assert actor.account is not None
+    rows = model._default_manager.filter(Q(post=actor.post))
+    rows.update(starts_on=today + timedelta(starts), ends_on=None if ends is None else today + timedelta(ends))
+    authority.forget()
+    found = authority.actor_of(actor.account)
+    assert found is not None
+    assert found.may(Permission.VIEW, organisation.hue) is holds
+    assert found.scope.covers([organisation.hue]) is holds
+
+
+def test_an_actor_is_held_until_authority_changes(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = organisation.duty.account
+    assert account is not None
+    held = authority.actor_of(account)
+    assert held == organisation.duty
+    assert authority.held_actor(account) is authority.actor_of(account) is held
+    authority.forget()
+    assert authority.held_actor(account) is None
+    read = authority.actor_of(account)
+    assert read == held and read is not held
+    assert authority.held_actor(account) is read
+    monkeypatch.setattr(authority, "KEEP_SECONDS", 0.0)
+    assert authority.held_actor(account) is None
+
+
+def test_whoever_is_closed_or_unknown_is_nobody_and_is_not_held(organisation: Organisation) -> None:
+    account = organisation.duty.account
+    assert account is not None
+    Account.objects.filter(id=account).update(is_active=False)
+    authority.forget()
+    for one in (account, new_id()):
+        assert authority.actor_of(one) is None
+        assert authority.held_actor(one) is None
+
+
+def test_what_was_read_while_authority_changed_is_not_held(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = organisation.duty.account
+    assert account is not None
+    authority.forget()
+    read = authority._read
+
+    def reading(one: object) -> object:
+        found = read(account)
+        authority.forget()  # another request withdraws something meanwhile
+        return found
+
+    monkeypatch.setattr(authority, "_read", reading)
+    assert authority.actor_of(account) is not None
+    assert authority.held_actor(account) is None
+
+
+def test_policies_say_why_not(organisation: Organisation) -> None:
+    admin, officer = organisation.admin, organisation.hanoi_officer
+    judged = [
+        policies.may_administer_units,
+        policies.may_administer_accounts,
+        policies.may_grant,
+    ]
+    for policy in judged:
+        assert policy(admin, organisation.commune) is True
+        assert policy(admin, None) is True
+        refusal = policy(officer, organisation.hanoi)
+        assert isinstance(refusal, Refusal) and refusal.reason
+    assert len({policy(officer, None).reason for policy in judged}) == 3  # type: ignore[union-attr]
+    assert policies.may_plan_units(admin) is True
+    assert isinstance(policies.may_plan_units(officer), Refusal)
+
+
+def test_the_filter_covers_every_unit_or_those_of_the_scope(organisation: Organisation) -> None:
+    assert policies.visible_to(organisation.chief) == Q(world="real")
+    own = policies.visible_to(organisation.hue_officer)
+    assert own == Q(world="real", units__overlap=[organisation.hue])
+    assert policies.visible_in(Scope(frozenset(), world="exercise:1")) == Q(world="exercise:1", units__overlap=[])
