@@ -37,7 +37,7 @@ REVIEWED_SUBJECTS = words(
     "grant emergency_opening event site drawing boundary log_entry incident incident_change reporter_contact "
     "decision assignment "
     "assignment_change "
-    "progress evidence attachment alert notice inbound_file installation"
+    "progress evidence attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(
     "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to"

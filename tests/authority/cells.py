@@ -208,6 +208,17 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
+REDACTS = frozenset({"chief", "staff"})
+# The redaction was proposed by the staff officer.
+REDACTION = (
+    _page("redactions", does=REDACTS),
+    Cell("new_redaction", made="entry", does=REDACTS, before=("log_entry",)),
+    Cell("new_redaction", "post", "entry", does=REDACTS, before=("log_entry",)),
+    Cell("redaction", made="redaction", does=REDACTS),
+    Cell("redaction_withdrawal", "post", "redaction", does=frozenset({"staff"}), data={"reason": "nhầm"}),
+    Cell("redaction_refusal", "post", "redaction", does=frozenset({"chief"}), data={"reason": "không cần"}),
+    Cell("redaction_confirmation", "post", "redaction", does=frozenset({"chief"})),
+)
 OPERATES = frozenset({"chief", "admin"})
 OPERATION = (
     _page("interface"),
@@ -223,4 +234,4 @@ INTERFACE = (
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *OPERATION, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *REDACTION, *OPERATION, *INTERFACE)

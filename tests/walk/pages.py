@@ -29,6 +29,7 @@ FORMS = frozenset(
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
         "assignment_withdrawal", "evidence_verification", "evidence_return",
+        "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
     }
 )  # fmt: skip
@@ -40,6 +41,7 @@ PLAIN = {
     "journal": "/journal/",
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
+    "redactions": "/redactions/",
     "backups": "/backups/",
     "trust": "/trust/",
     "system": "/system/",
@@ -137,10 +139,20 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
     page.fill("[name=contact]", "0912 345 678")
     page.locator("details:has([name=contact]) button").click()
     page.wait_for_selector("a[href^='/contacts/']")
+    proposal = first("/watch/log/", "#main .rows a.row-title").replace("/watch/log/", "/redactions/new/log_entry/")
+    page.goto(f"{url}/redactions/")
+    if not page.locator("#redactions a.row-title").count():
+        page.goto(f"{url}{proposal}")
+        page.select_option("[name=reason_class]", "personal")
+        page.fill("[name=reason]", "Có dữ liệu cá nhân")
+        page.locator("#proposal button").click()
+        page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
     assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
     return {
         "incident": incident,
+        "new_redaction": proposal,
+        "redaction": first("/redactions/", "#redactions a.row-title"),
         "contact": first(incident, "a[href^='/contacts/']"),
         "log_entry": first("/watch/log/", "#main .rows a.row-title"),
         "decision": decision,

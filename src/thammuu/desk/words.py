@@ -48,6 +48,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.ASSIGNMENT_CHANGE: pgettext_lazy("kind of subject", "Change of an assignment"),
     Subject.ATTACHMENT: pgettext_lazy("kind of subject", "Attachment"),
     Subject.INBOUND_FILE: pgettext_lazy("kind of subject", "File received"),
+    Subject.REDACTION: pgettext_lazy("kind of subject", "Redaction"),
     Subject.INSTALLATION: pgettext_lazy("kind of subject", "Installation"),
 }
 ICONS: Mapping[Subject, str] = {

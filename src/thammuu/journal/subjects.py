@@ -40,6 +40,7 @@ class Subject(StrEnum):
     ALERT = "alert"
     NOTICE = "notice"
     INBOUND_FILE = "inbound_file"
+    REDACTION = "redaction"
     INSTALLATION = "installation"
 
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ACCOUNT_ADMIN = "account_admin"
     GRANT = "grant"
     MAP_EDIT = "map_edit"
+    REDACT = "redact"
     JOURNAL_READ = "journal_read"
     # Opens what its rights do not reach, in an emergency.
     EMERGENCY_OPEN = "emergency_open"
@@ -69,6 +70,7 @@ _STAFF = {
     Permission.ASSIGN,
     Permission.ASSIGNMENT_VERIFY,
     Permission.EMERGENCY_OPEN,
+    Permission.REDACT,
 }
 
 PERMITS: Mapping[Role, frozenset[Permission]] = {
