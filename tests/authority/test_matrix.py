@@ -32,7 +32,7 @@ from thammuu.org.account import totp
 from thammuu.org.account.current import PROVED
 from thammuu.org.account.models import ApiToken, Factor
 from thammuu.org.account.oidc.provider import Provider
-from thammuu.org.models import Account
+from thammuu.org.models import Account, Grant
 from thammuu.org.planning import Change
 from thammuu.paper.intake import take_in
 from thammuu.paper.models import Attachment
@@ -93,6 +93,8 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         | _account(organisation, now)
         | {
             "plan": plan,
+            "hanoi_post": UUID(str(organisation.hanoi_officer.post)),
+            "hanoi_grant": Grant.objects.get(post=organisation.hanoi_officer.post).id,
             "unit": organisation.hanoi,
             "file": intake.file.id,
             "alert": Alert.objects.get().id,
@@ -174,7 +176,7 @@ def _address(cell: Cell, made: dict[str, UUID]) -> str:
     if not cell.made:
         return reverse(cell.name, args=cell.before)
     try:
-        return reverse(cell.name, args=[*cell.before, made[cell.made]])
+        return reverse(cell.name, args=[*cell.before, made[cell.made], *cell.after])
     except NoReverseMatch:
         return reverse(cell.name)
 
@@ -243,5 +245,5 @@ def test_an_id_that_is_none_of_ours_is_missing(organisation: Organisation) -> No
     client = _client(organisation, "chief")
     for cell in CELLS:
         if cell.made:
-            address = reverse(cell.name, args=[*cell.before, new_id()])
+            address = reverse(cell.name, args=[*cell.before, new_id(), *cell.after])
             assert getattr(client, cell.method)(address, cell.data).status_code == 404, cell.name

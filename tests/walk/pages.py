@@ -13,7 +13,7 @@ DATA = frozenset(
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
         "proof_checkpoint", "proof_checker", "system_export",
-        "unit_template",
+        "unit_template", "rights_table",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
@@ -45,6 +45,7 @@ PLAIN = {
     "backups": "/backups/",
     "system": "/system/",
     "interface": "/api/",
+    "rights": "/rights/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -76,6 +77,7 @@ ON_THE_WAY = frozenset(
     {
         "sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset",
         "oidc_sign_in", "oidc_callback", "oidc_signed_out", "account_identities",
+        "new_grant", "grant_withdrawal",
     }
 )  # fmt: skip
 STATES = (
@@ -156,6 +158,8 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "assignment_evidence": f"{assignment}evidence/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
+        "why": f"/why{incident.replace('/incidents/', '/incident/')}",
+        "post_rights": first("/rights/", "#main .rows a.row-title"),
         "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",

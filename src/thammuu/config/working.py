@@ -16,12 +16,18 @@ import psycopg
 from django.conf import settings
 from django.db import connection, connections
 
+from thammuu.config import witnesses
 from thammuu.journal import followers, sealer
+from thammuu.journal.proofs import asking
+from thammuu.journal.proofs.asking import Standing
 from thammuu.journal.proofs.keeping import notary_of
+from thammuu.journal.proofs.reading import StoredTree
 
 FOLLOWERS_LOCK = 0x7468616D6D7502
 FOLDER_LOCK = 0x7468616D6D7503
 REDACTIONS_LOCK = 0x7468616D6D7504
+WITNESSES_LOCK = 0x7468616D6D7505
+ASK_EVERY = 60.0
 HEARTBEAT = 1.0
 AGAIN = 0.5
 RESCUE_EVERY = 15.0
@@ -127,6 +133,32 @@ def keep_backups(stop: Event) -> None:
     keep(settings.HOME, read_plan(settings.HOME), stop)
 
 
+def ask_witnesses(stop: Event) -> None:
+    """Have the witnesses of the settings cosign the newest checkpoint, every minute, in one worker at a time."""
+    lead(WITNESSES_LOCK, _ask_every_minute, stop)
+
+
+def _ask_every_minute(stop: Event) -> None:
+    while not stop.is_set():
+        with connect() as own:
+            ask_all(own)
+        stop.wait(ASK_EVERY)
+
+
+def ask_all(own: psycopg.Connection[Any]) -> list[Standing]:
+    """Ask every witness once for a cosignature on the newest checkpoint; return how it stands with them."""
+    row = own.execute("SELECT note, size FROM journal_checkpoint ORDER BY epoch DESC, size DESC LIMIT 1").fetchone()
+    if row is None:
+        return []
+    found = []
+    for neighbour in witnesses.read_plan(settings.HOME).neighbours:
+        stands = asking.ask(neighbour, settings.HOME / witnesses.COSIGNED, row[0], StoredTree(own, row[1]).consistency)
+        if stands.fault:
+            log.warning("the witness %s: %s", neighbour.name, stands.fault)
+        found.append(stands)
+    return found
+
+
 def do_jobs(stop: Event) -> None:
     """Run the queued jobs and rescue those whose worker died: back in the queue within 45 s."""
     while not stop.is_set():
@@ -177,7 +209,7 @@ async def rescue_stalled(app: Any) -> int:
     return len(stalled)
 
 
-YIELDING = ("followers", "jobs", "folder")
+YIELDING = ("followers", "jobs", "folder", "witnesses")
 """The parts that leave a busy processor to those that somebody waits for: the pages and the sealer."""
 
 PARTS: dict[str, Callable[[Event], None]] = {
@@ -186,4 +218,5 @@ PARTS: dict[str, Callable[[Event], None]] = {
     "jobs": do_jobs,
     "folder": look_after,
     "backup": keep_backups,
+    "witnesses": ask_witnesses,
 }

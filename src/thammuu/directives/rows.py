@@ -36,6 +36,7 @@ class AssignmentRow:
     issued_at: datetime
     is_open: bool
     sort: str
+    classification: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
                 issued_at=row.issued_at,
                 is_open=state in OPEN,
                 sort=f"{0 if state in OPEN else 1} {row.deadline.isoformat()} {row.id}",
+                classification=row.classification,
             )
         )
     return found

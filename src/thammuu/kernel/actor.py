@@ -60,10 +60,11 @@ class Scope:
 
     def everywhere(self) -> Units:
         """Return every unit that it reaches at all, whatever the level and the event."""
-        found = self.units
-        for reach in self.further:
-            found = _union(found, reach.units)
-        return found
+        return self.units if not self.further else _union(*(reach.units for reach in self.reaches()))
+
+    def reaches(self) -> list[Reach]:
+        """Return what it is made of, but for what was opened."""
+        return [Reach(self.units, None, self.classification), *self.further]
 
     def knows(self, unit: UUID) -> bool:
         """Say whether it reaches the unit at all, whatever the level and the event."""
@@ -75,7 +76,7 @@ class Scope:
         return max(
             (
                 reach.classification
-                for reach in (Reach(self.units, None, self.classification), *self.further)
+                for reach in self.reaches()
                 if (reach.event is None or reach.event == event)
                 and (reach.units is None or (bool(reach.units) if unit is None else unit in reach.units))
             ),

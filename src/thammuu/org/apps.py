@@ -37,6 +37,7 @@ class OrgConfig(AppConfig):
 
         navigation.register("units", _("Units"), "units", icon="building-2", order=80)
         navigation.register("accounts", _("Accounts"), "accounts", icon="lock", order=85, shown=_administers_accounts)
+        navigation.register("rights", _("Authority"), "rights", icon="shield-check", order=87)
         context.provide("idle_minutes", _idle_minutes)
         context.provide("account_url", lambda request: str(reverse_lazy("account")))
         context.provide("sign_out_url", lambda request: str(reverse_lazy("sign_out")))

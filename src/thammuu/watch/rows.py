@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
 from thammuu.org import directory
+from thammuu.org.words import level_mark
 from thammuu.ui.ages import age_text
 from thammuu.ui.templatetags.ui import icon, status
 from thammuu.watch.queries import BoardRow, LogRow
@@ -65,7 +66,7 @@ class RowWriter:
             # What is over alarms nobody: it keeps the word of its severity and loses the colour.
             severity in TONED and on_board,
             (self.tones if on_board else self.over)[severity],
-            self._mark(row.mark),
+            self._mark(row.mark, row.classification),
             self.statuses[row.status],
             self._age(row.opened_at),
             self.current,
@@ -97,7 +98,7 @@ class RowWriter:
             time_html(row.happened_at),
             row.id,
             text,
-            self._mark(row.incident_mark),
+            self._mark(row.incident_mark, row.classification),
             words,
             self._note(row),
             clip,
@@ -121,8 +122,9 @@ class RowWriter:
             self._ages[minute] = age_text(instant, self.now)
         return self._ages[minute]
 
-    def _mark(self, mark: str) -> SafeString | str:
-        return format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
+    def _mark(self, mark: str, classification: int) -> SafeString | str:
+        said = format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
+        return format_html("{}{}", said, level_mark(classification)) if classification else said
 
     def _note(self, row: LogRow) -> str:
         parts = [row.place_text, self.known.unit_label(row.unit_id)]

@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from thammuu.journal.proofs import hashing
+from thammuu.journal.proofs.cosigning import Cosigner
 from thammuu.journal.proofs.epochs import judge
 from thammuu.journal.proofs.hashing import CHUNK, Fault, Range
 from thammuu.journal.proofs.notary import head_and_epoch
@@ -57,11 +58,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A checkpoint's note and where it came from, as a reader would name it; `asked`: somebody named just this one."""
+    """A checkpoint's note and where it came from, as a reader would name it; `asked`: somebody named just this one.
+
+    With a `cosigner` the note has to bear the cosignature of that witness.
+    """
 
     where: str
     note: str
     asked: bool = False
+    cosigner: Cosigner | None = None
 
 
 def verify(
@@ -177,6 +182,8 @@ def _checkpoints(
     for one in [*(Kept(DATABASE, note) for note, *_columns in rows), *kept]:
         try:
             told = Checkpoint.open(one.note, verifier)
+            if one.cosigner is not None and one.cosigner.cosigned_at(one.note) is None:
+                raise BadNote("the witness has not cosigned it")
         except BadNote as bad:
             _add(report, [Fault("checkpoint-forged", None, f"{one.where}: {bad}")])
             continue
