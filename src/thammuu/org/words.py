@@ -51,6 +51,7 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
     Permission.MAP_EDIT: _("Draw on the map"),
     Permission.JOURNAL_READ: _("Read the journal"),
     Permission.CONTACT_READ: _("Read how reporters can be reached"),
+    Permission.REDACT: _("Redact, with a second person"),
     Permission.EMERGENCY_OPEN: _("Open in an emergency"),
     Permission.EMERGENCY_REVIEW: _("Review emergency openings"),
 }
