@@ -37,8 +37,13 @@ PARTS = (
     Part("proofs", ("journal/proofs/*.py",), ("tests/journal/proofs", "tests/promises/test_4_tampering.py")),
     Part(
         "authority",
-        ("org/authority.py", "org/policies.py", "org/rules.py", "org/tree.py"),
-        ("tests/org/test_authority.py", "tests/org/test_visibility.py", "tests/org/test_tree.py"),
+        ("org/authority.py", "org/policies.py", "org/rights.py", "org/rules.py", "org/tree.py"),
+        (
+            "tests/org/test_authority.py",
+            "tests/org/test_grants.py",
+            "tests/org/test_visibility.py",
+            "tests/org/test_tree.py",
+        ),
     ),
     Part(
         "accounts",

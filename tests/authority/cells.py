@@ -17,7 +17,7 @@ OPENS = EVERYONE - {"staff", "admin", "viewer"}
 class Cell:
     """One address and method. `sees`: whom it exists for (others 404); `does`: who is not refused (others 403).
 
-    `before` stands in the address before the object's id.
+    `before` and `after` stand in the address before and after the object's id.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Cell:
     does: frozenset[str] = EVERYONE
     data: dict[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     public: bool = False
 
 
@@ -43,6 +44,11 @@ def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
 
 
 ADMINISTERS = frozenset({"admin"})
+OPENS_IN_EMERGENCY = EVERYONE - {"admin", "viewer"}
+# Whose opening it is, and the superior who reviews it.
+REVIEWS = frozenset({"chief", "hanoi_officer"})
+# Its own rights, and those of the posts that it oversees.
+OVERSEES = frozenset({"admin", "chief", "hanoi_officer"})
 ORG = (
     Cell("sign_in", public=True),
     Cell("sign_in", "post", public=True, data={"username": "nobody", "password": "wrong"}),
@@ -65,9 +71,9 @@ ORG = (
     Cell("account_factor_removal", "post", "factor", sees=frozenset({"hanoi_officer"})),
     Cell("account_session_end", "post", "session", sees=frozenset({"hanoi_officer"})),
     Cell("account_sessions_end", "post"),
-    Cell("oidc_sign_in", public=True),
-    Cell("oidc_callback", public=True),
-    Cell("oidc_signed_out", public=True),
+    Cell("oidc_sign_in", before=("sso",), public=True),
+    Cell("oidc_callback", before=("sso",), public=True),
+    Cell("oidc_signed_out", before=("sso",), public=True),
     Cell("account_identity_linking", "post", before=("sso",)),
     Cell("account_identity_unlinking", "post", "identity", sees=frozenset({"hanoi_officer", "admin"})),
     Cell("account_identities", "get", "account", sees=frozenset({"admin"})),
@@ -82,6 +88,19 @@ ORG = (
     Cell("account_letters", "post", does=frozenset({"admin"})),
     Cell("account_reset", "get", "account", sees=frozenset({"admin"})),
     Cell("account_reset", "post", "account", sees=frozenset({"admin"}), data={"reason": "mất máy"}),
+    _page("rights"),
+    Cell("post_rights", made="hanoi_post", sees=OVERSEES),
+    Cell("rights_table", made="hanoi_post", sees=OVERSEES, after=("xlsx",)),
+    Cell("new_grant", made="hanoi_post", does=ADMINISTERS),
+    Cell("new_grant", "post", made="hanoi_post", does=ADMINISTERS),
+    Cell("grant_withdrawal", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS),
+    Cell("grant_withdrawal", "post", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS, data={"reason": "thôi"}),
+    _page("openings"),
+    _page("new_opening", does=OPENS_IN_EMERGENCY),
+    Cell("new_opening", "post", does=OPENS_IN_EMERGENCY),
+    Cell("opening_end", "post", made="opening", sees=REVIEWS),
+    Cell("opening_review", "post", made="opening", sees=REVIEWS, does=frozenset({"chief"}), data={"review": "rõ"}),
+    _of_hanoi("why", "incident", before=("incident",)),
     _page("units"),
     _page("unit_import", does=ADMINISTERS),
     Cell("unit_import", "post", does=ADMINISTERS),
@@ -189,6 +208,17 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
+REDACTS = frozenset({"chief", "staff"})
+# The redaction was proposed by the staff officer.
+REDACTION = (
+    _page("redactions", does=REDACTS),
+    Cell("new_redaction", made="entry", does=REDACTS, before=("log_entry",)),
+    Cell("new_redaction", "post", "entry", does=REDACTS, before=("log_entry",)),
+    Cell("redaction", made="redaction", does=REDACTS),
+    Cell("redaction_withdrawal", "post", "redaction", does=frozenset({"staff"}), data={"reason": "nhầm"}),
+    Cell("redaction_refusal", "post", "redaction", does=frozenset({"chief"}), data={"reason": "không cần"}),
+    Cell("redaction_confirmation", "post", "redaction", does=frozenset({"chief"})),
+)
 OPERATES = frozenset({"chief", "admin"})
 OPERATION = (
     _page("interface"),
@@ -204,4 +234,4 @@ INTERFACE = (
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *OPERATION, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *REDACTION, *OPERATION, *INTERFACE)

@@ -1,12 +1,14 @@
 """What a scope covers and what an actor may: every combination, because the whole product asks here."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from thammuu.kernel.actor import EVERYTHING, NOTHING, REAL, Actor, Scope
+from thammuu.kernel.actor import EVERYTHING, NOTHING, REAL, Actor, Reach, Scope, joined
 
-HUE, HANOI, COMMUNE = uuid4(), uuid4(), uuid4()
+HUE, HANOI, COMMUNE, EVENT, INCIDENT = (uuid4() for _number in range(5))
 
 
 @pytest.mark.parametrize(
@@ -43,12 +45,56 @@ def test_what_concerns_no_unit_is_for_those_who_see_every_unit() -> None:
 
 
 def test_a_permission_holds_at_its_units() -> None:
-    actor = Actor(None, None, None, permits={"view": None, "decide": frozenset({HUE}), "grant": frozenset()})
+    of_hue, nowhere = Scope(frozenset({HUE}), classification=1), Scope(frozenset())
+    actor = Actor(None, None, None, permits={"view": EVERYTHING, "decide": of_hue, "grant": nowhere})
     assert [actor.may("view", unit) for unit in (HUE, HANOI, None)] == [True, True, True]
     assert [actor.may("decide", unit) for unit in (HUE, HANOI, None)] == [True, False, False]
+    assert [actor.may("decide", HUE, classification=level) for level in (1, 2)] == [True, False]
+    assert [actor.may("view", None, classification=level) for level in (9, 10)] == [True, False]
     assert [actor.may("grant", unit) for unit in (HUE, None)] == [False, False]
     assert [actor.may("assign", unit) for unit in (HUE, None)] == [False, False]
     assert [actor.may_somewhere(name) for name in ("view", "decide", "assign")] == [True, True, False]
+    assert [actor.units_of(name) for name in ("view", "decide", "assign")] == [None, {HUE}, frozenset()]
+
+
+def test_an_events_right_reaches_what_belongs_to_it_and_no_higher() -> None:
+    scope = Scope(frozenset({HUE}), further=(Reach(frozenset({HANOI}), EVENT, 2),))
+    seen = [scope.covers([HANOI], classification=level, event=event) for level in (2, 3) for event in (EVENT, None)]
+    assert seen == [True, False, False, False]
+    assert not scope.covers([COMMUNE], event=EVENT)
+    assert (scope.everywhere(), scope.knows(HANOI), scope.knows(COMMUNE)) == ({HUE, HANOI}, True, False)
+    assert [scope.ceiling(unit, EVENT) for unit in (HUE, HANOI, COMMUNE, None)] == [0, 2, -1, 2]
+    assert [scope.ceiling(unit) for unit in (HUE, HANOI, None)] == [0, -1, 0]
+    assert NOTHING.ceiling(None) == NOTHING.ceiling(HUE) == -1
+    assert EVERYTHING.ceiling(None) == EVERYTHING.ceiling(HUE) == 9
+    assert Scope(frozenset(), further=(Reach(None),)).everywhere() is None
+    assert Scope(frozenset(), further=(Reach(None),)).knows(COMMUNE)
+
+
+def test_what_was_opened_in_an_emergency_is_seen_in_its_world() -> None:
+    scope = Scope(frozenset(), opened=frozenset({INCIDENT}))
+    assert scope.covers([HUE], classification=3, subject=INCIDENT)
+    assert not scope.covers([HUE], subject=HUE)
+    assert not scope.covers([HUE])
+    assert not scope.covers([HUE], "exercise:1", subject=INCIDENT)
+
+
+UNITS = st.none() | st.frozensets(st.sampled_from([HUE, HANOI, COMMUNE]))
+REACHES = st.lists(st.builds(Reach, UNITS, st.sampled_from([None, EVENT, INCIDENT]), st.integers(0, 3)), max_size=5)
+
+
+@settings(max_examples=300, deadline=None)
+@given(REACHES, st.sampled_from([HUE, HANOI, COMMUNE]), st.integers(0, 3), st.sampled_from([None, EVENT, INCIDENT]))
+def test_joined_reaches_cover_what_one_of_them_covers(
+    reaches: list[Reach], unit: UUID, level: int, event: UUID | None
+) -> None:
+    scope = joined(reaches, [INCIDENT], "exercise:1")
+    assert (scope.world, scope.opened) == ("exercise:1", {INCIDENT})
+    alone = any(reach.covers([unit], level, event) for reach in reaches)
+    assert scope.covers([unit], "exercise:1", level, event) is alone
+    assert len(scope.further) <= len(set(reaches))
+    levels = [reach.classification for reach in reaches if reach.covers([unit], reach.classification, event)]
+    assert scope.ceiling(unit, event) == max(levels, default=-1)
 
 
 def test_who_is_given_nothing_may_nothing() -> None:

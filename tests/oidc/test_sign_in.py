@@ -1,5 +1,7 @@
 """Sign-in by way of a provider that runs: what it vouches for opens an account, and nothing else does."""
 
+import socket
+import threading
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -17,6 +19,7 @@ from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org.account import actions, current, totp
 from thammuu.org.account.models import SignInIdentity
 from thammuu.org.account.oidc import asking
+from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
@@ -165,6 +168,28 @@ def test_only_the_provider_that_the_settings_name_is_asked(
     refused = Client()
     refused.get(BEGIN)
     assert refused.get(f"{CALLBACK}?error=access_denied").status_code == 403
+
+
+def test_a_silent_provider_does_not_hold_the_pages(organisation: Organisation, settings: Any) -> None:
+    asking.forget()
+    with socket.create_server(("localhost", 0)) as server:
+        asked = []
+
+        def hang_up() -> None:
+            while True:
+                try:
+                    connection, _address = server.accept()
+                except OSError:
+                    return
+                asked.append(connection)
+                connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        issuer = f"http://localhost:{server.getsockname()[1]}"
+        settings.OIDC_PROVIDERS = (Provider("sso", "SSO", issuer, "thammuu"),)
+        assert [Client().get(BEGIN).status_code for _time in range(3)] == [503] * 3
+        assert len(asked) == 1, "it was asked again at once"
+        server.shutdown(socket.SHUT_RDWR)
 
 
 def test_a_second_factor_is_ours_unless_the_settings_trust_theirs(

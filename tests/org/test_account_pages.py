@@ -146,7 +146,7 @@ def test_a_lost_account_is_given_back(organisation: Organisation) -> None:
     assert answer["Location"] == "/sign-in/first-use/"
     assert not is_in(client)
     asked = said(client, "/sign-in/first-use/")
-    assert "Your account was reset by your superior unit" in asked and "mất máy" in asked
+    assert "Tài khoản của bạn đã được đơn vị cấp trên đặt lại" in asked and "mất máy" in asked
     assert client.post("/sign-in/first-use/", {"password": secret, "again": secret}).status_code == 422
     assert client.post("/sign-in/first-use/", {"password": NEW, "again": NEW})["Location"] == "/"
     assert "mất máy" in said(client, "/account/")

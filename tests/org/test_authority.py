@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tests.ground import Organisation
 from thammuu.kernel import clock
-from thammuu.kernel.actor import EVERYTHING, Scope
+from thammuu.kernel.actor import EVERYTHING, NOTHING, Scope
 from thammuu.kernel.errors import Refusal
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority, policies
@@ -20,9 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_an_actor_sees_and_does_what_its_posts_permit(organisation: Organisation) -> None:
     chief, officer = organisation.chief, organisation.hanoi_officer
     assert chief.scope.units is None  # everything is below the ministry
-    assert chief.permits[Permission.DECIDE] is None
-    assert officer.scope == Scope(frozenset({organisation.hanoi, organisation.commune}))
-    assert officer.permits[Permission.LOG_WRITE] == {organisation.hanoi, organisation.commune}
+    assert chief.permits[Permission.DECIDE].units is None
+    assert officer.scope.units == officer.units_of(Permission.LOG_WRITE) == {organisation.hanoi, organisation.commune}
     assert Permission.DECIDE not in officer.permits
     assert (officer.unit, officer.language) == (organisation.hanoi, "en")
     assert officer.label and officer.post is not None
@@ -36,29 +35,58 @@ def test_posts_add_up_and_the_latest_stands_for_the_actor(organisation: Organisa
     second = actions.create_post(actor=organisation.admin, now=now, unit=organisation.hue, title="Trực ban phụ")
     actions.take_post(actor=organisation.admin, now=now, account=account, post=second, starts_on=today)
     actions.grant_role(
-        actor=organisation.admin, now=now, post=second, role=Role.VIEWER, unit=organisation.hue, starts_on=today
+        actor=organisation.admin, now=now, post=second, role=Role.VIEWER, unit=organisation.hue, reason="trực thay"
     )
     actor = authority.actor_of(account)
     assert actor is not None
     assert actor.scope.units == {organisation.commune, organisation.hue}
-    assert actor.permits[Permission.LOG_WRITE] == {organisation.commune}
+    assert actor.units_of(Permission.LOG_WRITE) == {organisation.commune}
     assert (actor.post, actor.unit) == (second, organisation.hue)
 
 
 @pytest.mark.parametrize(("starts", "ends", "holds"), [(0, None, True), (0, 1, True), (-5, 0, False), (1, None, False)])
-@pytest.mark.parametrize("model", [Holding, Grant])
-def test_posts_and_roles_hold_from_their_first_day_until_before_their_end(
-    organisation: Organisation, model: type[Holding] | type[Grant], starts: int, ends: int | None, holds: bool
+def test_posts_hold_from_their_first_day_until_before_their_end(
+    organisation: Organisation, starts: int, ends: int | None, holds: bool
 ) -> None:
     today, actor = clock.day_of(clock.now()), organisation.hue_officer
-    assert actor.account is not None
-    rows = model._default_manager.filter(Q(post=actor.post))
-    rows.update(starts_on=today + timedelta(starts), ends_on=None if ends is None else today + timedelta(ends))
+    Holding.objects.filter(post=actor.post).update(
+        starts_on=today + timedelta(starts), ends_on=None if ends is None else today + timedelta(ends)
+    )
+    assert sees_hue(organisation) is holds
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "holds"), [(0, None, True), (-1, 1, True), (-5, 0, False), (1, None, False)]
+)
+def test_roles_hold_from_their_first_instant_until_before_their_end(
+    organisation: Organisation, starts: int, ends: int | None, holds: bool
+) -> None:
+    now = clock.now()
+    Grant.objects.filter(post=organisation.hue_officer.post).update(
+        starts_at=now + timedelta(hours=starts), ends_at=None if ends is None else now + timedelta(hours=ends)
+    )
+    assert sees_hue(organisation) is holds
+    due = [now + timedelta(hours=hours) for hours in (starts, ends) if hours is not None and hours > 0]
+    assert authority.next_change(now) == (min(due) if due else None)
+
+
+def sees_hue(organisation: Organisation) -> bool:
     authority.forget()
-    found = authority.actor_of(actor.account)
+    assert organisation.hue_officer.account is not None
+    found = authority.actor_of(organisation.hue_officer.account)
     assert found is not None
-    assert found.may(Permission.VIEW, organisation.hue) is holds
-    assert found.scope.covers([organisation.hue]) is holds
+    assert found.may(Permission.VIEW, organisation.hue) is found.scope.covers([organisation.hue])
+    return found.scope.covers([organisation.hue])
+
+
+def test_whoever_holds_no_post_is_signed_in_and_sees_nothing(organisation: Organisation) -> None:
+    account = organisation.duty.account
+    assert account is not None
+    Holding.objects.filter(account=account).delete()
+    authority.forget()
+    actor = authority.actor_of(account)
+    assert actor is not None
+    assert (actor.post, actor.unit, actor.label, actor.scope, dict(actor.permits)) == (None, None, "", NOTHING, {})
 
 
 def test_an_actor_is_held_until_authority_changes(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +150,12 @@ def test_policies_say_why_not(organisation: Organisation) -> None:
 
 
 def test_the_filter_covers_every_unit_or_those_of_the_scope(organisation: Organisation) -> None:
-    assert policies.visible_to(organisation.chief) == Q(world="real")
-    own = policies.visible_to(organisation.hue_officer)
-    assert own == Q(world="real", units__overlap=[organisation.hue])
-    assert policies.visible_in(Scope(frozenset(), world="exercise:1")) == Q(world="exercise:1", units__overlap=[])
+    whole, own = organisation.chief.scope, organisation.hue_officer.scope
+    assert policies.visible_to(organisation.chief) == Q(world="real") & Q(classification__lte=whole.classification)
+    level = Q(classification__lte=own.classification)
+    assert policies.visible_to(organisation.hue_officer) == Q(world="real") & (
+        level & Q(units__overlap=[organisation.hue])
+    )
+    assert policies.visible_in(Scope(None, world="exercise:1", classification=2), within="post__") == Q(
+        post__world="exercise:1"
+    ) & Q(post__classification__lte=2)

@@ -9,7 +9,7 @@ import gzip
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -49,14 +49,12 @@ class Hostile:
 Maker = Callable[[Random], bytes]
 
 
-def hostile_files(count: int) -> list[Hostile]:
-    """Return so many files, the families in turn."""
-    made = []
+def hostile_files(count: int) -> Iterator[Hostile]:
+    """Make so many files, the families in turn."""
     for number in range(count):
         place, family, maker, refused = FAMILIES[number % len(FAMILIES)]
         random = Random(number)
-        made.append(Hostile(family, place, random.choice(NAMES), maker(random), refused))
-    return made
+        yield Hostile(family, place, random.choice(NAMES), maker(random), refused)
 
 
 def _markup(random: Random) -> bytes:

@@ -49,7 +49,12 @@ def test_every_page_is_accessible_and_fits(new_context: NewContext, demo_url: st
         assert answer is not None
         assert answer.status == faulty.get(path, 200), path
         found[path] = faults_of(page)
-    for officer, paths in {**OTHERS, LEAD: ("/", objects["assignment_evidence"], objects["assignment"])}.items():
+    granting = {"quan.tri": (*OTHERS["quan.tri"], "/rights/", f"{objects['post_rights']}grants/new/")}
+    for officer, paths in {
+        **OTHERS,
+        **granting,
+        LEAD: ("/", objects["assignment_evidence"], objects["assignment"]),
+    }.items():
         page = sign_in(new_context(demo_url, theme=theme, language=language), demo_url, officer, paths[0])
         for path in paths:
             page.goto(f"{demo_url}{path}")

@@ -17,6 +17,7 @@ def application(number: int = 1) -> Observed:
     pages = get_wsgi_application()
     from django.conf import settings
 
+    from thammuu.config.front import witness  # noqa: F401 - registers its address
     from thammuu.config.front.reports import REPORTS, Reports
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live

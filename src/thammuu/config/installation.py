@@ -81,6 +81,16 @@ tls = "off"
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
 
+# Logs that this Thammuu is a witness of, by their verifier keys ("thammuu journal key" prints one).
+# witness_for = ["thammuu-…+…+…"]
+# Witnesses that cosign this journal's checkpoints ("thammuu journal witness key", run there, prints the key), and how
+# many of them should have done so within the hour. Only these addresses are asked. They stay at the end of this file.
+# witness_quorum = 1
+# [[witnesses]]
+# name = "Hà Nội"
+# url = "https://thammuu.example/witness"
+# key = "thammuu-…-witness-…+…+…"
+
 # Sign-in by way of the organisation's own provider (OpenID Connect); any number of such tables, at the end of the file.
 # [oidc.sso]
 # label = "Cổng đăng nhập một lần"

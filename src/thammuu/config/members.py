@@ -3,6 +3,7 @@
 import sys
 from socket import socket
 
+from thammuu.config import witnesses
 from thammuu.config.backup.plan import read_plan
 from thammuu.config.installation import read_installation
 from thammuu.config.supervisor.family import Member
@@ -13,10 +14,12 @@ THAMMUU = (sys.executable, "-m", "thammuu")
 
 
 def worker_members() -> list[Member]:
-    """What `thammuu worker` runs; who keeps the backups, only where they are wanted and the database is ours."""
+    """What `thammuu worker` runs; who keeps the backups, only where they are wanted and the database is ours; who asks
+    witnesses, only where there are some."""
     installation = read_installation()
     keeping = installation.embedded and read_plan(installation.home).set_up
-    parts = [*WORKING, *(["backup"] if keeping else [])]
+    witnessed = bool(witnesses.read_plan(installation.home).neighbours)
+    parts = [*WORKING, *(["backup"] if keeping else []), *(["witnesses"] if witnessed else [])]
     return [Member(part, [*THAMMUU, "worker-process", part]) for part in parts]
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from thammuu.config import queries
+from thammuu.config import queries, witnesses
 from thammuu.config.backup.plan import read_plan
 from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
@@ -27,6 +27,7 @@ LEAST_FREE = 1024**3
 APPEND_ONLY = (
     "journal_entry",
     "journal_body",
+    "journal_restated",
     "journal_link",
     "journal_sealed",
     "journal_submission",
@@ -153,6 +154,7 @@ def _surroundings() -> Iterator[Finding]:
     if not settings.HOME.exists():
         return
     yield _signing()
+    yield from _witnesses()
     status = settings.HOME.stat()
     closed = status.st_mode & 0o007 == 0 and status.st_uid == os.geteuid()
     says = _("The home {folder} is closed to others.") if closed else _("The home {folder} is open to others.")
@@ -188,6 +190,20 @@ def _signing() -> Finding:
         )
     remedy = _("Put it back, or run 'thammuu migrate' if there never was one; let it be of mode 0600.")
     return Finding("journal key", closed, says.format(file=file), remedy)
+
+
+def _witnesses() -> Iterator[Finding]:
+    plan, stands = witnesses.read_plan(settings.HOME), witnesses.standings(settings.HOME)
+    fresh = plan.fresh(stands, clock.now().timestamp())
+    if plan.quorum:
+        says = _("{fresh} witnesses have cosigned within the hour; there should be {quorum}.")
+        remedy = _("Run 'thammuu journal witness ask' and see what they answer.")
+        yield Finding("witnesses", fresh >= plan.quorum, says.format(fresh=fresh, quorum=plan.quorum), remedy)
+    for one in stands:
+        if one.contradicts:
+            says = _("The witness {name} knows another history of this journal: {fault}.")
+            remedy = _("Compare both before anything else; after a restore that lost entries it has to be told of it.")
+            yield Finding("split view", False, says.format(name=one.neighbour.name, fault=one.fault), remedy)
 
 
 def _value(query: str, *parameters: str) -> object:

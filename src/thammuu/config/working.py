@@ -1,4 +1,4 @@
-"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder.
+"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with the redactions.
 
 Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
 that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
@@ -16,11 +16,18 @@ import psycopg
 from django.conf import settings
 from django.db import connection, connections
 
+from thammuu.config import witnesses
 from thammuu.journal import followers, sealer
+from thammuu.journal.proofs import asking
+from thammuu.journal.proofs.asking import Standing
 from thammuu.journal.proofs.keeping import notary_of
+from thammuu.journal.proofs.reading import StoredTree
 
 FOLLOWERS_LOCK = 0x7468616D6D7502
 FOLDER_LOCK = 0x7468616D6D7503
+REDACTIONS_LOCK = 0x7468616D6D7504
+WITNESSES_LOCK = 0x7468616D6D7505
+ASK_EVERY = 60.0
 HEARTBEAT = 1.0
 AGAIN = 0.5
 RESCUE_EVERY = 15.0
@@ -102,12 +109,54 @@ def watch_folder(stop: Event) -> None:
     lead(FOLDER_LOCK, lambda ended: watch(ended, settings.CAP_FOLDER, settings.CAP_UNIT), stop)
 
 
+def redact(stop: Event) -> None:
+    """Carry out the redactions that two persons agreed on, and apply the retention rule, in one worker at a time."""
+    from thammuu.config.backup.rehearsing import top_units
+    from thammuu.desk.redaction.working import redact
+
+    lead(REDACTIONS_LOCK, lambda ended: redact(ended, top_units), stop)
+
+
+def look_after(stop: Event) -> None:
+    """Do what costs little in one process: the watched folder and the redactions."""
+    redacting = Thread(target=redact, args=(stop,), name="redactions", daemon=True)
+    redacting.start()
+    watch_folder(stop)
+    redacting.join()
+
+
 def keep_backups(stop: Event) -> None:
     """Carry the log into the backups, and take base backups."""
     from thammuu.config.backup.keeping import keep
     from thammuu.config.backup.plan import read_plan
 
     keep(settings.HOME, read_plan(settings.HOME), stop)
+
+
+def ask_witnesses(stop: Event) -> None:
+    """Have the witnesses of the settings cosign the newest checkpoint, every minute, in one worker at a time."""
+    lead(WITNESSES_LOCK, _ask_every_minute, stop)
+
+
+def _ask_every_minute(stop: Event) -> None:
+    while not stop.is_set():
+        with connect() as own:
+            ask_all(own)
+        stop.wait(ASK_EVERY)
+
+
+def ask_all(own: psycopg.Connection[Any]) -> list[Standing]:
+    """Ask every witness once for a cosignature on the newest checkpoint; return how it stands with them."""
+    row = own.execute("SELECT note, size FROM journal_checkpoint ORDER BY epoch DESC, size DESC LIMIT 1").fetchone()
+    if row is None:
+        return []
+    found = []
+    for neighbour in witnesses.read_plan(settings.HOME).neighbours:
+        stands = asking.ask(neighbour, settings.HOME / witnesses.COSIGNED, row[0], StoredTree(own, row[1]).consistency)
+        if stands.fault:
+            log.warning("the witness %s: %s", neighbour.name, stands.fault)
+        found.append(stands)
+    return found
 
 
 def do_jobs(stop: Event) -> None:
@@ -160,13 +209,14 @@ async def rescue_stalled(app: Any) -> int:
     return len(stalled)
 
 
-YIELDING = ("followers", "jobs", "folder")
+YIELDING = ("followers", "jobs", "folder", "witnesses")
 """The parts that leave a busy processor to those that somebody waits for: the pages and the sealer."""
 
 PARTS: dict[str, Callable[[Event], None]] = {
     "sealer": seal,
     "followers": follow,
     "jobs": do_jobs,
-    "folder": watch_folder,
+    "folder": look_after,
     "backup": keep_backups,
+    "witnesses": ask_witnesses,
 }

@@ -1,8 +1,8 @@
 """What an auditor is shown: how far the journal is signed, and the proof of one entry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from thammuu.desk.journal_pages import entry_of
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.models import Checkpoint, Sealed
 from thammuu.journal.proofs import keeping, merkle
+from thammuu.journal.proofs.asking import Standing as Witnessed
 from thammuu.journal.proofs.leaves import leaves_at
 from thammuu.journal.proofs.notary import head_and_epoch
 from thammuu.journal.proofs.notes import BadNote, Verifier
@@ -31,6 +32,33 @@ class Standing:
     epoch: int
     signed: Checkpoint | None
     verifier: Verifier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigned:
+    """What a witness has cosigned last: up to which size and when; `fault` says why nothing newer."""
+
+    name: str
+    size: int | None
+    at: datetime | None
+    fault: str
+
+
+_ask: Callable[[], Sequence[Witnessed]] = tuple
+
+
+def provide_witnesses(ask: Callable[[], Sequence[Witnessed]]) -> None:
+    """Let the settings of the installation say how the journal stands with its witnesses."""
+    global _ask
+    _ask = ask
+
+
+def witnesses() -> list[Cosigned]:
+    """Return the witnesses of this journal with what they cosigned last."""
+    return [
+        Cosigned(one.neighbour.name, one.size, datetime.fromtimestamp(one.at, UTC) if one.at else None, one.fault)
+        for one in _ask()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

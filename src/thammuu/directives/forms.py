@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thammuu.directives import labels
 from thammuu.directives.actions import Order
 from thammuu.directives.rules import Urgency
+from thammuu.org.granting.forms import ClassifiedForm
 
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
 
@@ -23,7 +24,7 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ClassifiedForm):
     """What was decided and why."""
 
     title = forms.CharField(label=_("What is decided"), max_length=300)

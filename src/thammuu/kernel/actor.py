@@ -60,10 +60,11 @@ class Scope:
 
     def everywhere(self) -> Units:
         """Return every unit that it reaches at all, whatever the level and the event."""
-        found = self.units
-        for reach in self.further:
-            found = _union(found, reach.units)
-        return found
+        return self.units if not self.further else _union(*(reach.units for reach in self.reaches()))
+
+    def reaches(self) -> list[Reach]:
+        """Return what it is made of, but for what was opened."""
+        return [Reach(self.units, None, self.classification), *self.further]
 
     def knows(self, unit: UUID) -> bool:
         """Say whether it reaches the unit at all, whatever the level and the event."""
@@ -75,7 +76,7 @@ class Scope:
         return max(
             (
                 reach.classification
-                for reach in (Reach(self.units, None, self.classification), *self.further)
+                for reach in self.reaches()
                 if (reach.event is None or reach.event == event)
                 and (reach.units is None or (bool(reach.units) if unit is None else unit in reach.units))
             ),
@@ -128,8 +129,10 @@ EVERYTHING = Scope(units=None, classification=9)
 class Actor:
     """An account in its post, or the system itself (`account` None).
 
+    `scope` is what it sees, with what it opened in an emergency; the permission to see, in `permits`, goes without it.
+
     `permits` maps a permission's name to how far it holds. `label` is the post's title as shown beside an entry, never
-    a person's name. `behalf` is the post for which the actor acts at present, by delegation or as its substitute.
+    a person's name.
     """
 
     account: UUID | None
@@ -139,7 +142,6 @@ class Actor:
     language: str = "vi"
     scope: Scope = NOTHING
     permits: Mapping[str, Scope] = field(default_factory=dict)
-    behalf: UUID | None = None
 
     def may(self, permission: str, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> bool:
         """Say whether the permission holds at the unit (None: at every unit) for that event and level."""

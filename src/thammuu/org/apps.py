@@ -33,10 +33,12 @@ class OrgConfig(AppConfig):
         register_table(Subject.ADDRESS_BLOCK, account.AddressBlock)
         register_table(Subject.HOLDING, models.Holding)
         register_table(Subject.GRANT, models.Grant)
+        register_table(Subject.EMERGENCY_OPENING, models.EmergencyOpening)
         register_table(Subject.EVENT, models.Event)
 
         navigation.register("units", _("Units"), "units", icon="building-2", order=80)
         navigation.register("accounts", _("Accounts"), "accounts", icon="lock", order=85, shown=_administers_accounts)
+        navigation.register("rights", _("Authority"), "rights", icon="shield-check", order=87)
         context.provide("idle_minutes", _idle_minutes)
         context.provide("account_url", lambda request: str(reverse_lazy("account")))
         context.provide("sign_out_url", lambda request: str(reverse_lazy("sign_out")))

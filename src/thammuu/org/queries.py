@@ -54,6 +54,11 @@ def events(actor: Actor) -> list[Event]:
     return list(Event.objects.filter(visible_to(actor, event="id")).order_by("-starts_on"))
 
 
+def event_options(actor: Actor) -> list[tuple[str, str]]:
+    """Return (id, name) pairs of the events that the actor may see, for a select."""
+    return [(str(event.id), event.name) for event in events(actor)]
+
+
 def ground_for(actor: Actor) -> Ground:
     """Return the whole dated tree by codes, and the codes of the units that the actor administers."""
     units = {id: (code, level) for id, code, level in Unit.objects.values_list("id", "code", "level")}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +16,12 @@ CLASSIFICATION_WORDS: Mapping[int, Promise] = {
     2: pgettext_lazy("level", "Limited"),
     3: pgettext_lazy("level", "Command only"),
 }
+
+
+def level_mark(classification: int) -> SafeString | str:
+    """Return the mark of a level as HTML; "" for the lowest, which is everything's."""
+    return format_html('<span class="badge">{}</span> ', CLASSIFICATION_WORDS[classification]) if classification else ""
+
 
 ROLE_WORDS: Mapping[Role, Promise] = {
     Role.ADMINISTRATOR: pgettext_lazy("role", "Administrator"),
@@ -49,7 +57,5 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
 
 SOURCE_WORDS: Mapping[Source, Promise] = {
     Source.GRANT: pgettext_lazy("source of a right", "Role granted"),
-    Source.DELEGATION: pgettext_lazy("source of a right", "Delegation"),
-    Source.SUBSTITUTION: pgettext_lazy("source of a right", "Substitution"),
     Source.OPENING: pgettext_lazy("source of a right", "Emergency opening"),
 }

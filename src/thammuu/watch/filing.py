@@ -34,14 +34,21 @@ class Typed:
     text: str
     submission: UUID | None = None
     incident: UUID | None = None
+    classification: int = 0
     uploads: tuple[Upload, ...] = ()
 
 
 def _sending(typed: Typed, files: Sequence[Kept]) -> Submission | None:
     if typed.submission is None:
         return None
-    said = "\x1f".join([typed.text, str(typed.incident), *(f"{file.digest} {file.name}" for file in files)])
+    said = "\x1f".join(
+        [typed.text, str(typed.incident), *_level(typed), *(f"{file.digest} {file.name}" for file in files)]
+    )
     return Submission(typed.submission, hashlib.sha256(said.encode()).digest())
+
+
+def _level(typed: Typed) -> list[str]:
+    return [f"level {typed.classification}"] if typed.classification else []
 
 
 class _Incidents(Mapping[int, UUID]):
@@ -96,7 +103,7 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
     concerned = unit.unit if unit else actor.unit
     if concerned is None:
         raise Refused(_("Your account holds no post today, so it has no log to write in."))
-    require(policies.may_write_log(actor, concerned))
+    require(policies.may_write_log(actor, concerned, classification=typed.classification))
     if len(typed.uploads) > MOST_FILES:
         raise BadInput("files", _("At most {most} files go with one entry.").format(most=MOST_FILES))
     files = [take_in(upload) for upload in typed.uploads]
@@ -113,6 +120,7 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         lon=lon,
         incident=typed.incident or (incident.incident if incident else None),
         files=files,
+        classification=typed.classification,
         submission=_sending(typed, files),
     )
 

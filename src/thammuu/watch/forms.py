@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.org.directory import UnitRow
+from thammuu.org.granting.forms import ClassifiedForm
 from thammuu.watch.contact.rules import CONTACT_LIMIT
 from thammuu.watch.rules import DRAWING_KIND_WORDS, INCIDENT_KIND_WORDS, OPEN, SEVERITY_WORDS, STATUS_WORDS, Severity
 
@@ -72,7 +73,7 @@ class ContactForm(forms.Form):
     )
 
 
-class IncidentForm(forms.Form):
+class IncidentForm(ClassifiedForm):
     """A new incident."""
 
     title = forms.CharField(label=_("What happened"), max_length=200)

@@ -39,6 +39,8 @@ class LogEntry(models.Model):
         db_table = "watch_log_entry"
         indexes = [
             GinIndex(fields=["units"], name="watch_log_entry_units"),
+            # What a reader of every unit counts by: equal keys are kept once, so it is small.
+            models.Index(fields=["world", "classification"], name="watch_log_entry_level"),
             models.Index(
                 fields=["incident_id", "id"],
                 condition=models.Q(incident_id__isnull=False),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
 from thammuu.org import directory
+from thammuu.org.words import level_mark
 from thammuu.ui.ages import age_text
 from thammuu.ui.templatetags.ui import icon, status
 from thammuu.watch.queries import BoardRow, LogRow
@@ -47,6 +48,7 @@ class RowWriter:
         self.over = {name: status("off", word, True) for name, word in SEVERITY_WORDS.items()}
         self.statuses = {name: str(word) for name, word in STATUS_WORDS.items()}
         self.kinds = {name: str(word) for name, word in LOG_KIND_WORDS.items()}
+        self.redacted = _("Redacted")
         self.marks = {name: str(word) for name, word in MARK_WORDS.items()}
 
     def incident(self, row: BoardRow) -> SafeString:
@@ -56,7 +58,7 @@ class RowWriter:
         return _incident_html(
             row.id,
             row.number,
-            row.title,
+            row.title or self.redacted,
             severity,
             row.opened_at.astimezone(self.zone),
             self.zone,
@@ -64,7 +66,7 @@ class RowWriter:
             # What is over alarms nobody: it keeps the word of its severity and loses the colour.
             severity in TONED and on_board,
             (self.tones if on_board else self.over)[severity],
-            self._mark(row.mark),
+            self._mark(row.mark, row.classification),
             self.statuses[row.status],
             self._age(row.opened_at),
             self.current,
@@ -76,8 +78,8 @@ class RowWriter:
 
     def entry(self, row: LogRow, anchor: str = "log") -> SafeString:
         """Return an entry as a row of the log; a struck one is crossed out and says why."""
-        struck = row.struck_at is not None
-        words: SafeString | str = format_html("<s>{}</s>", row.text) if struck else row.text
+        struck, text = row.struck_at is not None, row.text or self.redacted
+        words: SafeString | str = format_html("<s>{}</s>", text) if struck else text
         end = format_html('<span class="badge">{}</span>', self.kinds[row.kind]) if row.kind != "note" else ""
         incident = (
             format_html('<a class="badge" href="/incidents/{}/">#{}</a>', row.incident_id, row.incident_number or "…")
@@ -95,8 +97,8 @@ class RowWriter:
             row.id,
             time_html(row.happened_at),
             row.id,
-            row.text,
-            self._mark(row.incident_mark),
+            text,
+            self._mark(row.incident_mark, row.classification),
             words,
             self._note(row),
             clip,
@@ -120,8 +122,9 @@ class RowWriter:
             self._ages[minute] = age_text(instant, self.now)
         return self._ages[minute]
 
-    def _mark(self, mark: str) -> SafeString | str:
-        return format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
+    def _mark(self, mark: str, classification: int) -> SafeString | str:
+        said = format_html('<span class="badge exercise">{}</span> ', self.marks[mark]) if mark else ""
+        return format_html("{}{}", said, level_mark(classification)) if classification else said
 
     def _note(self, row: LogRow) -> str:
         parts = [row.place_text, self.known.unit_label(row.unit_id)]
@@ -138,6 +141,11 @@ def _day_html(day: date) -> SafeString:
     milliseconds = int(midnight.timestamp() * 1000)
     place = f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}"
     return format_html('<li class="day" data-sort="{}">{}</li>', place, f"{day:%d/%m/%Y}")
+
+
+def forget() -> None:
+    """Drop the rows held in memory: something was redacted."""
+    _incident_html.cache_clear()
 
 
 TONED = frozenset((Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION))

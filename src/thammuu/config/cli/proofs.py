@@ -46,8 +46,9 @@ def verify(
 def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
     from django.utils import translation
 
+    from thammuu.config import witnesses as asked
     from thammuu.config.working import connect, parameters
-    from thammuu.journal.proofs import keeping, verifying, witnesses
+    from thammuu.journal.proofs import asking, keeping, verifying, witnesses
     from thammuu.journal.proofs.faults import sentence
     from thammuu.journal.proofs.verifying import Kept
 
@@ -56,6 +57,7 @@ def _verify(place: Path, believed: str, files: list[Path]) -> dict[str, Any]:
     if verifier is not None:
         for folder in (keeping.CHECKPOINTS, keeping.WITNESSED):
             notes += witnesses.kept(place / folder, verifier)
+        notes += asking.kept(asked.read_plan(place).neighbours, place / asked.COSIGNED)
     translation.activate("vi" if wanted() == "vi" else "en")
     with connect() as connection, shown(_("Sealed entries")) as progress:
         report = verifying.verify(connection, parameters(), verifier, notes, progress)

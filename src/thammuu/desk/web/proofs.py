@@ -37,6 +37,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
     entry, proof = proof_pages.proof_of(actor, id) if id else (None, None)
     context = {
         "standing": standing,
+        "witnesses": proof_pages.witnesses(),
         "waiting": standing.head - (standing.signed.size if standing.signed else 0),
         "entry": entry,
         "said": entry.say(actor.language) if entry else "",

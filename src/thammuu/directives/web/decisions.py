@@ -77,6 +77,7 @@ def new_decision(request: HttpRequest) -> HttpResponse:
         raise Missing(_("What this decision arises from does not exist, or your post may not see it."))
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(sent)
+    form.offer(actor.permits.get(Permission.DECIDE), org.event_options(actor))
     order_form = OrderForm(
         sent, prefix="order", units=_receivers(actor, actor.unit), empty_permitted=True, use_required_attribute=False
     )

@@ -31,7 +31,7 @@ class Verifier:
         """Return the verifier that the text (C2SP vkey) tells. Raises `BadNote`."""
         name, _plus, rest = text.strip().partition("+")
         told, _plus, encoded = rest.partition("+")
-        raw = _decoded(encoded)
+        raw = bytes_of(encoded)
         if not _NAME.fullmatch(name) or len(raw) != 33 or raw[:1] != ED25519:
             raise BadNote("this is not the verifier key of a journal")
         verifier = cls(name, raw[1:])
@@ -45,7 +45,7 @@ class Verifier:
         return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{_encoded(ED25519 + self.key)}"
+        return f"{self.name}+{self.id.hex()}+{base64_of(ED25519 + self.key)}"
 
     def text_of(self, note: str) -> str:
         """Return the text of a note that this key has signed, its last newline included. Raises `BadNote`."""
@@ -58,7 +58,7 @@ class Verifier:
             name, _space, encoded = rest.rpartition(" ")
             if dash != "—" or not name:
                 raise BadNote("a signature line is malformed")
-            raw = _decoded(encoded)
+            raw = bytes_of(encoded)
             if name == self.name and raw[:4] == self.id:
                 self._check(raw[4:], text)
                 return text
@@ -88,14 +88,14 @@ class Signer:
         """Return the key that the text tells. Raises `BadNote`."""
         name, _plus, rest = text.strip().removeprefix(PRIVATE).partition("+")
         _told, _plus, encoded = rest.partition("+")
-        raw = _decoded(encoded)
+        raw = bytes_of(encoded)
         if not text.startswith(PRIVATE) or not _NAME.fullmatch(name) or len(raw) != 33 or raw[:1] != ED25519:
             raise BadNote("this is not the key of a journal")
         return cls(name, raw[1:])
 
     def text(self) -> str:
         """Return the key as one line, for its file."""
-        return f"{PRIVATE}{self.name}+{self.verifier.id.hex()}+{_encoded(ED25519 + self.secret)}"
+        return f"{PRIVATE}{self.name}+{self.verifier.id.hex()}+{base64_of(ED25519 + self.secret)}"
 
     @property
     def verifier(self) -> Verifier:
@@ -105,7 +105,7 @@ class Signer:
     def sign(self, text: str) -> str:
         """Return the note of a text that ends with a newline."""
         signature = Ed25519PrivateKey.from_private_bytes(self.secret).sign(text.encode())
-        return f"{text}\n— {self.name} {_encoded(self.verifier.id + signature)}\n"
+        return f"{text}\n— {self.name} {base64_of(self.verifier.id + signature)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Checkpoint:
 
     def text(self) -> str:
         """Return what is signed."""
-        return f"{self.origin}\n{self.size}\n{_encoded(self.root)}\nepoch {self.epoch} from {self.first_position}\n"
+        return f"{self.origin}\n{self.size}\n{base64_of(self.root)}\nepoch {self.epoch} from {self.first_position}\n"
 
     @classmethod
     def open(cls, note: str, verifier: Verifier) -> "Checkpoint":
@@ -137,22 +137,24 @@ class Checkpoint:
         lines = text.split("\n")
         if len(lines) < 5 or lines[-1] or not _SIZE.fullmatch(lines[1]):
             raise BadNote("this is not a checkpoint")
-        root = _decoded(lines[2])
+        root = bytes_of(lines[2])
         epoch = re.fullmatch(r"epoch ([1-9][0-9]{0,8}) from ([1-9][0-9]{0,17})", lines[3])
         if len(root) != 32 or epoch is None:
             raise BadNote("this is not a checkpoint of a Thammuu journal")
         return cls(lines[0], int(lines[1]), root, int(epoch[1]), int(epoch[2]))
 
 
-def _encoded(raw: bytes) -> str:
+def base64_of(raw: bytes) -> str:
+    """Return bytes as text."""
     return base64.b64encode(raw).decode()
 
 
-def _decoded(text: str) -> bytes:
+def bytes_of(text: str) -> bytes:
+    """Return the bytes of canonical base64. Raises `BadNote`."""
     try:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise BadNote("the base64 is malformed") from None
-    if _encoded(raw) != text:
+    if base64_of(raw) != text:
         raise BadNote("the base64 is not canonical")
     return raw

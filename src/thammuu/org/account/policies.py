@@ -27,7 +27,7 @@ def may_make_token(actor: Actor, scopes: Collection[str], unit: UUID | None) -> 
     """Say whether the actor may let another system act for its post, so far: never further than the post itself."""
     if actor.account is None or actor.post is None:
         return Refusal(_("Your account holds no post today, so no system can act for it."))
-    if unit is not None and not actor.scope.covers([unit]):
+    if unit is not None and not actor.scope.knows(unit):
         return Refusal(_("Your post does not reach this unit."))
     beyond = [scope for scope in scopes if not holds_any(actor, scope)]
     if beyond:

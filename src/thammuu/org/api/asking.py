@@ -86,7 +86,7 @@ def concerned(actor: Actor, unit: UUID | None) -> UUID:
             raise Refused(_("Your account holds no post today, so name the unit."))
         return actor.unit
     row = directory.current().units.get(unit)
-    if row is None or not row.stands or not actor.scope.covers([unit]):
+    if row is None or not row.stands or not actor.scope.knows(unit):
         raise BadInput("unit", _("There is no such unit, or your post may not see it."))
     return unit
 

@@ -80,6 +80,6 @@ def _tree(row: UnitRow, children: dict[UUID | None, list[UnitRow]]) -> UnitTree:
 
 def _found(request: HttpRequest, id: UUID) -> UnitRow:
     row = directory.current().units.get(id)
-    if row is None or not actor_of(request).scope.covers([id]):
+    if row is None or not actor_of(request).scope.knows(id):
         raise Missing(_("This does not exist, or not for you."))
     return row

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thammuu.journal import feed
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import HIGHEST, Actor
 from thammuu.kernel.errors import BadInput, Missing, ThammuuError, require
 from thammuu.org import queries as org
 from thammuu.org.web import actor_of, signed_in
@@ -65,8 +65,16 @@ def _typed(request: HttpRequest) -> Typed:
         text=request.POST.get("text", "")[:LONGEST],
         submission=uuid_or_none(submission),
         incident=uuid_or_none(request.POST.get("incident", "")),
+        classification=_level(request.POST.get("classification", "")),
         uploads=tuple(uploads),
     )
+
+
+def _level(typed: str) -> int:
+    """Return the level that was chosen; raises `BadInput` for one that does not exist."""
+    if typed not in {"", *(str(level) for level in range(HIGHEST + 1))}:
+        raise BadInput("classification", _("There is no such level."))
+    return int(typed or 0)
 
 
 def _show(request: HttpRequest, text: str, fault: str, status: int) -> HttpResponse:

@@ -1,7 +1,8 @@
 """Asking a provider: its document, its keys, its token endpoint. Nothing but the provider is ever asked.
 
 What it says is kept for an hour; keys are asked for anew when a token names one that is not known, at most once
-a minute.
+a minute. Pages have few threads, so a provider that is silent must not hold them: it is asked by two of them at once at
+most, and not again for a while.
 """
 
 import base64
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -21,7 +22,10 @@ from joserfc.jwk import KeySet
 
 from thammuu.org.account.oidc.provider import Provider
 
-SECONDS, MOST = 10.0, 512 * 1024
+SECONDS, MOST = 5.0, 512 * 1024
+LEFT_ALONE = 15.0
+"""For so many seconds a provider that was silent is not asked again."""
+AT_ONCE = 2
 KEPT, ANEW = 3600.0, 60.0
 DOCUMENT = "/.well-known/openid-configuration"
 
@@ -54,13 +58,15 @@ class _Stays(HTTPRedirectHandler):
 _opener = build_opener(_Stays)
 _documents: dict[Provider, tuple[float, Document]] = {}
 _keys: dict[Provider, tuple[float, KeySet]] = {}
-_lock = threading.Lock()
+_silent: dict[Provider, float] = {}
+_asking = threading.BoundedSemaphore(AT_ONCE)
 
 
 def forget() -> None:
     """Ask everything anew."""
     _documents.clear()
     _keys.clear()
+    _silent.clear()
 
 
 def document_of(provider: Provider) -> Document:
@@ -86,19 +92,18 @@ def document_of(provider: Provider) -> Document:
 
 def keys_of(provider: Provider, kid: str | None) -> KeySet:
     """Return the provider's public keys; asked for anew if none of those that are kept is called so."""
-    with _lock:
-        kept = _keys.get(provider)
-        age = time.monotonic() - kept[0] if kept else KEPT
-        if kept and age < KEPT and (age < ANEW or any(key.kid == kid for key in kept[1])):
-            return kept[1]
-        said = _json(provider, document_of(provider).keys)
-        offered = [key for key in said.get("keys") or () if _is_public(key)]
-        try:
-            found = KeySet.import_key_set({"keys": offered})
-        except (JoseError, ValueError, TypeError, KeyError) as fault:
-            raise NotReached(f"{provider.issuer} publishes no key that can be used") from fault
-        _keys[provider] = (time.monotonic(), found)
-        return found
+    kept = _keys.get(provider)
+    age = time.monotonic() - kept[0] if kept else KEPT
+    if kept and age < KEPT and (age < ANEW or any(key.kid == kid for key in kept[1])):
+        return kept[1]
+    said = _json(provider, document_of(provider).keys)
+    offered = [key for key in said.get("keys") or () if _is_public(key)]
+    try:
+        found = KeySet.import_key_set({"keys": offered})
+    except (JoseError, ValueError, TypeError, KeyError) as fault:
+        raise NotReached(f"{provider.issuer} publishes no key that can be used") from fault
+    _keys[provider] = (time.monotonic(), found)
+    return found
 
 
 def exchange(provider: Provider, code: str, verifier: str, back: str) -> str:
@@ -146,14 +151,23 @@ def _json(
 ) -> dict[str, Any]:
     if not provider.may_be_asked(address):
         raise NotReached(f"{address[:200]!r} is not of {provider.issuer}")
+    if time.monotonic() - _silent.get(provider, -LEFT_ALONE) < LEFT_ALONE:
+        raise NotReached(f"{provider.issuer} was silent a moment ago")
     body = urlencode(said).encode() if said is not None else None
     request = Request(address, body, {"Accept": "application/json", **(headers or {})})  # noqa: S310 - checked above
+    if not _asking.acquire(blocking=False):
+        raise NotReached(f"{provider.issuer} is being asked by others already")
     try:
         with _opener.open(request, timeout=SECONDS) as answer:
             content = answer.read(MOST + 1)
         found = json.loads(content) if len(content) <= MOST else None
-    except (URLError, HTTPException, OSError, ValueError) as fault:
+    except (HTTPError, ValueError) as fault:
         raise NotReached(f"{address} did not answer as a provider does: {fault}") from fault
+    except (HTTPException, OSError) as fault:
+        _silent[provider] = time.monotonic()
+        raise NotReached(f"{address} did not answer: {fault}") from fault
+    finally:
+        _asking.release()
     if not isinstance(found, dict):
         raise NotReached(f"{address} did not answer as a provider does")
     return found
