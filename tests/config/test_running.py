@@ -54,7 +54,7 @@ class Demo:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said += line
-            if found := re.search(r"http://localhost:(\d+)/", line):
+            if found := re.search(r"https?://localhost:(\d+)/", line):
                 self.port = int(found[1])
                 return self.port
         raise AssertionError(f"it ended with {self.process.wait()}: {self.said}")

@@ -151,7 +151,7 @@ def test_nobody_is_led_to_a_name_that_is_not_ours(secured: Secured) -> None:
 
 
 def test_readiness_and_the_way_to_trust_are_answered_plainly(secured: Secured) -> None:
-    for path in ("/ready", "/health/live", "/trust/", "/trust/root.crt", "/static/ui/mark.svg"):
+    for path in ("/ready", "/health/live", "/trust/", "/trust/thammuu.crt", "/static/ui/mark.svg"):
         assert status(secured.plainly(get(path))) == 200
     assert status(secured.plainly(post("/trust/", b""))) == 403
     assert status(secured.plainly(get("/trusted"))) == 308

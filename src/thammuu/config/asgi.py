@@ -22,12 +22,14 @@ def application(number: int = 1) -> Observed:
     from thammuu.config.front.short_way import ShortWay
     from thammuu.config.live import Live
     from thammuu.config.observing import health, metrics, scraping
+    from thammuu.config.transport.handing_out import files
     from thammuu.paper.sandbox import warm_up
 
     counting = metrics.begin(number)
     health.install()
     warm_up()
     scraping.install(counting)
-    front = Front(ShortWay(pages), Live(), {**NATIVE, ("POST", REPORTS): Reports().take})
+    handed_out = files(settings.HOME, settings.TRANSPORT)
+    front = Front(ShortWay(pages), Live(), {**NATIVE, **handed_out, ("POST", REPORTS): Reports().take})
     guard = Guard(front, settings.TRANSPORT, settings.ALLOWED_HOSTS, settings.INSTALLATION.port)
     return Observed(guard, counting)

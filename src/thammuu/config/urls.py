@@ -6,6 +6,7 @@ from thammuu.config import web
 from thammuu.config.api.assembly import addresses
 from thammuu.config.api.reference import reference
 from thammuu.config.observing import web as observing
+from thammuu.config.transport.web import trust
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thammuu.desk.urls")),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", reference, name="interface"),
     path("api/v1/", include((addresses(), "api"))),
     path("backups/", web.backups, name="backups"),
+    path("trust/", trust, name="trust"),
     path("system/", observing.system, name="system"),
     path("system/export/", observing.export, name="system_export"),
     path("system/jobs/", observing.job_again, name="job_again"),

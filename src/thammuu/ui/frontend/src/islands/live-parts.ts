@@ -5,6 +5,7 @@
  */
 
 import { keepOpen, partsOf } from "../parts.ts";
+import { markup } from "../trusted.ts";
 
 export class LiveParts extends HTMLElement {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -23,7 +24,7 @@ export class LiveParts extends HTMLElement {
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected) return;
-      this.take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      this.take(new DOMParser().parseFromString(markup(await answer.text()), "text/html"));
     } catch {
       // Cut off: the live sign says so, and the next time may be better.
     }

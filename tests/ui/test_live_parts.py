@@ -1,9 +1,10 @@
-"""The page of the system in a real browser: it keeps itself current, and nothing moves under a reader."""
+"""Live parts in a real browser, on the page of the system: current by themselves, and nothing moves under a reader."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -26,6 +27,8 @@ def page(
     tmp_path: Path,
 ) -> Page:
     settings.HOME = tmp_path
+    with connection.cursor() as cursor:  # emptied by nobody else between tests
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     fail_job("first.task")
     context = new_context(live_server.url, language="en")
     session = client_of(organisation.admin).cookies["sessionid"].value
