@@ -25,6 +25,7 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
     "org.Holding": "who held a post is a dated fact",
     "org.Factor": "a second factor opens one account",
     "org.SignInSession": "its officer must find and end it",
+    "org.EmergencyOpening": "only the officer who opened reads by it, and answers for it",
     "org.SignInIdentity": "the provider's word for it opens this account",
     "org.ApiToken": "whoever holds it acts for this account's post, and its officer must find and revoke it",
     "journal.Entry": "who wrote an entry is part of it",
@@ -33,9 +34,10 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
 
 REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account factor session sign_in_identity api_token address_block "
-    "grant event site drawing boundary log_entry incident incident_change reporter_contact decision assignment "
+    "grant emergency_opening event site drawing boundary log_entry incident incident_change reporter_contact "
+    "decision assignment "
     "assignment_change "
-    "progress evidence attachment alert notice inbound_file installation"
+    "progress evidence attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(
     "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to"

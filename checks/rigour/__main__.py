@@ -15,7 +15,7 @@ from checks.rigour import __doc__ as what_it_does
 from checks.rigour.core import PARTS, SOURCE, Part, parts
 from checks.rigour.killing import IMPOSSIBLE, KILLED, SURVIVED, judge
 from checks.rigour.mutating import mutants
-from checks.rigour.reach import Reach, measure
+from checks.rigour.reach import Reach, measure, take_time
 
 GOAL_LINES = 90
 GOAL_MUTANTS = 90
@@ -66,6 +66,7 @@ def report_lines() -> int:
 
 def report_mutants(chosen: list[Part], reach: Reach, sample: int | None) -> int:
     """Damage the core in one place after the other and say what no test notices."""
+    take_time()
     _import_everything(chosen)
     found = [mutant for part in chosen for path in part.files() for mutant in mutants(path)]
     if sample:

@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import coverage
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from checks.finding import ROOT
 from checks.rigour.core import Part, tests_of
@@ -43,8 +45,17 @@ class _Contexts:
         return answer
 
 
+def take_time() -> None:
+    """Let examples take as long as they do: measured code is slow, and a slow machine is no fault of the core."""
+    hypothesis.settings.register_profile(
+        "rigour", deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    hypothesis.settings.load_profile("rigour")
+
+
 def measure(parts: list[Part]) -> Reach:
     """Run the tests of the parts and return what they reached. Import nothing of the product before."""
+    take_time()
     files = [path.as_posix() for part in parts for path in part.files()]
     measured = coverage.Coverage(
         data_file=None, branch=True, include=files, messages=False, concurrency=["thread"], config_file=False

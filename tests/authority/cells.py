@@ -44,6 +44,9 @@ def _act(name: str, made: str, does: frozenset[str], **data: str) -> Cell:
 
 
 ADMINISTERS = frozenset({"admin"})
+OPENS_IN_EMERGENCY = EVERYONE - {"admin", "viewer"}
+# Whose opening it is, and the superior who reviews it.
+REVIEWS = frozenset({"chief", "hanoi_officer"})
 # Its own rights, and those of the posts that it oversees.
 OVERSEES = frozenset({"admin", "chief", "hanoi_officer"})
 ORG = (
@@ -92,6 +95,11 @@ ORG = (
     Cell("new_grant", "post", made="hanoi_post", does=ADMINISTERS),
     Cell("grant_withdrawal", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS),
     Cell("grant_withdrawal", "post", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS, data={"reason": "thôi"}),
+    _page("openings"),
+    _page("new_opening", does=OPENS_IN_EMERGENCY),
+    Cell("new_opening", "post", does=OPENS_IN_EMERGENCY),
+    Cell("opening_end", "post", made="opening", sees=REVIEWS),
+    Cell("opening_review", "post", made="opening", sees=REVIEWS, does=frozenset({"chief"}), data={"review": "rõ"}),
     _of_hanoi("why", "incident", before=("incident",)),
     _page("units"),
     _page("unit_import", does=ADMINISTERS),
@@ -200,6 +208,17 @@ DESK = (
         for name in ("proofs", "proof_sheet", "proof_checkpoint", "proof_checker")
     ),
 )
+REDACTS = frozenset({"chief", "staff"})
+# The redaction was proposed by the staff officer.
+REDACTION = (
+    _page("redactions", does=REDACTS),
+    Cell("new_redaction", made="entry", does=REDACTS, before=("log_entry",)),
+    Cell("new_redaction", "post", "entry", does=REDACTS, before=("log_entry",)),
+    Cell("redaction", made="redaction", does=REDACTS),
+    Cell("redaction_withdrawal", "post", "redaction", does=frozenset({"staff"}), data={"reason": "nhầm"}),
+    Cell("redaction_refusal", "post", "redaction", does=frozenset({"chief"}), data={"reason": "không cần"}),
+    Cell("redaction_confirmation", "post", "redaction", does=frozenset({"chief"})),
+)
 OPERATES = frozenset({"chief", "admin"})
 OPERATION = (
     _page("interface"),
@@ -215,4 +234,4 @@ INTERFACE = (
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *OPERATION, *INTERFACE)
+CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *REDACTION, *OPERATION, *INTERFACE)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -16,13 +17,16 @@ from tests.ground import Organisation
 from tests.interop.messages import message
 from tests.paper.files import photo, upload
 from thammuu.config import actions as installation
+from thammuu.desk.redaction import actions as redaction
+from thammuu.desk.redaction.copies import copies_of
 from thammuu.directives import actions as directives
 from thammuu.directives.models import Assignment, Evidence
 from thammuu.interop import actions as interop
 from thammuu.interop.models import Alert
-from thammuu.journal import fold
-from thammuu.journal.facts import registered
+from thammuu.journal import feed, fold
+from thammuu.journal.facts import rebuild, registered
 from thammuu.journal.models import Entry
+from thammuu.journal.redaction.registry import redactable_subjects
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
 from thammuu.org import authority
@@ -37,6 +41,7 @@ from thammuu.org.rules import Role
 from thammuu.paper import actions as paper
 from thammuu.paper.intake import take_in
 from thammuu.watch import actions as watch
+from thammuu.watch.models import LogEntry
 
 SOURCE = Path(__file__).parents[2] / "src" / "thammuu"
 SQUARE = {"type": "Polygon", "coordinates": [[[105, 21], [106, 21], [106, 22], [105, 21]]]}
@@ -81,7 +86,7 @@ class Replay:
 
 @pytest.mark.django_db
 def test_the_fold_equals_the_tables_after_every_action(
-    organisation: Organisation, now: datetime, settings: Any, tmp_path: Path
+    organisation: Organisation, now: datetime, settings: Any, tmp_path: Path, seal: Callable[[], int]
 ) -> None:
     settings.HOME = tmp_path
     does = Replay(now)
@@ -91,9 +96,36 @@ def test_the_fold_equals_the_tables_after_every_action(
     _directives(does, organisation)
     _alerts(does, organisation)
     _installation(does, organisation)
+    _redactions(does, organisation, seal)
     assert set(does.names.values()) - does.tried == set(), "actions that are not tried"
     recorded = set(Entry.objects.values_list("kind", flat=True))
     assert {kind for kind, _fact in registered()} - recorded == set(), "facts that no action told"
+
+
+def _redactions(does: Replay, organisation: Organisation, seal: Callable[[], int]) -> None:
+    """One is withdrawn, one refused; then everything that can be redacted is."""
+    staff, chief = organisation.staff, organisation.chief
+
+    def propose(subject: str) -> UUID:
+        common = {"subjects": [subject], "reason_class": "personal", "reason": "Không nên có ở đây"}
+        return does(redaction.propose_redaction, actor=staff, **common).answer
+
+    seal()
+    entry = f"log_entry:{LogEntry.objects.first().id}"  # type: ignore[union-attr]
+    does(redaction.withdraw_redaction, actor=staff, redaction=propose(entry), reason="nhầm")
+    does(redaction.refuse_redaction, actor=chief, redaction=propose(entry), reason="không cần")
+    for subject in redactable_subjects():
+        ids = fold.tables()[subject].model._default_manager.values_list("pk", flat=True)
+        speaking = [id for id in ids if getattr(copies_of((subject, id)), "told", ())]
+        assert speaking, subject
+        for id in speaking:
+            agreed = propose(f"{subject}:{id}")
+            does(redaction.confirm_redaction, actor=chief, redaction=agreed)
+            seal()
+            assert does(redaction.carry_out_redaction, actor=authority.SYSTEM, redaction=agreed)
+            for told in feed.of_subjects([id]):
+                assert told.body is not None
+                rebuild(told.kind, told.version, told.subject_id, told.body).say("vi")
 
 
 def _installation(does: Replay, organisation: Organisation) -> None:
@@ -128,6 +160,10 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
     does(org.grant_role, actor=admin, post=post, role=Role.UNIT_OFFICER, unit=unit, reason="Nhận nhiệm vụ")
     grant, holding = Grant.objects.get(post_id=post), Holding.objects.get(post_id=post)
     does(org.withdraw_role, actor=admin, grant=grant.id, reason="Thôi trực")
+    named = {"named": "46", "hours": 2, "reason": "Cháy lan"}
+    opening = does(org.open_in_emergency, actor=organisation.hanoi_officer, **named).answer
+    does(org.review_opening, actor=organisation.chief, opening=opening, review="Cần thiết")
+    does(org.end_opening, actor=organisation.hanoi_officer, opening=opening)
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",

@@ -22,13 +22,14 @@ FORMS = frozenset(
         "account_lock", "account_token_revocation", "account_identity_linking", "account_identity_unlinking",
         "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
-        "unit_plan_confirmation", "unit_plan_removal", "job_again",
+        "unit_plan_confirmation", "unit_plan_removal", "opening_end", "opening_review", "job_again",
         "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
         "assignment_withdrawal", "evidence_verification", "evidence_return",
+        "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
     }
 )  # fmt: skip
@@ -40,11 +41,14 @@ PLAIN = {
     "journal": "/journal/",
     "proofs": "/proofs/",
     "proof_sheet": "/proofs/sheet/",
+    "redactions": "/redactions/",
     "backups": "/backups/",
     "trust": "/trust/",
     "system": "/system/",
     "interface": "/api/",
     "rights": "/rights/",
+    "openings": "/rights/openings/",
+    "new_opening": "/rights/openings/new/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -135,10 +139,20 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
     page.fill("[name=contact]", "0912 345 678")
     page.locator("details:has([name=contact]) button").click()
     page.wait_for_selector("a[href^='/contacts/']")
+    proposal = first("/watch/log/", "#main .rows a.row-title").replace("/watch/log/", "/redactions/new/log_entry/")
+    page.goto(f"{url}/redactions/")
+    if not page.locator("#redactions a.row-title").count():
+        page.goto(f"{url}{proposal}")
+        page.select_option("[name=reason_class]", "personal")
+        page.fill("[name=reason]", "Có dữ liệu cá nhân")
+        page.locator("#proposal button").click()
+        page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
     assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
     return {
         "incident": incident,
+        "new_redaction": proposal,
+        "redaction": first("/redactions/", "#redactions a.row-title"),
         "contact": first(incident, "a[href^='/contacts/']"),
         "log_entry": first("/watch/log/", "#main .rows a.row-title"),
         "decision": decision,

@@ -27,6 +27,7 @@ LEAST_FREE = 1024**3
 APPEND_ONLY = (
     "journal_entry",
     "journal_body",
+    "journal_restated",
     "journal_link",
     "journal_sealed",
     "journal_submission",

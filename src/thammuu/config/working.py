@@ -1,4 +1,4 @@
-"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder.
+"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with the redactions.
 
 Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
 that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
@@ -25,6 +25,7 @@ from thammuu.journal.proofs.reading import StoredTree
 
 FOLLOWERS_LOCK = 0x7468616D6D7502
 FOLDER_LOCK = 0x7468616D6D7503
+REDACTIONS_LOCK = 0x7468616D6D7504
 WITNESSES_LOCK = 0x7468616D6D7505
 ASK_EVERY = 60.0
 HEARTBEAT = 1.0
@@ -106,6 +107,22 @@ def watch_folder(stop: Event) -> None:
     from thammuu.interop.folder import watch
 
     lead(FOLDER_LOCK, lambda ended: watch(ended, settings.CAP_FOLDER, settings.CAP_UNIT), stop)
+
+
+def redact(stop: Event) -> None:
+    """Carry out the redactions that two persons agreed on, and apply the retention rule, in one worker at a time."""
+    from thammuu.config.backup.rehearsing import top_units
+    from thammuu.desk.redaction.working import redact
+
+    lead(REDACTIONS_LOCK, lambda ended: redact(ended, top_units), stop)
+
+
+def look_after(stop: Event) -> None:
+    """Do what costs little in one process: the watched folder and the redactions."""
+    redacting = Thread(target=redact, args=(stop,), name="redactions", daemon=True)
+    redacting.start()
+    watch_folder(stop)
+    redacting.join()
 
 
 def keep_backups(stop: Event) -> None:
@@ -199,7 +216,7 @@ PARTS: dict[str, Callable[[Event], None]] = {
     "sealer": seal,
     "followers": follow,
     "jobs": do_jobs,
-    "folder": watch_folder,
+    "folder": look_after,
     "backup": keep_backups,
     "witnesses": ask_witnesses,
 }

@@ -12,6 +12,7 @@ from thammuu.desk.lexemes import Words, lexemes, spaced
 from thammuu.desk.thread import STAGE_OF
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.followers import follower
+from thammuu.journal.redaction.registry import cleans
 
 TOLD = (
     "number", "title", "headline", "text", "product", "reason", "note", "obstacle", "outcome", "struck_reason",
@@ -26,6 +27,10 @@ INSERT = f"""
     VALUES (%s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))
     ON CONFLICT (position) DO NOTHING
 """  # noqa: S608 - the columns are named above
+ANEW = """
+    UPDATE desk_search SET text = %s, folded = %s, accented = %s, lexemes = array_to_tsvector(%s::text[])
+    WHERE position = %s
+"""
 _KNOWN = "SELECT DISTINCT subject FROM desk_search WHERE subject = ANY(%s)"
 _SHARE = """
     UPDATE desk_search SET units = ARRAY(SELECT DISTINCT unnest(units || %s::uuid[]))
@@ -54,6 +59,14 @@ def index(entries: Sequence[FeedEntry]) -> None:
             ):
                 units = [UUID(unit) for unit in entry.body["sets"]["units"]]
                 cursor.execute(_SHARE, [units, entry.subject_id, units])
+
+
+@cleans
+def index_anew(entries: Sequence[FeedEntry]) -> None:
+    """Put what is said in place of redacted entries where their words stood."""
+    rows = [row_of(entry, entry.position) for entry in entries if entry.position is not None]
+    with connection.cursor() as cursor:
+        cursor.executemany(ANEW, [(*row[COLUMNS.index("text") :], row[0]) for row in rows])
 
 
 def row_of(entry: FeedEntry, position: int) -> tuple[Any, ...]:

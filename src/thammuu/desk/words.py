@@ -38,6 +38,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.API_TOKEN: pgettext_lazy("kind of subject", "Token of another system"),
     Subject.ADDRESS_BLOCK: pgettext_lazy("kind of subject", "Block of an address"),
     Subject.GRANT: pgettext_lazy("kind of subject", "Grant"),
+    Subject.EMERGENCY_OPENING: pgettext_lazy("kind of subject", "Emergency opening"),
     Subject.EVENT: pgettext_lazy("kind of subject", "Event"),
     Subject.SITE: pgettext_lazy("kind of subject", "Site"),
     Subject.DRAWING: pgettext_lazy("kind of subject", "Drawing"),
@@ -47,6 +48,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.ASSIGNMENT_CHANGE: pgettext_lazy("kind of subject", "Change of an assignment"),
     Subject.ATTACHMENT: pgettext_lazy("kind of subject", "Attachment"),
     Subject.INBOUND_FILE: pgettext_lazy("kind of subject", "File received"),
+    Subject.REDACTION: pgettext_lazy("kind of subject", "Redaction"),
     Subject.INSTALLATION: pgettext_lazy("kind of subject", "Installation"),
 }
 ICONS: Mapping[Subject, str] = {

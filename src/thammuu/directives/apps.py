@@ -18,6 +18,7 @@ class DirectivesConfig(AppConfig):
         from thammuu.directives import cards, facts, live, models, queries  # noqa: F401 - some register themselves
         from thammuu.journal.fold import register_table
         from thammuu.journal.presentation import present
+        from thammuu.journal.redaction.registry import redactable
         from thammuu.journal.subjects import Subject
         from thammuu.org import open_work
         from thammuu.ui import navigation
@@ -27,6 +28,12 @@ class DirectivesConfig(AppConfig):
         register_table(Subject.ASSIGNMENT_CHANGE, models.AssignmentChange)
         register_table(Subject.PROGRESS, models.Progress)
         register_table(Subject.EVIDENCE, models.Evidence)
+        searched = {"search_text": ""}
+        redactable(Subject.DECISION, {"title": "", "reason": ""}, derived=searched)
+        redactable(Subject.ASSIGNMENT, {"title": "", "product": "", "reason": ""}, derived=searched)
+        redactable(Subject.ASSIGNMENT_CHANGE, {"reason": ""})
+        redactable(Subject.PROGRESS, {"note": "", "obstacle": ""})
+        redactable(Subject.EVIDENCE, {"text": "", "reason": ""}, related=models.files_of)
         open_work.provide("assignments", _("Open assignments"), queries.open_by_unit)
         present(Subject.DECISION, cards.decision_cards)
         present(Subject.ASSIGNMENT, cards.assignment_cards)

@@ -10,6 +10,7 @@ from thammuu.directives import labels, rules
 from thammuu.directives.models import Assignment, Decision, Evidence, Progress
 from thammuu.directives.rules import EvidenceState, State
 from thammuu.journal.presentation import Card
+from thammuu.journal.redaction.words import said
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Scope
 from thammuu.org.policies import visible_in
@@ -19,7 +20,7 @@ def decision_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mappin
     """Return the cards of the decisions that the scope may see."""
     with translation.override(language):
         return {
-            row.id: Card(row.title, _("Decided"), "off", f"/decisions/{row.id}/", row.decided_at, row.unit_id)
+            row.id: Card(said(row.title), _("Decided"), "off", f"/decisions/{row.id}/", row.decided_at, row.unit_id)
             for row in Decision.objects.filter(visible_in(scope), id__in=ids)
         }
 
@@ -35,7 +36,7 @@ def assignment_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapp
             words = [str(labels.STATES[state]), *([str(labels.TIMINGS[timing])] if timing else [])]
             tone = labels.tone_of(state, timing)
             url = f"/assignments/{row.id}/"
-            found[row.id] = Card(row.title, " · ".join(words), tone, url, row.issued_at, row.lead_unit_id)
+            found[row.id] = Card(said(row.title), " · ".join(words), tone, url, row.issued_at, row.lead_unit_id)
         return found
 
 
@@ -57,5 +58,5 @@ def evidence_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mappin
             state = EvidenceState(row.state)
             url = f"/assignments/{row.assignment_id}/#evidence-{row.id}"
             word, tone = str(labels.EVIDENCE_STATES[state]), labels.EVIDENCE_TONES[state]
-            found[row.id] = Card(row.text, word, tone, url, row.handed_in_at, row.unit_id)
+            found[row.id] = Card(said(row.text), word, tone, url, row.handed_in_at, row.unit_id)
         return found

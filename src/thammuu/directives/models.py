@@ -3,11 +3,15 @@
 `search_text` is the folded text of what lists are searched for.
 """
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.directives.rules import EvidenceState, State, Urgency
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
 
 
@@ -143,3 +147,9 @@ class Evidence(models.Model):
                 name="directives_one_evidence_waits",
             )
         ]
+
+
+def files_of(evidence: UUID) -> Collection[tuple[Subject, UUID]]:
+    """Return the files that were handed in with an evidence."""
+    found = Evidence.objects.filter(id=evidence).values_list("attachments", flat=True).first()
+    return [(Subject.ATTACHMENT, id) for id in found or ()]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from thammuu.directives import labels, rules
 from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.rules import OPEN, State, Timing, Urgency
+from thammuu.journal.redaction.words import said
 from thammuu.org import directory
 
 
@@ -63,7 +64,7 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
             AssignmentRow(
                 id=row.id,
                 decision=row.decision_id,
-                title=row.title,
+                title=said(row.title),
                 product=row.product,
                 issuing_unit=known.unit_label(row.unit_id),
                 lead_unit=known.unit_label(row.lead_unit_id),
@@ -89,4 +90,4 @@ def decision_row(row: Decision, assignments: int, done: int) -> DecisionRow:
     """Return a decision with its counts."""
     known = directory.current()
     unit, post = known.unit_label(row.unit_id), known.post_label(row.post_id)
-    return DecisionRow(row.id, row.title, row.decided_at, unit, post, assignments, done)
+    return DecisionRow(row.id, said(row.title), row.decided_at, unit, post, assignments, done)

@@ -16,11 +16,19 @@ class InteropConfig(AppConfig):
         from thammuu.interop import followers, models, presentation  # noqa: F401 - they register themselves
         from thammuu.journal.fold import register_table
         from thammuu.journal.presentation import present
+        from thammuu.journal.redaction.registry import redactable
         from thammuu.journal.subjects import Subject
 
         # What is read from the kept bytes is told by their digest.
         register_table(Subject.INBOUND_FILE, models.InboundFile, derived={"content"})
         register_table(Subject.ALERT, models.Alert, derived={"content", "raw", "search_text"})
+        redactable(
+            Subject.ALERT,
+            {"headline": "", "event": "", "areas": "", "reason": "", "warnings": []},
+            derived={"content": {}, "raw": b"", "search_text": ""},
+            related=models.file_of,
+        )
+        redactable(Subject.INBOUND_FILE, {"name": "", "results": []}, derived={"content": b""})
         present(Subject.ALERT, presentation.alert_cards)
         present(Subject.INBOUND_FILE, presentation.file_cards)
         navigation.register("alerts", _("Alerts"), "alerts", icon="bell", order=25, keys="g c", count=_waiting)

@@ -1,9 +1,13 @@
 """What arrived from outside, kept as it arrived, and the alerts read from it."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
 from thammuu.org.models import Unit
 
@@ -85,3 +89,9 @@ class Alert(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["world", "unit", "sender", "identifier", "sent"], name="interop_alert_once")
         ]
+
+
+def file_of(alert: UUID) -> Collection[tuple[Subject, UUID]]:
+    """Return the file that an alert came in, which says the same."""
+    found = Alert.objects.filter(id=alert).values_list("file_id", flat=True)
+    return [(Subject.INBOUND_FILE, id) for id in found]

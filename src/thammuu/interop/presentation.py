@@ -10,6 +10,7 @@ from thammuu.interop.models import Alert, InboundFile
 from thammuu.interop.queries import alert_row, file_row
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.presentation import Card, Fragment, fragments
+from thammuu.journal.redaction.words import said
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Scope
@@ -23,7 +24,7 @@ def alert_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[U
     with translation.override(language):
         for alert in Alert.objects.filter(visible_in(scope), id__in=ids).defer("content", "raw"):
             row = alert_row(alert, now)
-            title = f"[{row.mark}] {row.headline}" if row.mark else row.headline
+            title = f"[{row.mark}] {said(row.headline)}" if row.mark else said(row.headline)
             found[alert.id] = Card(title, row.state, row.tone, row.url, alert.received_at, alert.unit_id)
     return found
 

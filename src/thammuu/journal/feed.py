@@ -8,6 +8,8 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from thammuu.journal.facts import UnknownFact, rebuild
 from thammuu.journal.models import Epoch
@@ -15,13 +17,20 @@ from thammuu.journal.subjects import Subject
 
 _COLUMNS = """
     s.position, e.id, e.kind, e.version, e.subject_kind, e.subject_id, e.claimed_at, e.recorded_at, e.world,
-    e.classification, e.units, e.event, e.account, e.post, b.text
+    e.classification, e.units, e.event, e.account, e.post, coalesce(r.text, b.text), r.redaction
+"""
+_SAID = """
+    LEFT JOIN LATERAL (SELECT text, redaction FROM journal_restated WHERE entry = e.id OFFSET 0) r ON true
+    LEFT JOIN LATERAL (SELECT text FROM journal_body WHERE entry = e.id OFFSET 0) b ON true
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry as read. `position` is None while it is not sealed; `body` is None once it is redacted."""
+    """An entry as read. `position` is None while it is not sealed.
+
+    Of a redacted entry, `redaction` names by what, and `body` is what is said in place of the one that was taken away.
+    """
 
     position: int | None
     id: UUID
@@ -38,9 +47,13 @@ class FeedEntry:
     account: UUID | None
     post: UUID | None
     body: dict[str, Any] | None
+    redaction: UUID | None = None
 
     def say(self, language: str) -> str:
-        """Return the entry's fact as one line; its kind if this release does not know it or it is redacted."""
+        """Return the entry's fact as one line; its kind if this release does not know it or it is gone."""
+        if self.redaction is not None:
+            with translation.override(language):
+                return _("Redacted by two persons")
         if self.body is None:
             return self.kind
         try:
@@ -82,10 +95,9 @@ def after(position: int, limit: int = 1000) -> list[FeedEntry]:
     """Return up to `limit` sealed entries behind the position, in order."""
     # OFFSET 0 keeps the planner to one look-up an entry; without statistics it would read the whole journal instead.
     return _read(
-        "FROM (SELECT position, entry FROM journal_sealed WHERE position > %s ORDER BY position LIMIT %s) s"
+        "FROM (SELECT position, entry FROM journal_sealed WHERE position > %s ORDER BY position LIMIT %s) s"  # noqa: S608 - own clauses
         " CROSS JOIN LATERAL (SELECT * FROM journal_entry WHERE id = s.entry OFFSET 0) e"
-        " LEFT JOIN LATERAL (SELECT text FROM journal_body WHERE entry = s.entry OFFSET 0) b ON true"
-        " ORDER BY s.position",
+        f"{_SAID} ORDER BY s.position",
         [position, limit],
     )
 
@@ -107,8 +119,8 @@ def lag(position: int) -> float:
 def of_subjects(subjects: Iterable[UUID], until: datetime | None = None) -> list[FeedEntry]:
     """Return every entry about the subjects, sealed or not yet, oldest first; with `until`, recorded by then."""
     return _read(
-        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id LEFT JOIN journal_body b ON b.entry = e.id"
-        " WHERE e.subject_id = ANY(%s) AND (%s::timestamptz IS NULL OR e.recorded_at <= %s)"
+        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id"
+        f" {_SAID} WHERE e.subject_id = ANY(%s) AND (%s::timestamptz IS NULL OR e.recorded_at <= %s)"
         " ORDER BY e.sequence",
         [list(subjects), until, until],
     )
@@ -117,8 +129,8 @@ def of_subjects(subjects: Iterable[UUID], until: datetime | None = None) -> list
 def of_entries(ids: Iterable[UUID]) -> list[FeedEntry]:
     """Return the entries with these ids, sealed or not yet, oldest first."""
     return _read(
-        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id LEFT JOIN journal_body b ON b.entry = e.id"
-        " WHERE e.id = ANY(%s) ORDER BY e.sequence",
+        "FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry = e.id"
+        f" {_SAID} WHERE e.id = ANY(%s) ORDER BY e.sequence",
         [list(ids)],
     )
 
@@ -152,4 +164,5 @@ def _entry(row: tuple[Any, ...]) -> FeedEntry:
         account=row[12],
         post=row[13],
         body=None if row[14] is None else orjson.loads(row[14]),
+        redaction=row[15],
     )

@@ -157,8 +157,10 @@ def _compare_links(part: Slice, told: "Counter[tuple[Any, ...]]") -> Iterator[Di
 
 
 _FACTS = """
-SELECT e.subject_id, e.id, b.text, e.kind, e.version FROM journal_entry e JOIN journal_body b ON b.entry = e.id
-WHERE e.subject_kind = %(kind)s AND (%(low)s::uuid IS NULL OR e.subject_id >= %(low)s)
+SELECT e.subject_id, e.id, coalesce(r.text, b.text), e.kind, e.version
+FROM journal_entry e LEFT JOIN journal_body b ON b.entry = e.id LEFT JOIN journal_restated r ON r.entry = e.id
+WHERE coalesce(r.text, b.text) IS NOT NULL AND e.subject_kind = %(kind)s
+  AND (%(low)s::uuid IS NULL OR e.subject_id >= %(low)s)
   AND (%(high)s::uuid IS NULL OR e.subject_id < %(high)s)
 ORDER BY e.subject_id, e.sequence
 """

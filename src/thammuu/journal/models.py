@@ -6,6 +6,7 @@ The exceptions are not history: how far the sealer and each follower have come.
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -53,6 +54,46 @@ class Body(models.Model):
     entry = models.UUIDField(primary_key=True)
     salt = models.BinaryField()
     text = models.TextField()
+
+
+class Restated(models.Model):
+    """What is said in place of a body that was redacted; the confirmation of the redaction tells the same."""
+
+    entry = models.UUIDField(primary_key=True)
+    redaction = models.UUIDField()
+    text = models.TextField()
+
+
+class Redaction(models.Model):
+    """A redaction, from its proposal on. `subjects` are "kind:id", `entries` those whose bodies go.
+
+    `account_id` proposed it. `remaining` is in how many places a search still found what was taken away.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField()
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    reason_class = models.TextField()
+    reason = models.TextField()
+    subjects = ArrayField(models.TextField())
+    entries = ArrayField(models.UUIDField())
+    state = models.TextField()
+    proposed_at = models.DateTimeField()
+    account_id = models.UUIDField()
+    post_id = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_post_id = models.UUIDField(null=True)
+    decided_reason = models.TextField(default="")
+    carried_out_at = models.DateTimeField(null=True)
+    remaining = models.IntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["subjects"], name="journal_redaction_subjects"),
+            GinIndex(fields=["units"], name="journal_redaction_units"),
+        ]
 
 
 class LinkRow(models.Model):

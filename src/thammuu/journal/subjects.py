@@ -22,6 +22,7 @@ class Subject(StrEnum):
     API_TOKEN = "api_token"  # noqa: S105 - the name of a kind
     ADDRESS_BLOCK = "address_block"
     GRANT = "grant"
+    EMERGENCY_OPENING = "emergency_opening"
     EVENT = "event"
     SITE = "site"
     DRAWING = "drawing"
@@ -39,6 +40,7 @@ class Subject(StrEnum):
     ALERT = "alert"
     NOTICE = "notice"
     INBOUND_FILE = "inbound_file"
+    REDACTION = "redaction"
     INSTALLATION = "installation"
 
 

@@ -129,8 +129,10 @@ EVERYTHING = Scope(units=None, classification=9)
 class Actor:
     """An account in its post, or the system itself (`account` None).
 
+    `scope` is what it sees, with what it opened in an emergency; the permission to see, in `permits`, goes without it.
+
     `permits` maps a permission's name to how far it holds. `label` is the post's title as shown beside an entry, never
-    a person's name. `behalf` is the post for which the actor acts at present, by delegation or as its substitute.
+    a person's name.
     """
 
     account: UUID | None
@@ -140,7 +142,6 @@ class Actor:
     language: str = "vi"
     scope: Scope = NOTHING
     permits: Mapping[str, Scope] = field(default_factory=dict)
-    behalf: UUID | None = None
 
     def may(self, permission: str, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> bool:
         """Say whether the permission holds at the unit (None: at every unit) for that event and level."""

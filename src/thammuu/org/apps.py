@@ -33,6 +33,7 @@ class OrgConfig(AppConfig):
         register_table(Subject.ADDRESS_BLOCK, account.AddressBlock)
         register_table(Subject.HOLDING, models.Holding)
         register_table(Subject.GRANT, models.Grant)
+        register_table(Subject.EMERGENCY_OPENING, models.EmergencyOpening)
         register_table(Subject.EVENT, models.Event)
 
         navigation.register("units", _("Units"), "units", icon="building-2", order=80)

@@ -13,10 +13,10 @@ from django.db.models import Q
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import EVERYTHING, NOTHING, Actor, Units
-from thammuu.org import directory, rights
-from thammuu.org.models import Account, Grant, Holding
+from thammuu.org import directory, emergencies, rights
+from thammuu.org.models import Account, EmergencyOpening, Grant, Holding
 from thammuu.org.rights import Right
-from thammuu.org.rules import Permission, Role, Source
+from thammuu.org.rules import OPENED, Permission, Role, Source
 
 KEEP_SECONDS = 5.0
 SYSTEM = Actor(
@@ -76,7 +76,8 @@ def next_change(now: datetime) -> datetime | None:
     """Return the first instant after `now` at which any right of anybody begins or ends; None if none will."""
     starts = Grant.objects.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True).first()
     ends = Grant.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True).first()
-    return min((instant for instant in (starts, ends) if instant is not None), default=None)
+    closing = EmergencyOpening.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True)
+    return min((instant for instant in (starts, ends, closing.first()) if instant is not None), default=None)
 
 
 def posts_held(account: UUID, day: date) -> list[UUID]:
@@ -85,10 +86,16 @@ def posts_held(account: UUID, day: date) -> list[UUID]:
     return [holding.post_id for holding in found]
 
 
-def rights_of(posts: Collection[UUID], at: datetime) -> list[Right]:
-    """Return every right of the posts that has not ended by the instant, those that begin later included."""
+def rights_of(posts: Collection[UUID], at: datetime, account: UUID | None = None) -> list[Right]:
+    """Return every right of the posts that has not ended by the instant, those that begin later included.
+
+    Of emergency openings those of the account alone, if it is given.
+    """
     waiting = Q(ends_at=None) | Q(ends_at__gt=at)
-    return [granted(row) for row in Grant.objects.filter(waiting, post__in=posts).order_by("starts_at", "id")]
+    found = [granted(row) for row in Grant.objects.filter(waiting, post__in=posts).order_by("starts_at", "id")]
+    own = Q(post__in=posts) if account is None else Q(account=account)
+    openings = EmergencyOpening.objects.filter(own, ends_at__gt=at).order_by("starts_at", "id")
+    return found + [opened(row) for row in openings]
 
 
 def granted(row: Grant) -> Right:
@@ -109,6 +116,25 @@ def granted(row: Grant) -> Right:
     )
 
 
+def opened(row: EmergencyOpening) -> Right:
+    """Return the right that an emergency opening gives: to read, and nothing else."""
+    return Right(
+        source=Source.OPENING,
+        id=row.id,
+        post=row.post_id,
+        role=None,
+        permissions=OPENED,
+        unit=row.unit_id,
+        event=None,
+        classification=row.classification,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        reason=row.reason,
+        given_by=row.post_id,
+        opened=emergencies.rows_of(row.kind, row.opened_id),
+    )
+
+
 def reach_of(unit: UUID) -> Units:
     """Return where a right counts that stands at the unit; None for every unit there is."""
     known = directory.current()
@@ -122,8 +148,14 @@ def _read(account: UUID) -> tuple[Actor, datetime | None] | None:
         return None
     now = clock.now()
     posts = posts_held(account, clock.day_of(now))
-    known_rights = rights_of(posts, now)
-    permits = rights.permits_of((right for right in known_rights if right.holds_at(now)), reach_of)
+    known_rights = rights_of(posts, now, account)
+    holding = [right for right in known_rights if right.holds_at(now)]
+    permits = rights.permits_of(holding, reach_of)
+    scope = permits.get(str(Permission.VIEW), NOTHING)
+    if any(right.source is Source.OPENING for right in holding):
+        # What was opened in an emergency is only read: what may be done goes by what is seen without it.
+        standing = rights.permits_of((right for right in holding if right.source is not Source.OPENING), reach_of)
+        permits[str(Permission.VIEW)] = standing.get(str(Permission.VIEW), NOTHING)
     post = posts[-1] if posts else None
     known = directory.current()
     actor = Actor(
@@ -132,7 +164,7 @@ def _read(account: UUID) -> tuple[Actor, datetime | None] | None:
         unit=known.posts[post].unit if post in known.posts else None,
         label=known.post_label(post),
         language=row.language,
-        scope=permits.get(str(Permission.VIEW), NOTHING),
+        scope=scope,
         permits=permits,
     )
     return actor, rights.next_change(known_rights, now)

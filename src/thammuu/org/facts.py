@@ -195,6 +195,53 @@ class RoleWithdrawn(Fact):
         )  # fmt: skip
 
 
+@fact("org.emergency_opened", subject=Subject.EMERGENCY_OPENING)
+class EmergencyOpened(Fact):
+    """An officer opened for itself, to read and for some hours, what its rights do not reach."""
+
+    account_id: UUID
+    post_id: UUID
+    kind: str
+    opened_id: UUID
+    unit_id: UUID
+    classification: int
+    reason: str
+    starts_at: datetime
+    ends_at: datetime
+    reviewed_at: datetime | None = None
+    reviewed_by_id: UUID | None = None
+    review: str = ""
+    title: Annotated[str, CONTEXT] = ""
+    post: Annotated[str, CONTEXT] = ""
+    sentence = _("EMERGENCY OPENING by {post}: {title}, until {end}. Reason: {reason}")
+
+    def say(self, language: str) -> str:
+        """Name the end."""
+        return _said(
+            self.sentence, language, post=self.post, title=self.title, reason=self.reason,
+            end=lambda: format_instant(self.ends_at, language),
+        )  # fmt: skip
+
+
+@fact("org.emergency_ended", subject=Subject.EMERGENCY_OPENING)
+class EmergencyEnded(Fact):
+    """An emergency opening was ended before its time."""
+
+    ends_at: datetime
+    title: Annotated[str, CONTEXT] = ""
+    sentence = _("Emergency opening ended: {title}")
+
+
+@fact("org.emergency_reviewed", subject=Subject.EMERGENCY_OPENING)
+class EmergencyReviewed(Fact):
+    """A superior looked at an emergency opening and said what it found."""
+
+    reviewed_at: datetime
+    reviewed_by_id: UUID | None
+    review: str
+    sentence = _("Emergency opening reviewed: {review}")
+
+
 @fact("org.event_announced", subject=Subject.EVENT)
 class EventAnnounced(Fact):
     """An event that will be secured."""

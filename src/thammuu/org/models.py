@@ -141,6 +141,35 @@ class Grant(models.Model):
     granted_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
 
 
+class EmergencyOpening(models.Model):
+    """An officer opened for itself what its rights do not reach: a unit, or one thing (`kind`, a subject), to read.
+
+    `unit` is the unit that is opened, or whose thing it is. It ends at `ends_at` by itself; afterwards a superior says
+    in `review` whether it was needed.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="openings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    kind = models.TextField()
+    opened_id = models.UUIDField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    classification = models.SmallIntegerField()
+    reason = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+    review = models.TextField(default="")
+
+    class Meta:
+        db_table = "org_emergency_opening"
+        indexes = [models.Index(fields=["account", "ends_at"], name="org_opening_account")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gte=models.F("starts_at")), name="org_opening_ends")
+        ]
+
+
 class Event(models.Model):
     """An event that is secured: the scope that entries, incidents and assignments may name."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor, Reach, Scope
 from thammuu.kernel.errors import Refusal, Verdict
+from thammuu.org.models import EmergencyOpening
 from thammuu.org.rules import PERMITS, Permission, Role
 from thammuu.org.words import CLASSIFICATION_WORDS
 
@@ -135,6 +136,23 @@ def may_bound_units(barred: Collection[str]) -> Verdict:
 def may_administer_accounts(actor: Actor, unit: UUID | None) -> Verdict:
     """Say whether the actor may open accounts and fill posts of this unit."""
     return may(actor, Permission.ACCOUNT_ADMIN, unit, _("Your post does not administer accounts of this unit."))
+
+
+def may_open_in_emergency(actor: Actor) -> Verdict:
+    """Say whether the actor may open for itself, to read, what its rights do not reach."""
+    if actor.may_somewhere(Permission.EMERGENCY_OPEN):
+        return True
+    return Refusal(_("Your post opens nothing in an emergency."))
+
+
+def may_review_opening(actor: Actor, row: EmergencyOpening) -> Verdict:
+    """Say whether the actor is a superior who reviews the opening: over the officer's unit or the opened one."""
+    held = actor.permits.get(Permission.EMERGENCY_REVIEW)
+    if held is None or not (held.knows(row.unit_id) or held.knows(row.post.unit_id)):
+        return Refusal(_("Your post does not review this opening."))
+    if row.account_id == actor.account:
+        return Refusal(_("Nobody reviews what was opened by the same account."))
+    return True
 
 
 def may_grant(actor: Actor, unit: UUID | None) -> Verdict:

@@ -4,11 +4,11 @@ Everything else follows from them: what an actor may do, what the filter lets th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from thammuu.kernel.actor import Reach, Scope, Units, joined
+from thammuu.kernel.actor import NOTHING, Reach, Scope, Units, joined
 from thammuu.org.rules import PERMITS, Permission, Role, Source
 
 
@@ -16,13 +16,14 @@ from thammuu.org.rules import PERMITS, Permission, Role, Source
 class Right:
     """One way to permissions: `post` holds it at `unit` and below, for `event` (None: any), up to a level.
 
+    An emergency opening of single things names them in `opened` and reaches nothing else; it has no role.
     `id` names the row that gives it and `reason` why it was given, by the post `given_by` (None: by the system).
     """
 
     source: Source
     id: UUID
     post: UUID
-    role: Role
+    role: Role | None
     permissions: frozenset[Permission]
     unit: UUID
     event: UUID | None
@@ -31,6 +32,7 @@ class Right:
     ends_at: datetime | None
     reason: str
     given_by: UUID | None = None
+    opened: frozenset[UUID] = frozenset()
 
     def holds_at(self, at: datetime) -> bool:
         """Say whether it is in effect at the instant."""
@@ -45,12 +47,20 @@ def of_role(role: str) -> frozenset[Permission]:
 def permits_of(rights: Iterable[Right], reach: Callable[[UUID], Units]) -> dict[str, Scope]:
     """Return how far each permission goes by these rights; `reach` says where a right counts that stands at a unit."""
     found: dict[str, list[Reach]] = {}
+    opened: dict[str, set[UUID]] = {}
     for right in rights:
+        if right.opened:
+            for permission in right.permissions:
+                opened.setdefault(str(permission), set()).update(right.opened)
+            continue
         extent = Reach(reach(right.unit), right.event, right.classification)
         for permission in right.permissions:
             found.setdefault(str(permission), []).append(extent)
     made: Mapping[tuple[Reach, ...], Scope] = {tuple(extents): joined(extents) for extents in found.values()}
-    return {name: made[tuple(extents)] for name, extents in found.items()}
+    scopes = {name: made[tuple(extents)] for name, extents in found.items()}
+    for name, subjects in opened.items():
+        scopes[name] = replace(scopes.get(name, NOTHING), opened=frozenset(subjects))
+    return scopes
 
 
 def next_change(rights: Iterable[Right], at: datetime) -> datetime | None:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ACCOUNT_ADMIN = "account_admin"
     GRANT = "grant"
     MAP_EDIT = "map_edit"
+    REDACT = "redact"
     JOURNAL_READ = "journal_read"
     # Opens what its rights do not reach, in an emergency.
     EMERGENCY_OPEN = "emergency_open"
@@ -36,8 +37,6 @@ class Source(StrEnum):
     """What a right comes from."""
 
     GRANT = "grant"
-    DELEGATION = "delegation"
-    SUBSTITUTION = "substitution"
     OPENING = "opening"
 
 
@@ -71,6 +70,7 @@ _STAFF = {
     Permission.ASSIGN,
     Permission.ASSIGNMENT_VERIFY,
     Permission.EMERGENCY_OPEN,
+    Permission.REDACT,
 }
 
 PERMITS: Mapping[Role, frozenset[Permission]] = {
@@ -102,6 +102,11 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
 
 # When levels came, whoever had one of these roles was given every level; all others none above the lowest.
 UP_TO_EVERY_LEVEL = frozenset({Role.ADMINISTRATOR, Role.CHIEF})
+
+
+# What an emergency opening permits: to read, and nothing of administration.
+OPENED = frozenset({Permission.VIEW, Permission.CONTACT_READ})
+MOST_HOURS = 8
 
 
 def subtree(root: UUID, children: Mapping[UUID, Iterable[UUID]]) -> frozenset[UUID]:

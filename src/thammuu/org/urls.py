@@ -4,6 +4,7 @@ from django.urls import path
 
 from thammuu.org import unit_acts, unit_pages, unit_plans
 from thammuu.org.account.web import administering, locking, oidc, own, passkey, signing_in, tokens
+from thammuu.org.granting import emergency_pages
 from thammuu.org.granting import web as granting
 
 urlpatterns = [
@@ -38,6 +39,10 @@ urlpatterns = [
     path("rights/posts/<uuid:id>/rights.<slug:kind>", granting.rights_table, name="rights_table"),
     path("rights/posts/<uuid:id>/grants/new/", granting.new_grant, name="new_grant"),
     path("rights/grants/<uuid:id>/withdrawal/", granting.withdrawal, name="grant_withdrawal"),
+    path("rights/openings/", emergency_pages.opening_list, name="openings"),
+    path("rights/openings/new/", emergency_pages.new_opening, name="new_opening"),
+    path("rights/openings/<uuid:id>/end/", emergency_pages.opening_end, name="opening_end"),
+    path("rights/openings/<uuid:id>/review/", emergency_pages.opening_review, name="opening_review"),
     path("why/<slug:kind>/<uuid:id>/", granting.why, name="why"),
     path("units/", unit_pages.unit_list, name="units"),
     path("units/import/", unit_plans.unit_import, name="unit_import"),

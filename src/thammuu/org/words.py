@@ -51,13 +51,12 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
     Permission.MAP_EDIT: _("Draw on the map"),
     Permission.JOURNAL_READ: _("Read the journal"),
     Permission.CONTACT_READ: _("Read how reporters can be reached"),
+    Permission.REDACT: _("Redact, with a second person"),
     Permission.EMERGENCY_OPEN: _("Open in an emergency"),
     Permission.EMERGENCY_REVIEW: _("Review emergency openings"),
 }
 
 SOURCE_WORDS: Mapping[Source, Promise] = {
     Source.GRANT: pgettext_lazy("source of a right", "Role granted"),
-    Source.DELEGATION: pgettext_lazy("source of a right", "Delegation"),
-    Source.SUBSTITUTION: pgettext_lazy("source of a right", "Substitution"),
     Source.OPENING: pgettext_lazy("source of a right", "Emergency opening"),
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Submission, record
 from thammuu.kernel.actor import Actor
+from thammuu.paper import storage
 from thammuu.paper.facts import AttachmentShared
 from thammuu.paper.intake import Kept, attachments_of
 from thammuu.paper.models import Attachment
@@ -36,3 +37,21 @@ def share_attachments(ids: Collection[UUID], units: Collection[UUID]) -> list[At
             row.save(update_fields=["units"])
             told.append(AttachmentShared(subject_id=row.id, units=tuple(row.units)))
     return told
+
+
+def remove_files(digests: Collection[str]) -> int:
+    """Remove the contents that no attachment names any more, with their thumbnails; return how many are gone.
+
+    For a redaction that was carried out up to here; what is gone already is not counted.
+    """
+    named = set(Attachment.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    return sum(storage.remove(digest) for digest in sorted(set(digests) - named))
+
+
+def remove_unnamed() -> int:
+    """Remove every content of the store that no attachment names; return how many.
+
+    Only while nobody hands anything in, as after a restore: a file lies in the store before its attachment is recorded.
+    """
+    named = set(Attachment.objects.values_list("digest", flat=True))
+    return sum(storage.remove(digest) for digest in sorted(storage.kept() - named))

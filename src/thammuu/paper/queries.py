@@ -15,6 +15,8 @@ def attachment(scope: Scope, id: UUID) -> Attachment:
     row = Attachment.objects.filter(id=id).first()
     if row is None or not scope.covers(row.units, row.world, row.classification, row.event_id, row.id):
         raise Missing(_("There is no such file, or your post may not see it."))
+    if not row.digest:
+        raise Missing(_("This file was redacted: its content is gone."))
     return row
 
 

@@ -38,3 +38,20 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def remove(digest: str) -> bool:
+    """Remove a content and its thumbnail; return whether it was there. Once it returns, they are off the disk."""
+    path = path_of(digest)
+    there = path.exists()
+    for file in (path_of(digest, thumbnail=True), path):
+        file.unlink(missing_ok=True)
+    if path.parent.exists():
+        _sync_folder(path.parent)
+    return there
+
+
+def kept() -> set[str]:
+    """Return the digests of everything in the store."""
+    files = (Path(settings.HOME) / "attachments").glob("??/*")
+    return {file.name.removesuffix(".thumbnail") for file in files if not file.name.startswith(".")}

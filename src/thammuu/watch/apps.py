@@ -20,9 +20,11 @@ class WatchConfig(AppConfig):
         from thammuu.journal.subjects import Subject
         from thammuu.org import boundaries, open_work
         from thammuu.ui import navigation
-        from thammuu.watch import cards, facts, followers, live, models, queries  # noqa: F401 - some register themselves
+        from thammuu.watch import cards, emergencies, facts, followers, live, models, queries, redacting  # noqa: F401 - some register themselves
         from thammuu.watch.actions import map
         from thammuu.watch.contact import facts as contact_facts  # noqa: F401 - registers its facts
+
+        emergencies.register()
 
         register_table(Subject.LOG_ENTRY, models.LogEntry)
         register_table(Subject.INCIDENT, models.Incident)
@@ -30,6 +32,7 @@ class WatchConfig(AppConfig):
         register_table(Subject.REPORTER_CONTACT, models.ReporterContact, derived={"salt", "sealed"})
         register_table(Subject.DRAWING, models.Drawing)
         register_table(Subject.BOUNDARY, models.Boundary, derived={"geometry"})
+        redacting.register()
         open_work.provide("incidents", _("Open incidents"), queries.open_by_unit)
         boundaries.provide(map.codes_in, map.keep_boundaries)
         present(Subject.INCIDENT, cards.incident_cards)

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from thammuu.journal.presentation import Card
+from thammuu.journal.redaction.words import said
 from thammuu.kernel.actor import Scope
 from thammuu.org.policies import visible_in
 from thammuu.watch.models import Incident, LogEntry
@@ -18,7 +19,7 @@ def incident_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mappin
     with translation.override(language):
         return {
             row.id: Card(
-                title=f"#{row.number} {row.title}",
+                title=f"#{row.number} {said(row.title)}",
                 state=str(STATUS_WORDS[row.status]),
                 tone="off" if row.status == Status.CLOSED else row.severity,
                 url=f"/incidents/{row.id}/",
@@ -34,7 +35,7 @@ def log_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUI
     with translation.override(language):
         return {
             row.id: Card(
-                title=row.text,
+                title=said(row.text),
                 state=_("Struck") if row.struck_at else str(LOG_KIND_WORDS[row.kind]),
                 tone="off" if row.struck_at else "normal",
                 url=f"/watch/log/{row.id}/",

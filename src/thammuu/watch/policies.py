@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import NOTHING, Actor
 from thammuu.kernel.errors import Refusal, Verdict
 from thammuu.org.policies import may, may_on, too_high
 from thammuu.org.rules import Permission
@@ -20,11 +20,20 @@ def may_write_log(actor: Actor, unit: UUID, *, event: UUID | None = None, classi
     ceiling = held.ceiling(None, event)
     if ceiling < 0:
         return Refusal(_("Your post writes in the duty log of an event only; say which."))
-    if not actor.scope.covers([unit], actor.scope.world, 0, event):
+    seen = actor.permits.get(Permission.VIEW, NOTHING)
+    if not seen.covers([unit], seen.world, 0, event):
         return Refusal(_("You may not file entries about this unit."))
     if classification > ceiling:
         return too_high(actor, Permission.LOG_WRITE, None, event)
     return True
+
+
+def may_write_in(actor: Actor, incident: Incident) -> Verdict:
+    """Say whether the actor may write in the log of an incident that it sees: not if it was only opened to read."""
+    seen = actor.permits.get(Permission.VIEW, NOTHING)
+    if seen.covers(incident.units, incident.world, incident.classification, incident.event_id):
+        return True
+    return Refusal(_("What was opened in an emergency is only read."))
 
 
 def may_strike(actor: Actor, entry: LogEntry | LogRow) -> Verdict:

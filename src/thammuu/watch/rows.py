@@ -48,6 +48,7 @@ class RowWriter:
         self.over = {name: status("off", word, True) for name, word in SEVERITY_WORDS.items()}
         self.statuses = {name: str(word) for name, word in STATUS_WORDS.items()}
         self.kinds = {name: str(word) for name, word in LOG_KIND_WORDS.items()}
+        self.redacted = _("Redacted")
         self.marks = {name: str(word) for name, word in MARK_WORDS.items()}
 
     def incident(self, row: BoardRow) -> SafeString:
@@ -57,7 +58,7 @@ class RowWriter:
         return _incident_html(
             row.id,
             row.number,
-            row.title,
+            row.title or self.redacted,
             severity,
             row.opened_at.astimezone(self.zone),
             self.zone,
@@ -77,8 +78,8 @@ class RowWriter:
 
     def entry(self, row: LogRow, anchor: str = "log") -> SafeString:
         """Return an entry as a row of the log; a struck one is crossed out and says why."""
-        struck = row.struck_at is not None
-        words: SafeString | str = format_html("<s>{}</s>", row.text) if struck else row.text
+        struck, text = row.struck_at is not None, row.text or self.redacted
+        words: SafeString | str = format_html("<s>{}</s>", text) if struck else text
         end = format_html('<span class="badge">{}</span>', self.kinds[row.kind]) if row.kind != "note" else ""
         incident = (
             format_html('<a class="badge" href="/incidents/{}/">#{}</a>', row.incident_id, row.incident_number or "…")
@@ -96,7 +97,7 @@ class RowWriter:
             row.id,
             time_html(row.happened_at),
             row.id,
-            row.text,
+            text,
             self._mark(row.incident_mark, row.classification),
             words,
             self._note(row),
@@ -140,6 +141,11 @@ def _day_html(day: date) -> SafeString:
     milliseconds = int(midnight.timestamp() * 1000)
     place = f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}"
     return format_html('<li class="day" data-sort="{}">{}</li>', place, f"{day:%d/%m/%Y}")
+
+
+def forget() -> None:
+    """Drop the rows held in memory: something was redacted."""
+    _incident_html.cache_clear()
 
 
 TONED = frozenset((Severity.CRITICAL, Severity.SERIOUS, Severity.CAUTION))

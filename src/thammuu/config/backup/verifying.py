@@ -20,10 +20,11 @@ MOST_FAULTS = 20
 
 
 def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
-    """Return {sound, entries, root, checkpoints, attachments, faults: [{says}], published, lost}.
+    """Return {sound, entries, root, checkpoints, attachments, unnamed, redacted, faults: [{says}], published, lost}.
 
-    `published` is the last checkpoint that left the house: if it covers more than was restored, the difference is
-    `lost`, and told, not a fault.
+    `unnamed` files were in the backup and belong to nothing (redacted since, or never sent off); they are removed.
+    `redacted` bodies are gone as two persons agreed. `published` is the last checkpoint that left the house: if it
+    covers more than was restored, the difference is `lost`, and told, not a fault.
     """
     verifier = keeping.read_verifier(settings.HOME)
     last, notes = _published(published, verifier), []
@@ -36,7 +37,10 @@ def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
         if last is not None and published is not None and last.size <= head:
             notes.append(Kept(published.name, published.read_text()))
         report = verifying.verify(connection, parameters(), verifier, notes)
-    count, missing = _attachments()
+    from thammuu.paper.actions import remove_unnamed
+
+    unnamed = remove_unnamed()
+    count, missing = inspect_attachments()
     faults = [sentence(fault) for fault in report.faults] + missing
     if tables:
         faults += [_("The row {row} is not what the journal says.").format(row=one) for one in compare_tables()]
@@ -46,6 +50,8 @@ def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
         "root": report.root.hex(),
         "checkpoints": report.checkpoints,
         "attachments": count,
+        "unnamed": unnamed,
+        "redacted": report.redacted,
         "tables": tables,
         "faults": [{"says": says} for says in faults[:MOST_FAULTS]],
         **_lost(last, report),
@@ -70,12 +76,12 @@ def _lost(last: Checkpoint | None, report: Report) -> dict[str, Any]:
     }
 
 
-def _attachments() -> tuple[int, list[str]]:
+def inspect_attachments() -> tuple[int, list[str]]:
     """Return how many files the attachments name, and a sentence for each that is not there as it was kept."""
     from thammuu.paper.models import Attachment
     from thammuu.paper.storage import path_of
 
-    digests = set(Attachment.objects.values_list("digest", flat=True))
+    digests = set(Attachment.objects.exclude(digest="").values_list("digest", flat=True))  # "": redacted
     faults = []
     for digest in sorted(digests):
         file = path_of(digest)

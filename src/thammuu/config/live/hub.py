@@ -117,6 +117,10 @@ class Hub:
         """Hold what was just read: how old the oldest entry is that was not told yet."""
         self.lag, self.lag_read = seconds, time.monotonic()
 
+    def forget(self) -> None:
+        """Drop what is kept for readers who come back; they are served from the table."""
+        self.history = History()
+
     def restart(self, place: StreamId) -> None:
         """Begin at a place; what was told before of another one no longer holds, so every page reloads."""
         if self.place is not None and self.place != place:

@@ -17,6 +17,8 @@ from thammuu.config.live.hub import Hub
 from thammuu.config.live.rendering import Batch
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
+from thammuu.journal.redaction import registry
+from thammuu.journal.redaction.facts import CONFIRMED
 from thammuu.journal.sealer import SEALED_CHANNEL
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
@@ -106,6 +108,9 @@ class Tail:
         return len(entries) == BATCH
 
     def _heed(self, entries: Sequence[FeedEntry]) -> None:
+        if any(entry.kind == CONFIRMED for entry in entries):
+            registry.forget()
+            self._on_loop(self._hub.forget)
         kinds = {entry.kind for entry in entries if entry.kind.startswith("org.")}
         if kinds & ENDING:
             sessions.forget()

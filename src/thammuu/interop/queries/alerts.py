@@ -14,6 +14,7 @@ from thammuu.interop import words
 from thammuu.interop.cap import Alert as Message
 from thammuu.interop.models import Alert
 from thammuu.interop.rules import IDLE_MARKS, OVER, TONES, State, is_expired, reference_key
+from thammuu.journal.redaction.words import said
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
@@ -129,7 +130,7 @@ def alert_row(alert: Alert, now: datetime) -> AlertRow:
     """Return an alert as a line, in the language in force."""
     expired = is_expired(alert.expires, now)
     return AlertRow(
-        id=alert.id, headline=alert.headline, areas=alert.areas, sender=alert.sender, sent=alert.sent,
+        id=alert.id, headline=said(alert.headline), areas=alert.areas, sender=alert.sender, sent=alert.sent,
         received_at=alert.received_at, expires=alert.expires, expired=expired, tone=tone_of(alert, now),
         severity=str(words.SEVERITIES[alert.severity]), mark=str(words.MARKS.get(alert.mark, "")),
         mark_tone="exercise" if alert.mark == "exercise" else "caution", state=str(words.STATES[alert.state]),

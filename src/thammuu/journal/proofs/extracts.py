@@ -17,9 +17,15 @@ from thammuu.journal.proofs.leaves import Leaf, leaves_at
 from thammuu.journal.proofs.merkle import leaf_hash, root_from_inclusion
 from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer
 from thammuu.journal.proofs.reading import StoredTree
+from thammuu.journal.redaction.absences import Absences, absences
 
 MAGIC = "thammuu-extract/1"
 AT_ONCE = 500
+ABSENT = """
+SELECT s.position FROM journal_sealed s WHERE s.position = ANY(%s) AND (
+    NOT EXISTS (SELECT FROM journal_body b WHERE b.entry = s.entry)
+    OR EXISTS (SELECT FROM journal_restated r WHERE r.entry = s.entry))
+"""
 
 
 class Unproven(Exception):
@@ -90,7 +96,8 @@ def extract(
     tree = StoredTree(connection, checkpoint.size)
     if tree.root() != checkpoint.root:
         raise Unproven("the entries stored are not those of the checkpoint; run 'thammuu journal verify'")
-    positions = choose(connection, choice, checkpoint.size)
+    chosen = choose(connection, choice, checkpoint.size)
+    positions = sorted({*chosen, *_agreements(connection, chosen, checkpoint.size)})
     head = {
         "about": choice.told(),
         "checkpoint": note,
@@ -99,6 +106,24 @@ def extract(
     }
     lines = [MAGIC, _line(head), *(_line(entry) for entry in _entries(connection, tree, checkpoint, positions))]
     return signer.sign("".join(f"{line}\n" for line in lines)), len(positions)
+
+
+def _agreements(connection: psycopg.Connection[Any], positions: list[int], size: int) -> set[int]:
+    """Return the positions of the entries that show why bodies of the chosen ones are not there.
+
+    Whoever checks the extract then sees the two accounts. Raises `Unproven` for a body that somebody just took.
+    """
+    rows = connection.execute(ABSENT, [positions]).fetchall()
+    allowed = absences(connection) if rows else Absences()
+    found: set[int] = set()
+    for (position,) in rows:
+        redaction = allowed.positions.get(position)
+        if redaction is None:
+            raise Unproven(f"the body of entry {position} is gone, and no redaction by two persons covers it")
+        if max(allowed.agreed[redaction]) > size:
+            raise Unproven(f"the redaction of entry {position} is not under a checkpoint yet; try again in a minute")
+        found.update(allowed.agreed[redaction])
+    return found
 
 
 def _entries(

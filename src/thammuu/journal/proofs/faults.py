@@ -12,8 +12,14 @@ SENTENCES = {
     "entry-missing": gettext_lazy("The entry at position {position} is gone."),
     "entry-changed": gettext_lazy("The entry at position {position} is not the one that was sealed."),
     "entry-unsealed": gettext_lazy("The entry {about} was put in beside the sealer."),
-    "body-missing": gettext_lazy("The body of the entry at position {position} is gone."),
+    "body-missing": gettext_lazy(
+        "The body of the entry at position {position} is gone, and no redaction by two persons covers it."
+    ),
     "body-changed": gettext_lazy("The body of the entry at position {position} is not the one that was recorded."),
+    "body-kept": gettext_lazy("The body of the entry at position {position} was redacted and is still there."),
+    "restated-changed": gettext_lazy(
+        "What is said in place of the redacted entry {about} is not what the redaction told."
+    ),
     "body-stray": gettext_lazy("There is a body of the entry {about}, which does not exist."),
     "tile-changed": gettext_lazy("The stored tree up to position {position} was changed ({about})."),
     "history-rewritten": gettext_lazy(

@@ -44,7 +44,7 @@ class UnknownLeaf(Exception):
 
 
 class Leaf(NamedTuple):
-    """A sealed entry as the tree holds it, with its body (None once it was taken away)."""
+    """A sealed entry as the tree holds it, with its body (None once it is redacted)."""
 
     position: int
     entry: UUID
@@ -69,7 +69,9 @@ def leaves_at(connection: psycopg.Connection[Any], positions: list[int]) -> Iter
     """Yield the leaves at these positions with their bodies, in order. Raises `UnknownLeaf`."""
     rows = connection.execute(
         f"SELECT s.position, s.entry, {LEAF}, b.salt, b.text FROM {SEALED}"
-        " LEFT JOIN journal_body b ON b.entry = e.id WHERE s.position = ANY(%s) ORDER BY s.position",
+        " LEFT JOIN journal_body b ON b.entry = e.id"
+        " AND NOT EXISTS (SELECT FROM journal_restated r WHERE r.entry = e.id)"
+        " WHERE s.position = ANY(%s) ORDER BY s.position",
         [positions],
     )
     for row in rows:

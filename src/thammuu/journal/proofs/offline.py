@@ -128,7 +128,7 @@ def check(extract: str, verifier: str, kept: str | None = None) -> dict[str, Any
     need(magic == "thammuu-extract/1", "this is not an extract")
     told: dict[str, Any] = json.loads(about)
     size, root = checkpoint(told["checkpoint"], verifier)
-    before = 0
+    before, absent, asked, agreed = 0, {}, {}, {}
     need(len(entries) == told["entries"], "entries are missing or too many")
     for entry in map(json.loads, entries):
         leaf = json.loads(entry["leaf"])
@@ -140,6 +140,18 @@ def check(extract: str, verifier: str, kept: str | None = None) -> dict[str, Any
         digest = body and hashlib.sha256(bytes.fromhex(body["salt"]) + body["text"].encode()).hexdigest()
         need(body is None or digest == leaf["body_digest"], f"the body of entry {position} was changed")
         before = position
+        if body is None:
+            absent[leaf["id"]] = position
+        elif leaf["kind"] == "journal.redaction_proposed":
+            asked[leaf["subject_id"]] = leaf["account"], json.loads(body["text"])["sets"]["entries"]
+        elif leaf["kind"] == "journal.redaction_confirmed":
+            agreed[leaf["subject_id"]] = leaf["account"]
+    # a body may be missing where two accounts agreed on it, in entries that are proven here too
+    pairs = [(one, agreed.get(redaction), ids) for redaction, (one, ids) in asked.items()]
+    covered = {id for one, other, ids in pairs if one and other and one != other for id in ids}
+    for id, position in absent.items():
+        need(id in covered, f"the body of entry {position} is missing, and no two persons redacted it")
+    told["redacted"] = len(absent)
     if kept is not None:
         first, old = checkpoint(kept, verifier)
         paths = {earlier["size"]: earlier["path"] for earlier in told["earlier"]}
@@ -153,4 +165,5 @@ if __name__ == "__main__":
         found = check(files[0], sys.argv[2], *files[1:])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as fault:
         sys.exit(f"NOT PROVEN: {fault}")
-    print(f"PROVEN: {found['entries']} entries\n{found['checkpoint']}")
+    without = f", {found['redacted']} of them redacted by two persons" if found["redacted"] else ""
+    print(f"PROVEN: {found['entries']} entries{without}\n{found['checkpoint']}")

@@ -20,6 +20,7 @@ from thammuu.journal.proofs.hashing import CHUNK, Fault, Range
 from thammuu.journal.proofs.notary import head_and_epoch
 from thammuu.journal.proofs.notes import BadNote, Checkpoint, Verifier
 from thammuu.journal.proofs.tree import WIDTH, Tile, Tree
+from thammuu.journal.redaction.absences import absences, restated_faults
 
 Progress = Callable[[int, int], None]
 
@@ -37,13 +38,15 @@ STRAYS = {
 
 @dataclass
 class Report:
-    """What verifying found. `checkpoints` were compared, `outside` of them from outside the database."""
+    """What verifying found. `checkpoints` were compared, `outside` of them from outside the database; `redacted` bodies
+    are gone as two persons agreed."""
 
     size: int
     root: bytes = b""
     entries: int = 0
     checkpoints: int = 0
     outside: int = 0
+    redacted: int = 0
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
 
@@ -88,6 +91,7 @@ def verify(
             builder.take(found)
             progress(builder.tree.size, size)
     builder.end()
+    _judge_absences(connection, report, builder.absent)
     report.root = builder.tree.root()
     for code, query in STRAYS.items():
         for (name,) in connection.execute(query, [MOST_FAULTS]):
@@ -104,12 +108,14 @@ class _Builder:
         self.tree = Tree()
         self._connection = connection
         self._report = report
+        self.absent: list[Fault] = []
         self._wanted = sorted(wanted, key=lambda pair: pair[0].size, reverse=True)
 
     def take(self, found: Range) -> None:
         """Add a range's hashes; ranges come in order, all but the last of whole tiles."""
         self._report.entries += found.entries
-        _add(self._report, found.faults)
+        self.absent += [fault for fault in found.faults if fault.code == "body-missing"]
+        _add(self._report, [fault for fault in found.faults if fault.code != "body-missing"])
         for number, root in enumerate(found.roots):
             start = number * WIDTH * 32
             self._compare(found.leaves[start : start + WIDTH * 32])
@@ -149,6 +155,18 @@ class _Builder:
             if row is not None and (bytes(row[0]), bytes(row[1])) != (tile.root, tile.hashes):
                 last = (tile.number + 1) * WIDTH ** (tile.level + 1)
                 _add(self._report, [Fault("tile-changed", last, f"level {tile.level}")])
+
+
+def _judge_absences(connection: psycopg.Connection[Any], report: Report, absent: Sequence[Fault]) -> None:
+    """Tell the bodies that are gone as two persons agreed from those that somebody took.
+
+    Asked last: what is redacted meanwhile has its redaction in the journal before its body goes.
+    """
+    allowed = absences(connection)
+    report.redacted = sum(fault.position in allowed.positions for fault in absent)
+    _add(report, [fault for fault in absent if fault.position not in allowed.positions])
+    _add(report, [Fault("body-kept", position, "") for position in allowed.kept])
+    _add(report, [Fault("restated-changed", None, entry) for entry in restated_faults(connection, allowed)])
 
 
 def _checkpoints(

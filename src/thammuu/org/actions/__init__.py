@@ -7,6 +7,7 @@ from thammuu.org.actions.accounts import (
     leave_post,
     take_post,
 )
+from thammuu.org.actions.emergencies import end_opening, open_in_emergency, review_opening
 from thammuu.org.actions.grants import grant_role, withdraw_role
 from thammuu.org.actions.units import (
     confirm_plan,
@@ -25,10 +26,13 @@ __all__ = [
     "create_unit",
     "draft_plan",
     "drop_plan",
+    "end_opening",
     "grant_role",
     "leave_post",
+    "open_in_emergency",
     "rename_unit",
     "reorganise",
+    "review_opening",
     "take_post",
     "withdraw_role",
 ]

@@ -29,6 +29,7 @@ DIMENSIONS: dict[str, Promise] = {
     "units": gettext_lazy("Reaches its units"),
     "event": gettext_lazy("Reaches its event"),
     "level": gettext_lazy("Reaches its level"),
+    "opened": gettext_lazy("Belongs to what was opened"),
 }
 
 
@@ -128,11 +129,14 @@ def _checks(right: Right, thing: Thing, now: datetime, names: dict[UUID, str]) -
     levels = f"{CLASSIFICATION_WORDS[thing.classification]} ≤ {CLASSIFICATION_WORDS[right.classification]}"
     belongs = names.get(thing.event, "–") if thing.event else _("no event")
     wanted = names.get(right.event, "–") if right.event else _("any event")
+    opening = bool(right.opened)
     said = {
         "permission": (Permission.VIEW in right.permissions, str(DIMENSIONS["permission"])),
         "time": (right.holds_at(now), ""),
         "units": (bool(common), ", ".join(common) or f"{concerned} ∉ {known.unit_label(right.unit)}"),
+        "opened": (thing.id in right.opened, ""),
         "event": (right.event is None or right.event == thing.event, f"{belongs} · {wanted}"),
         "level": (thing.classification <= right.classification, levels),
     }
-    return [Check(DIMENSIONS[name], holds, words) for name, (holds, words) in said.items()]
+    asked = ("permission", "time", "opened") if opening else ("permission", "time", "units", "event", "level")
+    return [Check(DIMENSIONS[name], *said[name]) for name in asked]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thammuu.kernel.actor import Scope
 from thammuu.kernel.clock import ORGANISATION_ZONE
+from thammuu.org.rules import MOST_HOURS
 from thammuu.org.words import CLASSIFICATION_WORDS, ROLE_WORDS
 
 Choices = Sequence[tuple[str, str]]
@@ -74,6 +75,26 @@ class GrantForm(forms.Form):
         cast(forms.ChoiceField, self.fields["unit"]).choices = units
         cast(forms.ChoiceField, self.fields["event"]).choices = [("", "–"), *events]
         cast(forms.ChoiceField, self.fields["classification"]).choices = levels_up_to(ceiling)
+
+
+class OpeningForm(forms.Form):
+    """What is opened in an emergency, for how long, and why."""
+
+    named = forms.CharField(
+        label=_("Incident or unit"),
+        help_text=_("The incident's number with #, or the unit's code or name."),
+        max_length=200,
+    )
+    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=MOST_HOURS, initial=1)
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Your superiors read it at once and review it afterwards."), max_length=500
+    )
+
+
+class ReviewForm(forms.Form):
+    """What a superior found about an emergency opening."""
+
+    review = forms.CharField(label=_("What you found"), max_length=500)
 
 
 class WithdrawalForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
@@ -27,7 +28,7 @@ class RightRow:
     right: Right
     post: str
     source: Promise
-    role: Promise
+    role: Promise | str
     permissions: tuple[Promise, ...]
     unit: str
     event: str
@@ -55,7 +56,7 @@ def right_rows(found: Iterable[Right], at: datetime, actor: Actor | None = None)
             right=right,
             post=known.post_label(right.post),
             source=SOURCE_WORDS[right.source],
-            role=ROLE_WORDS[right.role],
+            role=ROLE_WORDS[right.role] if right.role is not None else _("Reading only"),
             permissions=tuple(PERMISSION_WORDS[one] for one in Permission if one in right.permissions),
             unit=known.unit_label(right.unit),
             event=events.get(right.event, "") if right.event else "",

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thammuu.org.granting.forms import levels_up_to
+from thammuu.org.granting.openings import waiting_count
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_or_none
 from thammuu.org.words import level_mark
@@ -37,3 +38,10 @@ def levels_to_write(context: template.Context) -> list[tuple[int, Any]]:
     actor = actor_or_none(context["request"])
     held = actor.permits.get(Permission.LOG_WRITE) if actor else None
     return levels_up_to(held.ceiling(None)) if held is not None else []
+
+
+@register.inclusion_tag("org/granting/notice.html", takes_context=True)
+def emergency_notice(context: template.Context) -> dict[str, int]:
+    """Tell a superior of emergency openings that wait for its review; nothing where none does."""
+    actor = actor_or_none(context["request"])
+    return {"count": waiting_count(actor) if actor else 0}

@@ -111,8 +111,10 @@ def _record(told: Fact, actor: Actor, now: datetime, row: ReporterContact) -> No
 
 def _number(row: ReporterContact) -> int:
     incident = row.incident_id
-    if incident is None:
+    if row.log_entry_id is not None:
         incident = LogEntry.objects.filter(id=row.log_entry_id).values_list("incident_id", flat=True).first()
+    if incident is None:
+        return 0
     return Incident.objects.filter(id=incident).values_list("number", flat=True).first() or 0
 
 
@@ -124,7 +126,7 @@ def _incident(actor: Actor, id: UUID) -> Incident:
 
 
 def _log_entry(actor: Actor, id: UUID | None) -> LogEntry:
-    row = LogEntry.objects.filter(visible_to(actor), id=id).first()
+    row = LogEntry.objects.filter(visible_to(actor), id=id).first() if id else None
     if row is None:
         raise Missing(_("This log entry does not exist."))
     return row

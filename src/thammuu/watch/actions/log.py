@@ -57,6 +57,7 @@ def write_log_entry(
     units = {unit, actor.unit} if actor.unit else {unit}
     if incident is not None:
         target = _incident(actor, incident)
+        require(policies.may_write_in(actor, target))
         units.update(target.units)
         event, classification = event or target.event_id, max(classification, target.classification)
     id, seen_by = new_id(), sorted(units)
@@ -111,6 +112,7 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
     with transaction.atomic():
         row = _entry(actor, entry)
         target = _incident(actor, incident)
+        require(policies.may_write_in(actor, target))
         require(
             policies.may_write_log(actor, target.unit_id, event=target.event_id, classification=target.classification)
         )

@@ -1,7 +1,9 @@
 """Reads of contacts, as plain rows without the contact itself: only `show_contact` opens one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -76,7 +78,9 @@ def retained(now: datetime) -> Retained:
 
 def due(now: datetime, days: int) -> QuerySet[ReporterContact]:
     """Return the contacts whose matter ended at least so many days ago."""
-    return with_end(ReporterContact.objects.filter(redacted_at=None)).filter(ended_at__lte=now - timedelta(days=days))
+    return with_end(ReporterContact.objects.filter(redacted_at=None)).filter(
+        Q(ended_at__lte=now - timedelta(days=days))
+    )
 
 
 def with_end(found: QuerySet[ReporterContact]) -> QuerySet[ReporterContact]:
@@ -90,4 +94,5 @@ def with_end(found: QuerySet[ReporterContact]) -> QuerySet[ReporterContact]:
 
 def _rows(found: QuerySet[ReporterContact]) -> list[ContactRow]:
     days: int = settings.CONTACT_DAYS
-    return [ContactRow(*row[:-1], forgotten_at(row[-1], days)) for row in found.values_list(*_SHOWN)]
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*_SHOWN)
+    return [ContactRow(*(*row[:-1], forgotten_at(row[-1], days))) for row in rows]

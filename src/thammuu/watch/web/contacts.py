@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from thammuu.watch.web import incidents, log
 from thammuu.watch.web.asking import submission_of
 
 
-def _given(of: str, page: str, again: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _given(of: str, page: str, again: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
         form = ContactForm(request.POST)
         if form.is_valid():
@@ -32,7 +32,7 @@ def _given(of: str, page: str, again: Callable[..., HttpResponse]) -> Callable[.
                     now=clock.now(),
                     text=form.cleaned_data["contact"],
                     submission=submission_of(request),
-                    **{of: id},  # type: ignore[arg-type]
+                    **{of: id},
                 )
                 messages.success(request, _("The contact is kept, closed."))
                 return redirect(page, id)
@@ -40,7 +40,7 @@ def _given(of: str, page: str, again: Callable[..., HttpResponse]) -> Callable[.
                 form.add_error("contact", fault.reason)
         return again(request, id, {"contact_form": form})
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]
+    return signed_in(require_POST(view))
 
 
 of_incident = _given("incident", "incident", incidents.show_again)

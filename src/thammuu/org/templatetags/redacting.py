@@ -1,0 +1,25 @@
+"""`{% redaction "log_entry" row.id %}`: says on an object's page that it was redacted, and leads to proposing it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import template
+
+from thammuu.journal.redaction.notices import notice_of
+from thammuu.journal.subjects import Subject
+from thammuu.org.rules import Permission
+from thammuu.org.web import actor_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("org/redaction.html", takes_context=True)
+def redaction(context: dict[str, Any], kind: str, id: UUID) -> dict[str, Any]:
+    """Return what the page shows of it: the sentence, and whether the reader may propose one."""
+    actor = actor_of(context["request"])
+    return {
+        "kind": kind,
+        "id": id,
+        "says": notice_of(Subject(kind), id, actor.language),
+        "may_redact": actor.may_somewhere(Permission.REDACT),
+    }
