@@ -69,8 +69,8 @@ API_CELLS = (
     _reads("alert", "alerts", "alert", MINISTRY),
     _reads("alert_cap", "alerts", "alert", MINISTRY),
     ApiCell("journal_entries", "journal:read", does=READS_JOURNAL),
-    # Neither is sealed nor signed here: to a reader too it does not exist.
-    ApiCell("journal_entry", "journal:read", made="journal_entry", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
+    ApiCell("journal_entry", "journal:read", made="journal_entry", does=READS_JOURNAL),
+    # Nothing is signed here: to a reader too it does not exist.
     ApiCell("journal_proof", "journal:read", made="journal_entry", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
     ApiCell("journal_checkpoint", "journal:read", sees=EVERYONE - READS_JOURNAL, does=frozenset()),
 )

@@ -155,6 +155,7 @@ STATICFILES_DIRS: list[Path] = []
 # them; not collected, they are served as they lie.
 COLLECTED = (STATIC_ROOT / "fingerprint").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page has a use for ours
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/ui/dist/assets/.+-[\w-]{8}\.\w+$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

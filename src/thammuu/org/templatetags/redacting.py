@@ -14,12 +14,16 @@ register = template.Library()
 
 
 @register.inclusion_tag("org/redaction.html", takes_context=True)
-def redaction(context: dict[str, Any], kind: str, id: UUID) -> dict[str, Any]:
-    """Return what the page shows of it: the sentence, and whether the reader may propose one."""
+def redaction(context: dict[str, Any], kind: str, id: UUID, words: str = "") -> dict[str, Any]:
+    """Return what the page shows of it: the sentence, and whether the reader may propose one.
+
+    `words` are some that a redaction takes away: an object that still has them is not looked up, so that a page of
+    many asks no more of the database than a page of one.
+    """
     actor = actor_of(context["request"])
     return {
         "kind": kind,
         "id": id,
-        "says": notice_of(Subject(kind), id, actor.language),
+        "says": "" if words else notice_of(Subject(kind), id, actor.language),
         "may_redact": actor.may_somewhere(Permission.REDACT),
     }
