@@ -104,7 +104,7 @@ def test_a_witness_keeps_checkpoints_and_hears_of_a_fork(home: Path, tmp_path: P
     assert thammuu(home, "journal", "checkpoint", "--out", str(kept)).returncode == 0
     assert told(home, "witness", "add", str(kept))["proven"] is False
     assert told(home, "witness", "add", str(kept))["proven"] is True
-    [row] = told(home, "witness", "list")
+    [row] = told(home, "witness", "list")["files"]  # type: ignore[misc]
     assert str(home / "witnessed") in row["file"]  # type: ignore[index]
     forged = tmp_path / "forged"
     forged.write_text(kept.read_text().replace("epoch 1", "epoch 2"))

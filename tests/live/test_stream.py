@@ -215,7 +215,7 @@ def test_rights_withdrawn_in_mid_stream_hold_for_the_next_entry(product: Product
 
 def test_a_right_that_ends_by_itself_ends_for_the_stream_too(product: Product) -> None:
     organisation, now = product.organisation, clock.now()
-    since, ends = str(feed.head()), now + timedelta(seconds=2)
+    since, ends = str(feed.head()), now + timedelta(seconds=8)
     org.grant_role(
         actor=organisation.admin, now=now, post=organisation.hue_officer.post, role=Role.VIEWER,
         unit=organisation.hanoi, reason="tăng cường", ends_at=ends,

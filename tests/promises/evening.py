@@ -100,6 +100,16 @@ class Evening:
             assert self.changed.wait_for(shown, PATIENCE), said
         assert said <= {200, 503, 507}, said
 
+    def await_shown(self, reader: Session, path: str, words: str, *, there: bool = True) -> None:
+        """Return once the page is answered with these words, or without them."""
+        with self.changed:
+
+            def shown() -> bool:
+                status, page = reader.request("GET", path)
+                return status == 200 and (words in page) is there
+
+            assert self.changed.wait_for(shown, PATIENCE), (path, words, there)
+
 
 @contextmanager
 def evening(home: Path, least_free: int, elsewhere: Credentials | None = None) -> Iterator[Evening]:

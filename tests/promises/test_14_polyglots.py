@@ -31,8 +31,9 @@ OFFICERS = ("truc.ban", "chi.huy", "danang", "quan.tri")
 LOOKING = ("chi.huy", "quan.tri")
 STARTS = ["/", *PLAIN.values(), *ADMINISTERED.values()]
 # On the way into an account, shown to nobody; `answer` is what a browser's passkey says, in a hidden field.
-# `obstacle` is asked for while an assignment is carried out, where the crawl does not come.
-ELSEWHERE = {"code", "password", "again", "username", "answer", "obstacle"}
+# `obstacle` is asked for while an assignment is carried out, `review` of an emergency that somebody opened, `subject`
+# where another provider signs people in: the crawl does not come there.
+ELSEWHERE = {"code", "password", "again", "username", "answer", "obstacle", "review", "subject"}
 # A page of examples that nothing is kept from.
 SPECIMENS = "thammuu.ui.specimens"
 
