@@ -6,8 +6,8 @@ is exchanged for that of the damaged module. The tests that reach the damaged li
 
 import gc
 import os
+import select
 import signal
-import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 
@@ -69,15 +69,13 @@ def forked(run: Callable[[], int], seconds: float) -> int | None:
             os._exit(run() & 0x7F)
         except BaseException:
             os._exit(BROKEN)
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.02)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
+    ending = os.pidfd_open(child)
+    ended, _, _ = select.select([ending], [], [], seconds)
+    os.close(ending)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+    _child, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) if ended else None
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

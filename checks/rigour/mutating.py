@@ -7,7 +7,11 @@ import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar, cast
+
+N = TypeVar("N", bound=ast.AST)
 
 OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -62,7 +66,7 @@ class _Damage(ast.NodeTransformer):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             return self._function(node)
         if isinstance(node, ast.AnnAssign):
-            node.value = self.visit(node.value) if node.value else None  # type: ignore[assignment]
+            node.value = self._seen(node.value) if node.value else None
         elif not isinstance(node, ast.Raise):
             node = self.generic_visit(node)
         if not self.inside:
@@ -73,13 +77,17 @@ class _Damage(ast.NodeTransformer):
                 return ast.copy_location(change(), node)
         return node
 
+    def _seen(self, node: N) -> N:
+        """Visit a part; what takes its place is of its kind."""
+        return cast(N, self.visit(node))
+
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> ast.AST:
         self.inside += 1
         if isinstance(node, ast.Lambda):
-            node.body = self.visit(node.body)  # type: ignore[assignment]
+            node.body = self._seen(node.body)
         else:
             start = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            node.body[start:] = [self.visit(statement) for statement in node.body[start:]]  # type: ignore[misc]
+            node.body[start:] = [self._seen(statement) for statement in node.body[start:]]
         self.inside -= 1
         return node
 
@@ -122,7 +130,7 @@ def _other_expression(node: ast.expr) -> Iterator[Change]:
     if isinstance(node, ast.Compare):
         for place, operator in enumerate(node.ops):
             ops = [*node.ops[:place], OPERATORS[type(operator)](), *node.ops[place + 1 :]]
-            yield _named(operator), lambda ops=ops: _with(node, "ops", ops)  # type: ignore[misc]
+            yield _named(operator), partial(_with, node, "ops", ops)
     elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in OPERATORS:
         yield _named(node.op), lambda: _with(node, "op", OPERATORS[type(node.op)]())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
