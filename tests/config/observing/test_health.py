@@ -25,6 +25,7 @@ from thammuu.config.observing import health
 from thammuu.config.observing.health import CHECKS, FAILING, OK, UNKNOWN, Readiness, handlers
 from thammuu.config.observing.shared import Shared
 from thammuu.config.observing.vitals import Vitals, read_vitals
+from thammuu.config.room import Room
 from thammuu.journal import sealer
 from thammuu.watch.actions import write_log_entry
 
@@ -51,7 +52,7 @@ def work() -> None:
 @pytest.fixture
 def ready(db: None, tmp_path: Path) -> Readiness:
     work()
-    return Readiness(own, tmp_path)
+    return Readiness(own, Room((tmp_path,), 1))
 
 
 def write_line(organisation: Organisation, at: datetime) -> None:
@@ -101,7 +102,7 @@ def test_a_database_that_takes_nothing_is_not_writable(ready: Readiness) -> None
 
 
 def test_a_full_disk_fails(ready: Readiness) -> None:
-    assert Readiness(own, Path("/proc")).look()["disk"] == FAILING  # a file system without any room
+    assert Readiness(own, Room((Path("/proc"),), 1)).look()["disk"] == FAILING  # a file system without any room
 
 
 def test_an_empty_database_fails_without_a_fault(ready: Readiness) -> None:
@@ -141,10 +142,10 @@ def nowhere() -> Iterator[socket.socket]:
 
 
 def test_a_database_that_is_gone_or_silent_fails(nowhere: socket.socket, tmp_path: Path) -> None:
-    gone = Readiness(lambda: psycopg.connect("postgresql://nobody@127.0.0.1:1/none"), tmp_path)
+    gone = Readiness(lambda: psycopg.connect("postgresql://nobody@127.0.0.1:1/none"), Room((tmp_path,), 1))
     assert gone.look() == {**dict.fromkeys(CHECKS, UNKNOWN), "database": FAILING, "disk": OK}
     url = f"postgresql://nobody@127.0.0.1:{nowhere.getsockname()[1]}/none"
-    silent = Readiness(lambda: psycopg.connect(url, connect_timeout=2), tmp_path)
+    silent = Readiness(lambda: psycopg.connect(url, connect_timeout=2), Room((tmp_path,), 1))
     assert silent.look()["database"] == FAILING
 
 
@@ -152,7 +153,7 @@ def test_a_database_that_is_gone_or_silent_fails(nowhere: socket.socket, tmp_pat
 def served(transactional_db: None, tmp_path: Path) -> Iterator[Served]:
     """The front with nothing native but the health of the test's database."""
     work()
-    readiness = Readiness(health.connect, tmp_path)
+    readiness = Readiness(health.connect, Room((tmp_path,), 1))
     shared = Shared(readiness.look, fresh=0.0, patience=2.0)
     front = Front(Pages(), NoStreams(), handlers(shared))
     listener = socket.create_server(("127.0.0.1", 0))

@@ -11,19 +11,18 @@ from typing import Any
 
 import orjson
 import psycopg
-from django.conf import settings
 
 from thammuu.config import working
 from thammuu.config.front.native import NATIVE, NativeAnswer, NativeRequest
 from thammuu.config.observing.migrated import is_migrated
 from thammuu.config.observing.shared import Shared
 from thammuu.config.observing.vitals import Vitals, read_vitals, write_a_little
+from thammuu.config.room import Room, room
 
 LAG_BOUND = 30.0
 """Seconds that committed entries may wait while none is given its position."""
 BEAT_BOUND = 60.0
 """Seconds without a sign of life of the job worker; it gives one every ten."""
-ALMOST_FULL = 128 * 1024**2
 FRESH, PATIENCE = 1.0, 3.0
 CHECKS = ("database", "writable", "migrations", "sealer", "worker", "disk")
 OK, FAILING, UNKNOWN = "ok", "failing", "unknown"
@@ -46,16 +45,16 @@ class Readiness:
     A worker that is started again is away for a moment, and its row with it: only lasting silence counts.
     """
 
-    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], home: Path) -> None:
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], room: Room) -> None:
         self._connect = connect
-        self._home = home
+        self._room = room
         self._connection: psycopg.Connection[Any] | None = None
         self._seen = time.monotonic()
 
     def look(self) -> dict[str, str]:
         """Return the state of each check. What cannot be looked at because another check failed is unknown."""
         found = dict.fromkeys(CHECKS, UNKNOWN)
-        found["disk"] = _said(free_at(self._home) >= ALMOST_FULL)
+        found["disk"] = _said(not self._room.short())
         try:
             self._look_into(self._reached(), found)
         except psycopg.Error:
@@ -130,7 +129,7 @@ def handlers(ready: Shared[dict[str, str]]) -> dict[tuple[str, str], Callable[[N
 
 def install() -> None:
     """Let the front answer; called once in a serve process."""
-    NATIVE.update(handlers(Shared(Readiness(connect, settings.HOME).look, fresh=FRESH, patience=PATIENCE)))
+    NATIVE.update(handlers(Shared(Readiness(connect, room()).look, fresh=FRESH, patience=PATIENCE)))
 
 
 def _said(holds: bool) -> str:
