@@ -72,6 +72,12 @@ def forget() -> None:
     directory.forget()
 
 
+def forget_opened() -> None:
+    """Drop the held actors that opened something in an emergency: what they opened may have grown."""
+    global _actors
+    _actors = {id: held for id, held in list(_actors.items()) if not held.actor.scope.opened}
+
+
 def next_change(now: datetime) -> datetime | None:
     """Return the first instant after `now` at which any right of anybody begins or ends; None if none will."""
     starts = Grant.objects.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True).first()

@@ -1,6 +1,6 @@
 """What can be opened in an emergency besides units: packages above say which of their things."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,10 +23,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Openable:
-    """A kind of thing: `find` by what was typed, `rows` that are seen with it."""
+    """A kind of thing: `find` by what was typed, `rows` that are seen with it, `grows` by subjects of these kinds."""
 
     find: Callable[[str], Found | None]
     rows: Callable[[UUID], frozenset[UUID]]
+    grows: frozenset[str]
 
 
 _kinds: dict[str, Openable] = {}
@@ -40,6 +41,11 @@ def register(kind: str, openable: Openable) -> None:
 def rows_of(kind: str, id: UUID) -> frozenset[UUID]:
     """Return the subjects that are seen with an opened thing; none for a unit, which is a reach."""
     return _kinds[kind].rows(id) if kind in _kinds else frozenset()
+
+
+def may_grow(kinds: Iterable[str]) -> bool:
+    """Say whether entries about subjects of these kinds may add to what somebody has opened."""
+    return any(not openable.grows.isdisjoint(kinds) for openable in _kinds.values())
 
 
 def find(typed: str) -> Found | None:

@@ -31,5 +31,6 @@ def rows_of(id: UUID) -> frozenset[UUID]:
 
 
 def register() -> None:
-    """Let incidents be opened."""
-    emergencies.register(str(Subject.INCIDENT), Openable(find, rows_of))
+    """Let incidents be opened; log entries and contacts are added to them."""
+    grows = frozenset({str(Subject.LOG_ENTRY), str(Subject.REPORTER_CONTACT)})
+    emergencies.register(str(Subject.INCIDENT), Openable(find, rows_of, grows))

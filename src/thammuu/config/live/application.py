@@ -20,10 +20,10 @@ from thammuu.config.live.hub import RESET, TURNS, Hub
 from thammuu.config.live.listener import STALLED_SECONDS, Listener
 from thammuu.config.live.rendering import KEPT, Batch
 from thammuu.config.live.sessions import SignIn
-from thammuu.config.live.tail import Tail
+from thammuu.config.live.tail import Tail, scopes_of
 from thammuu.journal import feed
 from thammuu.journal.feed import StreamId
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import NOTHING, Actor
 from thammuu.org import authority
 
 PULSE_SECONDS = 5.0
@@ -113,7 +113,9 @@ class Live:
                 position = since.position
                 # Between the last look at the place and joining nothing is awaited: no entry can come between.
                 while self.hub.place is not None and position < self.hub.place.position:
-                    for batch in await self._batches(position, self.hub.place.position, listener.language):
+                    batches = await self._batches(position, self.hub.place.position, listener.language)
+                    await self._read_opened(listener)
+                    for batch in batches:
                         await listener.tell(batch.event(listener.scope, listener.language, since.epoch, position))
                         position = batch.last
         except (TimeoutError, Error):
@@ -144,6 +146,12 @@ class Live:
             return batches
 
         return await self._in_thread(ready)
+
+    async def _read_opened(self, listener: Listener) -> None:
+        """Read anew what the listener sees if it opened something: that may have grown since it signed in here."""
+        if listener.scope.opened:
+            scopes = await self._in_thread(lambda: scopes_of([listener.account]))
+            listener.scope = scopes[listener.account] or NOTHING
 
     async def _listen(self, listener: Listener, receive: Receive) -> None:
         self.hub.join(listener)

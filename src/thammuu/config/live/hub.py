@@ -1,7 +1,7 @@
 """The listeners of one process, in audiences of the same scope and language; all of it on the event loop."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,6 +16,14 @@ from thammuu.kernel.actor import Scope
 TURNS = 10
 LAG_READ_SECONDS = 1.0  # an answer older than this is itself late
 RESET = b"event: reset\ndata: {}\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a batch still needs before it is handed on: texts in languages, listeners whose scope is read anew."""
+
+    languages: frozenset[str]
+    listeners: frozenset[Listener]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,13 @@ class Hub:
         for turn in self._turns:
             turn.discard(listener)
 
-    def deliver(self, batch: Batch) -> frozenset[str]:
-        """Offer a batch to its audiences; return the languages that it lacks, and then nothing was offered."""
-        missing = self.languages - batch.texts.keys()
-        if missing or self.place is None:
-            return missing
+    def deliver(self, batch: Batch) -> Lacking | None:
+        """Offer a batch to its audiences; return what it lacks, and then nothing was offered."""
+        lacking = Lacking(self.languages - batch.texts.keys(), self._unread(batch))
+        if lacking.languages or lacking.listeners:
+            return lacking
+        if self.place is None:
+            return None
         self.place = StreamId(self.place.epoch, batch.last)
         self.history.add(batch)
         for audience, listeners in self._audiences.items():
@@ -84,11 +94,22 @@ class Hub:
             if event:
                 for listener in listeners:
                     listener.offer(event)
-        return frozenset()
+        return None
 
-    def rescope(self, scopes: dict[UUID, Scope | None]) -> None:
+    def _unread(self, batch: Batch) -> frozenset[Listener]:
+        """Return whoever opened something that the batch may add to, and whose scope was not read since."""
+        if not batch.may_grow:
+            return frozenset()
+        opened = [group for audience, group in self._audiences.items() if audience.scope.opened]
+        return frozenset().union(*opened) - batch.admitted
+
+    def rescope(self, scopes: Mapping[UUID, Scope | None]) -> None:
         """Move every listener to what its account may see now; one whose account is closed is closed."""
         self.revision += 1
+        self.admit(scopes)
+
+    def admit(self, scopes: Mapping[UUID, Scope | None]) -> None:
+        """Move listeners as `rescope` does; streams that are being opened may go on."""
         for listener in self.listeners():
             scope = scopes.get(listener.account, listener.scope)
             if scope is None:

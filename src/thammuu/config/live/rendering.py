@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 import orjson
 
+from thammuu.config.live.listener import Listener
 from thammuu.journal.feed import FeedEntry, StreamId
 from thammuu.journal.presentation import Fragment, fragments_of
 from thammuu.kernel.actor import Scope
+from thammuu.org import emergencies
 from thammuu.org.policies import covers_entry
 
 KEPT = 1000
@@ -18,6 +20,9 @@ class Batch:
     def __init__(self, entries: Sequence[FeedEntry]) -> None:
         self.entries = entries
         self.texts: dict[str, list[bytes]] = {}
+        self.may_grow = emergencies.may_grow({str(entry.subject_kind) for entry in entries})
+        # Whose opened things were read after these entries were recorded.
+        self.admitted: set[Listener] = set()
 
     @property
     def last(self) -> int:

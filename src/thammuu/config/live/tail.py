@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -101,8 +101,12 @@ class Tail:
         self._heed(entries)
         batch = Batch(entries)
         batch.render(self._hub.languages)
-        while missing := self._on_loop(self._hub.deliver, batch):
-            batch.render(missing)
+        if batch.may_grow:
+            authority.forget_opened()
+        while lacking := self._on_loop(self._hub.deliver, batch):
+            batch.render(lacking.languages)
+            self._on_loop(self._hub.admit, scopes_of(listener.account for listener in lacking.listeners))
+            batch.admitted |= lacking.listeners
         self._position = batch.last
         self._leave_room()
         return len(entries) == BATCH
@@ -127,11 +131,8 @@ class Tail:
         sessions.forget()
         authority.forget()
         now = clock.now()
-        scopes: dict[UUID, Scope | None] = {}
-        for account in {listener.account for listener in self._on_loop(self._hub.listeners)}:
-            actor = authority.actor_of(account)
-            scopes[account] = actor.scope if actor else None
-        self._on_loop(self._hub.rescope, scopes)
+        accounts = {listener.account for listener in self._on_loop(self._hub.listeners)}
+        self._on_loop(self._hub.rescope, scopes_of(accounts))
         self._until = authority.next_change(now)
 
     def _leave_room(self) -> None:
@@ -159,6 +160,12 @@ class Tail:
 
 class Stopped(Exception):
     """The loop is ending; there is nobody to hand anything to."""
+
+
+def scopes_of(accounts: Iterable[UUID]) -> dict[UUID, Scope | None]:
+    """Return what accounts may see now, None for a closed one."""
+    actors = {account: authority.actor_of(account) for account in set(accounts)}
+    return {account: actor.scope if actor else None for account, actor in actors.items()}
 
 
 def _account_of(entry: FeedEntry) -> UUID:
