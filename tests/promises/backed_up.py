@@ -23,6 +23,7 @@ from thammuu.config.supervisor.embedded import EmbeddedPostgres
 from thammuu.config.supervisor.throw_away import throw_away_home
 
 DUTY = Path(__file__).with_name("duty.py")
+REDACTING = Path(__file__).with_name("redacting.py")
 
 
 @dataclass
@@ -75,6 +76,16 @@ class House:
         done = subprocess.run(command, env=environment(self.home), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return int(done.stdout)
+
+    def secret(self, what: str) -> None:
+        """Have a line with a name in it written, or redacted with all that belongs to it."""
+        command = [sys.executable, str(REDACTING), what]
+        done = subprocess.run(command, env=environment(self.home), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    def carry(self) -> None:
+        """What the worker does every five seconds: carry what waits, and the list of redactions."""
+        shipping_of(self.home, read_plan(self.home, {})).ship()
 
     def work_alone(self, lines: int) -> int:
         """The same in an installation that is not running, with its server only for that time."""

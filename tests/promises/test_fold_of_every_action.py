@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from tests.desk.redaction.ground import KEY
 from tests.directives.thread import Thread
 from tests.ground import Organisation
 from tests.interop.messages import message
+from tests.journal.proofs.ground import driver
 from tests.paper.files import photo, upload
 from thammuu.config import actions as installation
 from thammuu.desk.redaction import actions as redaction
@@ -26,6 +28,7 @@ from thammuu.interop.models import Alert
 from thammuu.journal import feed, fold
 from thammuu.journal.facts import rebuild, registered
 from thammuu.journal.models import Entry
+from thammuu.journal.redaction.listing import read_list, write_list
 from thammuu.journal.redaction.registry import redactable_subjects
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
@@ -114,6 +117,15 @@ def _redactions(does: Replay, organisation: Organisation, seal: Callable[[], int
     entry = f"log_entry:{LogEntry.objects.first().id}"  # type: ignore[union-attr]
     does(redaction.withdraw_redaction, actor=staff, redaction=propose(entry), reason="nhầm")
     does(redaction.refuse_redaction, actor=chief, redaction=propose(entry), reason="không cần")
+    again = propose(entry)
+    lost = transaction.savepoint()
+    redaction.confirm_redaction(actor=chief, now=does.now, redaction=again)
+    seal()
+    (told,) = read_list(write_list(driver(), KEY), KEY.verifier).redactions
+    transaction.savepoint_rollback(lost)
+    does(redaction.reapply_redaction, actor=authority.SYSTEM, told=told)
+    seal()
+    assert does(redaction.carry_out_redaction, actor=authority.SYSTEM, redaction=again)
     for subject in redactable_subjects():
         ids = fold.tables()[subject].model._default_manager.values_list("pk", flat=True)
         speaking = [id for id in ids if getattr(copies_of((subject, id)), "told", ())]
@@ -129,7 +141,10 @@ def _redactions(does: Replay, organisation: Organisation, seal: Callable[[], int
 
 
 def _installation(does: Replay, organisation: Organisation) -> None:
-    told = {"entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0}
+    told = {
+        "entries": 7, "root": "ab" * 32, "attachments": 1, "sound": True, "published": None, "lost": 0,
+        "redactions_unknown": False,
+    }  # fmt: skip
     common = {"actor": authority.SYSTEM, "units": [organisation.hanoi], "backup": "20260101T000000Z", "told": told}
     does(installation.hold_drill, begun_at=does.now, **common)
     does(installation.open_epoch, signer=None, **common)

@@ -63,6 +63,7 @@ def open_epoch(
             published_size=published["size"],
             published_root=published["root"],
             lost=told["lost"],
+            redactions_unknown=told.get("redactions_unknown", False),
         )
         record(fact, actor=actor, at=now, now=now, units=units)
     return number

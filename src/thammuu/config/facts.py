@@ -38,7 +38,8 @@ class BackupRestored(Fact):
     """This installation was restored; entries since `first_position` are of a new epoch.
 
     `published_size` and `published_root` are the last checkpoint that had left the house (0 and "" if none is known);
-    `lost` is how many entries it covered that the restored journal has not.
+    `lost` is how many entries it covered that the restored journal has not. With `redactions_unknown` nobody can tell
+    whether something was redacted that the backup does not know.
     """
 
     backup: Annotated[str, CONTEXT]
@@ -47,6 +48,7 @@ class BackupRestored(Fact):
     published_size: Annotated[int, CONTEXT]
     published_root: Annotated[str, CONTEXT]
     lost: Annotated[int, CONTEXT]
+    redactions_unknown: Annotated[bool, CONTEXT] = False
     sentence = _(
         "Restored from the backup {backup}; epoch {epoch} begins at position {first_position}. Last published:"
         " {published_size} entries, root {published_root}; lost of them: {lost}"

@@ -27,6 +27,15 @@ def last_drill() -> datetime | None:
     return next((one.recorded_at for one in drills if one.body and one.body["context"]["sound"]), None)
 
 
+def restored_without_redactions(since: datetime) -> FeedEntry | None:
+    """Return the last restore since then of which nobody can tell whether something redacted is there again."""
+    restores = (one for one in history() if one.kind == BackupRestored.fact_kind and one.body)
+    last = next(restores, None)
+    if last is None or last.recorded_at < since or not last.body:
+        return None
+    return last if last.body["context"].get("redactions_unknown") else None
+
+
 @dataclass(frozen=True)
 class AttemptCounts:
     """Failed attempts to sign in within the window, the names that they lock, the addresses that are blocked."""

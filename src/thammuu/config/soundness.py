@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -24,6 +25,8 @@ from thammuu.kernel import clock
 
 OLDEST_SERVER = 150000
 LEAST_FREE = 1024**3
+REMEMBERED = timedelta(days=30)
+"""So long the system page tells of a restore after which something redacted may be there again."""
 APPEND_ONLY = (
     "journal_entry",
     "journal_body",
@@ -127,7 +130,14 @@ def _backups() -> Iterator[Finding]:
     if not settings.INSTALLATION.embedded:
         return
     plan, now = read_plan(settings.HOME), clock.now()
-    drilled = queries.last_drill() if _value("SELECT to_regclass('journal_entry')") else None
+    there = _value("SELECT to_regclass('journal_entry')") is not None
+    drilled = queries.last_drill() if there else None
+    restored = queries.restored_without_redactions(now - REMEMBERED) if there else None
+    if restored is not None:
+        says = _("At the restore of {time} nobody could tell which redactions the backup did not know.")
+        remedy = _("Ask who redacted in the days before, look whether it is there again, and redact it anew.")
+        says = says.format(time=restored.recorded_at.isoformat()[:16])
+        yield Finding("redactions", False, says, remedy, advised=True)
     stands = standing(settings.HOME, plan, drilled)
     if not plan.set_up:
         remedy = _("Put backup_folder and backup_recipient into thammuu.toml and start Thammuu again.")

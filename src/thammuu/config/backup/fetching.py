@@ -15,7 +15,7 @@ from pyrage.x25519 import Identity
 
 from thammuu.config.backup import encryption
 from thammuu.config.backup.shipping import ATTACHMENTS
-from thammuu.config.backup.store import BASE, ENCRYPTED, HOME, SEGMENT, Damaged, Manifest, Store
+from thammuu.config.backup.store import BASE, ENCRYPTED, HOME, REDACTIONS, SEGMENT, Damaged, Manifest, Store
 from thammuu.config.language import _
 
 Progress = Callable[[int, int], None]
@@ -44,6 +44,15 @@ def fetch_home(store: Store, manifest: Manifest, identity: Identity, home: Path)
     content = encryption.decrypt((store.base(manifest.id) / HOME).read_bytes(), identity, f"{manifest.id}/{HOME}")
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         tar.extractall(home, filter="data")
+
+
+def fetch_redactions(store: Store, identity: Identity) -> str:
+    """Return the list of confirmed redactions that lies beside the backups, "" if there is none that can be read."""
+    file = store.folder / REDACTIONS
+    try:
+        return encryption.decrypt(file.read_bytes(), identity, REDACTIONS).decode() if file.exists() else ""
+    except (encryption.Unreadable, UnicodeDecodeError):
+        return ""
 
 
 def fetch_base(store: Store, manifest: Manifest, identity: Identity, data: Path, progress: Progress) -> None:

@@ -15,7 +15,14 @@ from typing import Any
 
 from pyrage.x25519 import Identity
 
-from thammuu.config.backup.fetching import choose, fetch_attachments, fetch_base, fetch_home, fetch_log
+from thammuu.config.backup.fetching import (
+    choose,
+    fetch_attachments,
+    fetch_base,
+    fetch_home,
+    fetch_log,
+    fetch_redactions,
+)
 from thammuu.config.backup.store import Damaged, Manifest, Store
 from thammuu.config.language import _
 from thammuu.config.supervisor.account import ServerAccount, server_account
@@ -113,7 +120,7 @@ def restored_into(
         shutil.rmtree(log)
         with _timed(made, "verifying"):
             progress(_("Verifying"), 0, 0)
-            made.told = _verified(store, staging, made, options)
+            made.told = _verified(store, staging, made, options, fetch_redactions(store, identity))
     finally:
         server.stop()
     (places.data / "postgresql.auto.conf").write_text("")
@@ -165,7 +172,7 @@ def _give(path: Path, account: ServerAccount) -> None:
     path.chmod(0o700 if path.is_dir() else 0o600)
 
 
-def _verified(store: Store, staging: Path, made: Restored, options: list[str]) -> dict[str, Any]:
+def _verified(store: Store, staging: Path, made: Restored, options: list[str], redactions: str) -> dict[str, Any]:
     published = store.folder / LATEST
     command = [
         *(sys.executable, "-m", "thammuu", "verify-restored", str(staging), made.manifest.id),
@@ -173,7 +180,9 @@ def _verified(store: Store, staging: Path, made: Restored, options: list[str]) -
         *options,
     ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own program and arguments
+        command, env=environment, input=redactions, stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode != 0:
         raise Damaged(_("What was restored could not be verified; the reason stands above."))
     told: dict[str, Any] = json.loads(done.stdout)

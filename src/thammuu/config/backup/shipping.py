@@ -13,40 +13,52 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 from pyrage.x25519 import Recipient
 
 from thammuu.config.backup import encryption
-from thammuu.config.backup.store import ENCRYPTED, SEGMENT, Store, write_whole
-from thammuu.journal.proofs.keeping import CHECKPOINTS
+from thammuu.config.backup.store import ENCRYPTED, REDACTIONS, SEGMENT, Store, write_whole
+from thammuu.journal.proofs.keeping import CHECKPOINTS, read_signer
 from thammuu.journal.proofs.notary import LATEST
+from thammuu.journal.redaction.listing import write_list
 
 ATTACHMENTS = "attachments"
 LOCK = "backup.lock"
 BLOCK = 8192
 SETTLED_NS = 2_000_000_000
 ZEROS = bytes(BLOCK)
+_CONFIRMED = """
+SELECT count(*), max(decided_at), (SELECT count(*) FROM journal_sealed s JOIN journal_entry e ON e.id = s.entry
+    WHERE e.subject_id IN (SELECT id FROM journal_redaction))
+FROM journal_redaction WHERE state IN ('confirmed', 'carried_out')
+"""
 
 
 @dataclass(frozen=True)
 class Shipping:
-    """From a home and PostgreSQL's archive folder to the store."""
+    """From a home and PostgreSQL's archive folder to the store; `database` is the URL of the database while it runs."""
 
     home: Path
     archive: Path
     store: Store
     recipient: Recipient
+    database: str = ""
     _carried: dict[Path, int] = field(default_factory=dict)
     """Folders of attachments of which everything is in the store, by the time (ns) of their last change then."""
+    _listed: list[object] = field(default_factory=list)
+    """What the list of redactions was last written for."""
 
     def ship(self) -> int:
         """Carry everything that waits; return how many segments."""
         waiting = sorted(file for file in self.archive.iterdir() if not file.name.startswith("."))
+        last = self._last_checkpoint()
+        self._list_redactions(last)
         self._ship_attachments()
         for file in waiting:
             content = gzip.compress(without_zeros(file.read_bytes()), compresslevel=1, mtime=0)
             write_whole(self.store.wal / f"{file.name}{SEGMENT}", encryption.encrypt(content, self.recipient))
             file.unlink()
-        self._publish()
+        self._publish(last)
         return len(waiting)
 
     def _ship_attachments(self) -> None:
@@ -62,11 +74,32 @@ class Shipping:
             if time.time_ns() - changed > SETTLED_NS:
                 self._carried[folder] = changed
 
-    def _publish(self) -> None:
+    def _list_redactions(self, last: bytes) -> None:
+        """Keep the list of confirmed redactions beside the backups, before the log that tells of them.
+
+        Written anew for every checkpoint that is to be published, so that a restore can tell an old list from one that
+        knows everything up to the last checkpoint.
+        """
+        signer = read_signer(self.home) if self.database else None
+        if signer is None:
+            return
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            known = connection.execute(_CONFIRMED).fetchone()
+            if self._listed == [last, known] and (self.store.folder / REDACTIONS).exists():
+                return
+            text = write_list(connection, signer)
+        write_whole(self.store.folder / REDACTIONS, encryption.encrypt(text.encode(), self.recipient))
+        self._listed[:] = [last, known]
+
+    def _last_checkpoint(self) -> bytes:
+        file = self.home / CHECKPOINTS / LATEST
+        return file.read_bytes() if file.exists() else b""
+
+    def _publish(self, last: bytes) -> None:
         """The checkpoint is public, and the last to go: what it covers may still be lost, and then this tells."""
-        last, copy = self.home / CHECKPOINTS / LATEST, self.store.folder / LATEST
-        if last.exists() and (not copy.exists() or copy.read_bytes() != last.read_bytes()):
-            write_whole(copy, last.read_bytes())
+        copy = self.store.folder / LATEST
+        if last and (not copy.exists() or copy.read_bytes() != last):
+            write_whole(copy, last)
 
 
 def without_zeros(content: bytes) -> bytes:

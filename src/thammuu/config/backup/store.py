@@ -1,6 +1,7 @@
 """The folder that takes the backups: base backups, archived WAL, attachments, the last checkpoint.
 
     installation.json       whose backups these are: PostgreSQL's system identifier
+    redactions.age          the confirmed redactions (ids, positions, digests), signed, for a restore to do again
     latest.checkpoint       the journal's last signed checkpoint (public), so that a restore knows what it lost
     base/<id>/              base.tar.gz.age, home.tar.age, manifest.json (written last: without it there is no backup)
     wal/<segment>.gz.age    each closed segment of PostgreSQL's log
@@ -26,6 +27,7 @@ BASE = "base.tar.gz.age"
 HOME = "home.tar.age"
 ENCRYPTED = ".age"
 SEGMENT = ".gz.age"
+REDACTIONS = "redactions.age"
 FORMAT = 1
 
 

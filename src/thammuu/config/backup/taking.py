@@ -75,7 +75,7 @@ def shipping_of(home: Path, plan: Plan) -> Shipping:
         if _value(connection, "SELECT current_setting('archive_mode')") != "on":
             raise CannotStart(_("The running database does not archive its log yet; stop Thammuu and start it again."))
         store.make(str(_value(connection, "SELECT system_identifier FROM pg_control_system()")))
-    return Shipping(home, archive_of(places), store, recipient)
+    return Shipping(home, archive_of(places), store, recipient, credentials.superuser_url())
 
 
 def take(home: Path, plan: Plan, now: datetime, progress: Progress = lambda _done: None) -> Taken:

@@ -12,7 +12,7 @@ from thammuu.config.working import connect, parameters
 from thammuu.journal.proofs import keeping, verifying, witnesses
 from thammuu.journal.proofs.faults import sentence
 from thammuu.journal.proofs.notary import head_and_epoch
-from thammuu.journal.proofs.notes import BadNote, Checkpoint, Verifier
+from thammuu.journal.proofs.notes import BadNote, Checkpoint
 from thammuu.journal.proofs.tables import compare_tables
 from thammuu.journal.proofs.verifying import Kept, Report
 
@@ -27,7 +27,7 @@ def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
     covers more than was restored, the difference is `lost`, and told, not a fault.
     """
     verifier = keeping.read_verifier(settings.HOME)
-    last, notes = _published(published, verifier), []
+    last, notes = published_checkpoint(published), []
     if verifier is not None:
         for folder in (keeping.CHECKPOINTS, keeping.WITNESSED):
             notes += witnesses.kept(settings.HOME / folder, verifier)
@@ -58,7 +58,9 @@ def inspect(published: Path | None, tables: bool) -> dict[str, Any]:
     }
 
 
-def _published(file: Path | None, verifier: Verifier | None) -> Checkpoint | None:
+def published_checkpoint(file: Path | None) -> Checkpoint | None:
+    """Return the last checkpoint that left the house, None if none is known that can be believed."""
+    verifier = keeping.read_verifier(settings.HOME)
     if file is None or verifier is None:
         return None
     try:

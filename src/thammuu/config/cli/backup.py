@@ -19,6 +19,7 @@ from thammuu.config.cli.output import FAULTS_FOUND, answer, console, errors, ref
 from thammuu.config.installation import read_installation
 from thammuu.config.language import _
 from thammuu.config.reaching import database
+from thammuu.config.supervisor.credentials import read_credentials
 from thammuu.config.supervisor.refusals import CannotStart
 
 backup = typer.Typer(name="backup", help="Take a backup, encrypted for a recipient's key.", add_completion=False)
@@ -103,6 +104,8 @@ def restore(
     _show(made, as_json)
     if not as_json:
         say(_("Restored into {home}. Start with 'thammuu run --home {home}'.").format(home=home))
+    if made.told["redactions_unknown"]:
+        raise typer.Exit(FAULTS_FOUND)
 
 
 def drill(key_file: KeyFile, home: Home = None, id: Id = "", as_json: AsJson = False) -> None:
@@ -134,12 +137,19 @@ def verify_restored(
     tables: bool = False,
     open_epoch: bool = False,
 ) -> None:
-    """Verify a restored installation whose database runs; used by restore and drill."""
-    apply(home)
-    ready_django()
-    from thammuu.config.backup import verifying
+    """Verify a restored installation whose database runs, and do again the redactions that it does not know.
 
-    told = verifying.inspect(published, tables)
+    Used by restore and drill. The list of redactions comes by standard input. Signs in as the tables' owner.
+    """
+    apply(home)
+    credentials = read_credentials(home)
+    if credentials is not None:
+        os.environ["DATABASE_URL"] = credentials.owner_url
+    ready_django()
+    from thammuu.config.backup import reapplying, verifying
+
+    listing, unknown = reapplying.read(sys.stdin.read(), verifying.published_checkpoint(published))
+    told = {**verifying.inspect(published, tables), "redactions_unknown": unknown != ""}
     if open_epoch:
         from thammuu.config import actions
         from thammuu.config.backup.rehearsing import top_units
@@ -155,6 +165,12 @@ def verify_restored(
             told=told,
             signer=keeping.read_signer(read_installation().home),
         )
+    made = reapplying.reapply(listing, unknown)
+    # A restore says so and goes on; a drill is to find it.
+    wrong = [*made.faults, *([unknown] if unknown and not open_epoch else [])]
+    told["sound"] = told["sound"] and not wrong
+    told["faults"] += [{"says": says} for says in wrong]
+    told |= {"reapplied": made.again, "contacts": made.contacts, "redactions_unknown": unknown}
     leave_django()
     answer(told)
 
@@ -213,6 +229,14 @@ def _show(made: Any, as_json: bool) -> None:
         console.print(f"  {seconds:>7.1f} s  {words[step]}")
     text = _("{entries} entries, {checkpoints} checkpoints and {attachments} attachments verified in {total} s in all.")
     (say if made.told["sound"] else refuse)(text.format(total=total, **made.told))
+    if made.told["reapplied"] or made.told["contacts"]:
+        text = _("Done again after the restore: {reapplied} redactions, and {contacts} contacts of reporters.")
+        say(text.format(**made.told))
+    if made.told["redactions_unknown"]:
+        text = _(
+            "{why} What was redacted in the time that the backup does not know may be there again: redact it anew."
+        )
+        refuse(text.format(why=made.told["redactions_unknown"]))
     if made.told["lost"]:
         text = _("{lost} entries that were published are lost; the last published root is {root}.")
         refuse(text.format(lost=made.told["lost"], root=made.told["published"]["root"]))

@@ -15,7 +15,7 @@ import psycopg
 
 from thammuu.journal.proofs.leaves import Leaf, leaves_at
 from thammuu.journal.proofs.merkle import leaf_hash, root_from_inclusion
-from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer
+from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer, Verifier
 from thammuu.journal.proofs.reading import StoredTree
 from thammuu.journal.redaction.absences import Absences, absences
 
@@ -97,7 +97,7 @@ def extract(
     if tree.root() != checkpoint.root:
         raise Unproven("the entries stored are not those of the checkpoint; run 'thammuu journal verify'")
     chosen = choose(connection, choice, checkpoint.size)
-    positions = sorted({*chosen, *_agreements(connection, chosen, checkpoint.size)})
+    positions = sorted({*chosen, *_agreements(connection, signer.verifier, chosen, checkpoint.size)})
     head = {
         "about": choice.told(),
         "checkpoint": note,
@@ -108,13 +108,13 @@ def extract(
     return signer.sign("".join(f"{line}\n" for line in lines)), len(positions)
 
 
-def _agreements(connection: psycopg.Connection[Any], positions: list[int], size: int) -> set[int]:
+def _agreements(connection: psycopg.Connection[Any], verifier: Verifier, positions: list[int], size: int) -> set[int]:
     """Return the positions of the entries that show why bodies of the chosen ones are not there.
 
     Whoever checks the extract then sees the two accounts. Raises `Unproven` for a body that somebody just took.
     """
     rows = connection.execute(ABSENT, [positions]).fetchall()
-    allowed = absences(connection) if rows else Absences()
+    allowed = absences(connection, verifier) if rows else Absences()
     found: set[int] = set()
     for (position,) in rows:
         redaction = allowed.positions.get(position)

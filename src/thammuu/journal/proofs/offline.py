@@ -122,6 +122,14 @@ def grown_from(first: int, root: bytes, size: int, new_root: bytes, path: list[b
     need(both == [root, new_root], "the journal does not begin with what the earlier checkpoint said")
 
 
+# what a restore did again: the journal's key has signed which two accounts had agreed on which entries
+def listed(note: str, verifier: str) -> tuple[str, list[str], list[str]]:
+    magic, _origin, _size, _root, _epoch, line = text_of(note, verifier).split("\n")
+    need(magic == "thammuu-redaction/1", "this is no redaction of the list")
+    told = json.loads(line)
+    return told["id"], told["accounts"], list(told["entries"])
+
+
 def check(extract: str, verifier: str, kept: str | None = None) -> dict[str, Any]:
     """Return what the extract's first line says, or raise ValueError with what is wrong."""
     magic, about, *entries = text_of(extract, verifier).split("\n")
@@ -146,6 +154,10 @@ def check(extract: str, verifier: str, kept: str | None = None) -> dict[str, Any
             asked[leaf["subject_id"]] = leaf["account"], json.loads(body["text"])["sets"]["entries"]
         elif leaf["kind"] == "journal.redaction_confirmed":
             agreed[leaf["subject_id"]] = leaf["account"]
+        elif leaf["kind"] == "journal.redaction_reapplied":
+            redaction, accounts, ids = listed(json.loads(body["text"])["context"]["note"], verifier)
+            need(redaction == leaf["subject_id"], f"entry {position} names another redaction")
+            asked[redaction], agreed[redaction] = (accounts[0], ids), accounts[1]
     # a body may be missing where two accounts agreed on it, in entries that are proven here too
     pairs = [(one, agreed.get(redaction), ids) for redaction, (one, ids) in asked.items()]
     covered = {id for one, other, ids in pairs if one and other and one != other for id in ids}

@@ -91,7 +91,7 @@ def verify(
             builder.take(found)
             progress(builder.tree.size, size)
     builder.end()
-    _judge_absences(connection, report, builder.absent)
+    _judge_absences(connection, report, verifier, builder.absent)
     report.root = builder.tree.root()
     for code, query in STRAYS.items():
         for (name,) in connection.execute(query, [MOST_FAULTS]):
@@ -157,12 +157,14 @@ class _Builder:
                 _add(self._report, [Fault("tile-changed", last, f"level {tile.level}")])
 
 
-def _judge_absences(connection: psycopg.Connection[Any], report: Report, absent: Sequence[Fault]) -> None:
+def _judge_absences(
+    connection: psycopg.Connection[Any], report: Report, verifier: Verifier | None, absent: Sequence[Fault]
+) -> None:
     """Tell the bodies that are gone as two persons agreed from those that somebody took.
 
     Asked last: what is redacted meanwhile has its redaction in the journal before its body goes.
     """
-    allowed = absences(connection)
+    allowed = absences(connection, verifier)
     report.redacted = sum(fault.position in allowed.positions for fault in absent)
     _add(report, [fault for fault in absent if fault.position not in allowed.positions])
     _add(report, [Fault("body-kept", position, "") for position in allowed.kept])

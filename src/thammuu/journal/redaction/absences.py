@@ -13,7 +13,9 @@ import psycopg
 
 from thammuu.journal.facts import canonical
 from thammuu.journal.proofs.leaves import body_digest
-from thammuu.journal.redaction.facts import CARRIED_OUT, CONFIRMED, ENDED, PROPOSED
+from thammuu.journal.proofs.notes import BadNote, Verifier
+from thammuu.journal.redaction.facts import CARRIED_OUT, CONFIRMED, ENDED, PROPOSED, REAPPLIED
+from thammuu.journal.redaction.listing import read_one
 from thammuu.journal.subjects import Subject
 
 TOLD = """
@@ -31,6 +33,7 @@ WHERE e.id = ANY(%s) AND e.subject_kind <> %s AND e.sequence < %s
 class Told(NamedTuple):
     """An entry about a redaction, whose body is the one that was recorded."""
 
+    subject: UUID
     kind: str
     account: UUID | None
     sequence: int
@@ -50,11 +53,11 @@ class Absences:
     restated: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)
 
 
-def absences(connection: psycopg.Connection[Any]) -> Absences:
-    """Return what the journal's redactions allow."""
+def absences(connection: psycopg.Connection[Any], verifier: Verifier | None = None) -> Absences:
+    """Return what the journal's redactions allow; of what a restore did again, only what the verifier has signed."""
     found = Absences()
     for redaction, told in _redactions(connection).items():
-        agreed = agreement(told)
+        agreed = agreement(told) or _done_again(told, verifier)
         if agreed is None:
             continue
         proposed, confirmed = agreed
@@ -86,6 +89,20 @@ def agreement(told: Iterable[Told]) -> tuple[Told, Told] | None:
     return None
 
 
+def _done_again(told: Iterable[Told], verifier: Verifier | None) -> tuple[Told, Told] | None:
+    """Return the entry that a restore wrote, as both, if the journal's key has signed that two accounts had agreed."""
+    for one in told:
+        if one.kind != REAPPLIED:
+            continue
+        try:
+            listed = read_one(one.body["context"]["note"], verifier)
+        except BadNote:
+            continue
+        if listed.id == one.subject and {UUID(id) for id in one.body["sets"]["entries"]} <= listed.entries.keys():
+            return one, one
+    return None
+
+
 def restated_faults(connection: psycopg.Connection[Any], found: Absences) -> list[str]:
     """Return the entries that something else is said in place of than the confirmation told."""
     rows = connection.execute("SELECT entry, redaction, text FROM journal_restated")
@@ -99,6 +116,6 @@ def _redactions(connection: psycopg.Connection[Any]) -> dict[UUID, list[Told]]:
     rows = connection.execute(TOLD, [str(Subject.REDACTION)])
     for subject, kind, account, sequence, position, salt, text, digest in rows:
         if body_digest(salt, text) == digest:
-            told = Told(kind, account, sequence, position, orjson.loads(text))
+            told = Told(subject, kind, account, sequence, position, orjson.loads(text))
             found.setdefault(subject, []).append(told)
     return found

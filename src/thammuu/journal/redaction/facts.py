@@ -45,6 +45,37 @@ class RedactionConfirmed(Fact):
     sentence = _("Redaction confirmed by a second person")
 
 
+@fact("journal.redaction_reapplied", subject=Subject.REDACTION)
+class RedactionReapplied(Fact):
+    """A restore had lost this redaction, and it was done again, as the list beside the backups says.
+
+    `accounts` are the two persons who had agreed, `note` is what the journal's key had signed of it (`listing`);
+    `restated` as in the confirmation. The words of the reason are lost with the proposal if that is.
+    """
+
+    world: str
+    units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
+    reason_class: str
+    reason: str
+    subjects: tuple[str, ...]
+    entries: tuple[UUID, ...]
+    state: str
+    proposed_at: datetime
+    account_id: UUID
+    post_id: UUID | None
+    decided_at: datetime
+    decided_post_id: UUID | None
+    decided_reason: str = ""
+    carried_out_at: datetime | None = None
+    remaining: int | None = None
+    restated: Annotated[dict[str, Any], CONTEXT]
+    accounts: Annotated[tuple[UUID, UUID], CONTEXT]
+    note: Annotated[str, CONTEXT]
+    sentence = _("Redaction done again after a restore; two persons had agreed on it")
+
+
 @fact("journal.redaction_refused", subject=Subject.REDACTION)
 class RedactionRefused(Fact):
     """A second officer did not agree."""
@@ -81,7 +112,7 @@ class RedactionCarriedOut(Fact):
     )
 
 
-PROPOSED, CONFIRMED, CARRIED_OUT = (
-    one.fact_kind for one in (RedactionProposed, RedactionConfirmed, RedactionCarriedOut)
+PROPOSED, CONFIRMED, CARRIED_OUT, REAPPLIED = (
+    one.fact_kind for one in (RedactionProposed, RedactionConfirmed, RedactionCarriedOut, RedactionReapplied)
 )
 ENDED = frozenset({RedactionRefused.fact_kind, RedactionWithdrawn.fact_kind})

@@ -15,7 +15,7 @@ from thammuu.desk.redaction.copies import parse
 from thammuu.desk.redaction.scanning import rows_with
 from thammuu.journal.models import Body, Entry, Redaction, Sealed
 from thammuu.journal.recording import record
-from thammuu.journal.redaction.facts import CONFIRMED, RedactionCarriedOut
+from thammuu.journal.redaction.facts import CONFIRMED, REAPPLIED, RedactionCarriedOut
 from thammuu.journal.redaction.registry import redactable_as
 from thammuu.journal.redaction.restating import words_of
 from thammuu.journal.redaction.words import State
@@ -30,7 +30,7 @@ def carry_out_redaction(*, actor: Actor, now: datetime, redaction: UUID) -> bool
     """Carry a confirmed redaction out. Return False if that is done, or if its confirmation is not sealed yet."""
     with transaction.atomic():
         row = Redaction.objects.select_for_update().get(id=redaction)
-        confirmed = Entry.objects.filter(subject_id=row.id, kind=CONFIRMED).values("id")
+        confirmed = Entry.objects.filter(subject_id=row.id, kind__in=(CONFIRMED, REAPPLIED)).values("id")
         if row.state != State.CONFIRMED or not Sealed.objects.filter(entry__in=confirmed).exists():
             return False
         words, digests = _said(row.entries)

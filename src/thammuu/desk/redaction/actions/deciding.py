@@ -11,15 +11,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from thammuu.desk.redaction.copies import Copies, copies_of, parse
+from thammuu.desk.redaction.actions.taking import locked, restated_of, take_words
+from thammuu.desk.redaction.copies import Copies
 from thammuu.desk.redaction.policies import may_decide, may_withdraw
 from thammuu.desk.redaction.rules import REASON_LIMIT
-from thammuu.journal import feed
-from thammuu.journal.facts import Fact, canonical
-from thammuu.journal.models import Redaction, Restated
+from thammuu.journal.facts import Fact
+from thammuu.journal.models import Redaction
 from thammuu.journal.recording import record
 from thammuu.journal.redaction import facts, registry
-from thammuu.journal.redaction.restating import restated
 from thammuu.journal.redaction.words import STATE_WORDS, State
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Conflict, Missing, require
@@ -32,15 +31,10 @@ def confirm_redaction(*, actor: Actor, now: datetime, redaction: UUID) -> None:
         row, found = _taken(actor, redaction)
         require(may_decide(actor, row, [unit for one in found for unit in one.owners]))
         _require_open(row)
-        said = {entry.id: restated(entry.body or {}, one.how.blank) for one in found for entry in one.told}
+        said = restated_of(found)
         if sorted(said) != sorted(row.entries) or not all(one.all_sealed for one in found):
             raise Conflict(_("Since this was proposed more was said about it. Withdraw it and propose it anew."))
-        for one in found:
-            one.how.model._default_manager.filter(pk=one.id).update(**one.how.blanks())
-        Restated.objects.bulk_create(
-            Restated(entry=entry, redaction=row.id, text=canonical(body)) for entry, body in said.items()
-        )
-        registry.clean(feed.of_entries(said))
+        take_words(row.id, found, said)
         row.state, row.decided_at, row.decided_post_id = str(State.CONFIRMED), now, actor.post
         row.save(update_fields=["state", "decided_at", "decided_post_id"])
         told = facts.RedactionConfirmed(
@@ -97,14 +91,7 @@ def _taken(actor: Actor, id: UUID) -> tuple[Redaction, Sequence[Copies]]:
     row = Redaction.objects.select_for_update().filter(visible_to(actor), id=id).first()
     if row is None:
         raise Missing(_("This redaction does not exist, or not for you."))
-    found = []
-    for key in sorted(row.subjects):
-        named = parse(key)
-        how = registry.redactable_as(named[0]) if named else None
-        if named is not None and how is not None:
-            how.model._default_manager.select_for_update().filter(pk=named[1]).first()
-            found.append(copies_of(named))
-    return row, [one for one in found if one is not None]
+    return row, locked(row.subjects)
 
 
 def _require_open(row: Redaction) -> None:
