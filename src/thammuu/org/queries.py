@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org.directory import UnitRow
@@ -47,6 +49,14 @@ def unit_labels(units: list[UUID]) -> list[str]:
 def post_label(post: UUID | None) -> str:
     """Return "title, unit" of a post."""
     return directory.current().post_label(post)
+
+
+def author_label(post: UUID | None, behalf: UUID | None) -> str:
+    """Return who did something: the post, and on whose behalf if not by its own right."""
+    done_by = post_label(post)
+    if behalf is None:
+        return done_by
+    return _("{post}, on behalf of {other}").format(post=done_by, other=post_label(behalf))
 
 
 def events(actor: Actor) -> list[Event]:

@@ -55,7 +55,7 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "decision": row,
         "unit": org.unit_label(row.unit_id),
-        "post": org.post_label(row.post_id),
+        "post": org.author_label(row.post_id, row.behalf_id),
         "origin": _origin_card(actor, row),
         "rows": rows,
         "following": queries.decisions_from(actor, id),

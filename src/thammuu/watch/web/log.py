@@ -160,13 +160,15 @@ def _show_entry(
     row = queries.log_entry(actor, id)
     if row is None:
         raise Missing(_("This log entry does not exist."))
-    history = [(item, item.say(actor.language), org.post_label(item.post)) for item in feed.of_subjects([id])]
+    history = [
+        (item, item.say(actor.language), org.author_label(item.post, item.behalf)) for item in feed.of_subjects([id])
+    ]
     context = {
         "row": row,
         "kind": LOG_KIND_WORDS[row.kind],
         "mark": MARK_WORDS.get(row.incident_mark, ""),
         "unit": org.unit_label(row.unit_id),
-        "post": org.post_label(row.post_id),
+        "post": org.author_label(row.post_id, row.behalf_id),
         "history": history,
         "files": attachments(row.attachments).values(),
         "form": ReasonForm(),
