@@ -7,11 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
 from tests.org.test_grants import again
 from thammuu.directives import actions as directives
 from thammuu.journal import feed
 from thammuu.journal.models import Entry
+from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
@@ -243,3 +244,25 @@ def test_the_receivers_administrator_takes_it_back(
     hue = again(organisation.hue_officer)
     actions.end_delegation(actor=hue, now=clock.now(), delegation=id, reason="Chuyển công tác")
     assert Delegation.objects.get(id=id).ends_at <= clock.now()
+
+
+def test_wherever_the_author_is_shown_it_says_on_whose_behalf(
+    organisation: Organisation, now: datetime, delegate: Callable[..., UUID], fold_equals_tables: None
+) -> None:
+    delegate(classification=1)
+    hue = again(organisation.hue_officer)
+    line: dict[str, Any] = {"actor": hue, "now": now, "at": now, "unit": organisation.hanoi, "classification": 1}
+    incident = watch.open_incident(actor=hue, now=now, at=now, title="Cháy", unit=organisation.hanoi).answer
+    entry = watch.write_log_entry(**line, text="Đã rõ", incident=incident).answer
+    decision = directives.take_decision(
+        actor=hue, now=now, unit=organisation.hanoi, title="Điều động", reason="Cháy",
+        arises_from=(Subject.INCIDENT, incident),
+    )  # fmt: skip
+    told = Entry.objects.get(subject_id=decision).id
+    chief = client_of(organisation.chief)
+    for address in (
+        "/watch/", "/watch/log/", f"/watch/log/{entry}/", f"/incidents/{incident}/", f"/decisions/{decision}/",
+        "/decisions/", f"/thread/incident/{incident}/", "/journal/", f"/journal/{told}/",
+    ):  # fmt: skip
+        page = chief.get(address).content.decode()
+        assert "on behalf of Chánh Văn phòng, Văn phòng Bộ" in page, address

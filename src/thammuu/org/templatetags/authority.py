@@ -13,7 +13,7 @@ from thammuu.org.granting.forms import levels_up_to
 from thammuu.org.granting.openings import waiting_count
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_or_none
-from thammuu.org.words import level_mark
+from thammuu.org.words import CLASSIFICATION_WORDS, level_mark
 from thammuu.ui.templatetags.ui import icon
 
 register = template.Library()
@@ -23,6 +23,14 @@ register = template.Library()
 def level(classification: int) -> SafeString | str:
     """Show the level as a word in a box; nothing for the lowest."""
     return level_mark(classification)
+
+
+@register.simple_tag
+def print_mark(classification: int) -> SafeString | str:
+    """Give the page's root what stands at the head of each of its printed sheets; nothing for the lowest level."""
+    if not classification:
+        return ""
+    return format_html(' data-print-mark="{}: {}"', _("Classification"), CLASSIFICATION_WORDS[classification])
 
 
 @register.simple_tag
