@@ -8,8 +8,10 @@ from uuid import UUID
 import pytest
 
 from tests.ground import Organisation, client_of
+from tests.org.test_granting_pages import proved
 from tests.org.test_grants import again
 from thammuu.directives import actions as directives
+from thammuu.directives.models import Decision
 from thammuu.journal import feed
 from thammuu.journal.models import Entry
 from thammuu.journal.subjects import Subject
@@ -266,3 +268,18 @@ def test_wherever_the_author_is_shown_it_says_on_whose_behalf(
     ):  # fmt: skip
         page = chief.get(address).content.decode()
         assert "on behalf of Chánh Văn phòng, Văn phòng Bộ" in page, address
+
+
+def test_who_decides_for_another_unit_chooses_it(
+    organisation: Organisation, now: datetime, delegate: Callable[..., UUID]
+) -> None:
+    hue = proved(organisation.hue_officer)
+    words = {"title": "Điều động", "reason": "Cháy", "order-urgency": "normal"}
+    assert hue.get("/decisions/new/").status_code == 403
+    delegate(unit=organisation.ministry)
+    assert 'name="unit"' in hue.get("/decisions/new/").content.decode()
+    assert hue.post("/decisions/new/", words | {"unit": str(organisation.commune)}).status_code == 422
+    assert hue.post("/decisions/new/", words | {"unit": str(organisation.ministry)}).status_code == 302
+    decided = Decision.objects.get()
+    assert (decided.unit_id, decided.post_id) == (organisation.ministry, organisation.hue_officer.post)
+    assert decided.behalf_id == organisation.chief.post

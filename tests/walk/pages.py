@@ -50,6 +50,7 @@ PLAIN = {
     "openings": "/rights/openings/",
     "substitutions": "/rights/substitutions/",
     "new_opening": "/rights/openings/new/",
+    "events": "/events/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -75,6 +76,7 @@ ADMINISTERED = {
     "accounts": "/accounts/",
     "account_tokens": "/accounts/tokens/",
     "account_letters": "/accounts/letters/",
+    "new_event": "/events/new/",
 }
 # Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(

@@ -18,6 +18,13 @@ def may_decide(actor: Actor, unit: UUID | None, *, event: UUID | None = None, cl
     return may(actor, Permission.DECIDE, unit, reason, event=event, classification=classification)
 
 
+def deciding_units(actor: Actor) -> list[UUID]:
+    """Return the units for which the actor decides: its own, and those of the posts that lend it the right."""
+    known = org.post_units([lent.post for lent in actor.lent])
+    units = dict.fromkeys([*([actor.unit] if actor.unit else []), *known])
+    return [unit for unit in units if may_decide(actor, unit)]
+
+
 def may_assign(actor: Actor, issued: Decision | Assignment) -> Verdict:
     """Say whether the actor may issue the assignments of a decision, or extend and withdraw an assignment."""
     return may_on(actor, Permission.ASSIGN, issued, _("Your post does not assign tasks for this unit."))

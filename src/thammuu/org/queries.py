@@ -51,6 +51,12 @@ def post_label(post: UUID | None) -> str:
     return directory.current().post_label(post)
 
 
+def post_units(posts: list[UUID]) -> list[UUID]:
+    """Return the units of the posts, in the order given."""
+    known = directory.current().posts
+    return [known[post].unit for post in posts if post in known]
+
+
 def author_label(post: UUID | None, behalf: UUID | None) -> str:
     """Return who did something: the post, and on whose behalf if not by its own right."""
     done_by = post_label(post)
@@ -67,6 +73,15 @@ def events(actor: Actor) -> list[Event]:
 def event_options(actor: Actor) -> list[tuple[str, str]]:
     """Return (id, name) pairs of the events that the actor may see, for a select."""
     return [(str(event.id), event.name) for event in events(actor)]
+
+
+def events_to_write(actor: Actor, permission: Permission, day: date) -> list[tuple[str, str]]:
+    """Return (id, name) pairs of the events that are not over by the day and for which the permission holds."""
+    held = actor.permits.get(permission)
+    if held is None:
+        return []
+    lasting = (event for event in events(actor) if event.ends_on >= day)
+    return [(str(event.id), event.name) for event in lasting if held.ceiling(None, event.id) >= event.classification]
 
 
 def ground_for(actor: Actor) -> Ground:

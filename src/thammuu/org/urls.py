@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.org import unit_acts, unit_pages, unit_plans
+from thammuu.org import event_pages, unit_acts, unit_pages, unit_plans
 from thammuu.org.account.web import administering, locking, oidc, own, passkey, signing_in, tokens
 from thammuu.org.granting import delegation_pages, emergency_pages, substitute_pages
 from thammuu.org.granting import web as granting
@@ -50,6 +50,8 @@ urlpatterns = [
     path("rights/openings/<uuid:id>/end/", emergency_pages.opening_end, name="opening_end"),
     path("rights/openings/<uuid:id>/review/", emergency_pages.opening_review, name="opening_review"),
     path("why/<slug:kind>/<uuid:id>/", granting.why, name="why"),
+    path("events/", event_pages.event_list, name="events"),
+    path("events/new/", event_pages.new_event, name="new_event"),
     path("units/", unit_pages.unit_list, name="units"),
     path("units/import/", unit_plans.unit_import, name="unit_import"),
     path("units/import/template.xlsx", unit_plans.unit_template, name="unit_template"),

@@ -78,7 +78,19 @@ def leave_post(*, actor: Actor, now: datetime, holding: UUID, ends_on: date) -> 
 def announce_event(
     *, actor: Actor, now: datetime, code: str, name: str, units: list[UUID], starts_on: date, ends_on: date
 ) -> UUID:
-    """Announce an event that will be secured by these units."""
+    """Announce an event that will be secured by these units.
+
+    Raises `BadInput` without words or units, for a code in use, or a last day before the first.
+    """
+    code, name = code.strip(), name.strip()
+    if not units:
+        raise BadInput("unit", _("Say which units secure it."))
+    if not name or not code:
+        raise BadInput("code" if name else "name", _("An event needs a name and a code."))
+    if ends_on < starts_on:
+        raise BadInput("ends_on", _("The last day lies before the first."))
+    if Event.objects.filter(code=code).exists():
+        raise BadInput("code", _("The code {code} is in use already.").format(code=code))
     for unit in units:
         actor = acting(actor, policies.may_administer_units(actor, unit))
     event = Event(id=new_id(), world=REAL, units=units, code=code, name=name, starts_on=starts_on, ends_on=ends_on)

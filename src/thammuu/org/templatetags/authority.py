@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from thammuu.kernel import clock
 from thammuu.org.granting.forms import levels_up_to
 from thammuu.org.granting.openings import waiting_count
+from thammuu.org.queries import events_to_write
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_or_none
 from thammuu.org.words import CLASSIFICATION_WORDS, level_mark
@@ -46,6 +48,13 @@ def levels_to_write(context: template.Context) -> list[tuple[int, Any]]:
     actor = actor_or_none(context["request"])
     held = actor.permits.get(Permission.LOG_WRITE) if actor else None
     return levels_up_to(held.ceiling(None)) if held is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def events_to_write_for(context: template.Context) -> list[tuple[str, str]]:
+    """Return the events for which the reader may write in the duty log."""
+    actor = actor_or_none(context["request"])
+    return events_to_write(actor, Permission.LOG_WRITE, clock.day_of(clock.now())) if actor else []
 
 
 @register.inclusion_tag("org/granting/notice.html", takes_context=True)

@@ -66,8 +66,16 @@ def _typed(request: HttpRequest) -> Typed:
         submission=uuid_or_none(submission),
         incident=uuid_or_none(request.POST.get("incident", "")),
         classification=_level(request.POST.get("classification", "")),
+        event=_event(request.POST.get("event", "")),
         uploads=tuple(uploads),
     )
+
+
+def _event(typed: str) -> UUID | None:
+    """Return the event that was chosen; raises `BadInput` for what is none."""
+    if typed and uuid_or_none(typed) is None:
+        raise BadInput("event", _("There is no such event, or your post does not see it."))
+    return uuid_or_none(typed)
 
 
 def _level(typed: str) -> int:
