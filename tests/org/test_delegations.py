@@ -14,6 +14,7 @@ from thammuu.directives import actions as directives
 from thammuu.directives.models import Decision
 from thammuu.journal import feed
 from thammuu.journal.models import Entry
+from thammuu.journal.redaction.restating import restated
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.errors import BadInput, Missing, Refused
@@ -283,3 +284,15 @@ def test_who_decides_for_another_unit_chooses_it(
     decided = Decision.objects.get()
     assert (decided.unit_id, decided.post_id) == (organisation.ministry, organisation.hue_officer.post)
     assert decided.behalf_id == organisation.chief.post
+
+
+def test_a_redaction_keeps_on_whose_behalf(
+    organisation: Organisation, now: datetime, delegate: Callable[..., UUID]
+) -> None:
+    delegate()
+    hue = again(organisation.hue_officer)
+    one = watch.open_incident(actor=hue, now=now, at=now, title="Cháy nhà bà Hoa", unit=organisation.hanoi).answer
+    body = feed.of_subjects([one])[0].body
+    assert body is not None
+    left = restated(body, {"title": ""})
+    assert left["sets"]["title"] == "" and left["behalf"] == str(organisation.chief.post)

@@ -14,7 +14,7 @@ from thammuu.journal import feed
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.errors import BadInput, Missing, OnBehalf, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority
 from thammuu.org.granting.substituting import candidates, first_free
@@ -82,19 +82,35 @@ def test_what_was_granted_to_the_post_later_is_the_substitutes_too_but_not_what_
     assert again(organisation.hanoi_officer).may(Permission.ASSIGNMENT_EXECUTE, organisation.hue)
 
 
-def test_nobody_grants_roles_as_a_substitute(organisation: Organisation, now: datetime) -> None:
+def test_nobody_administers_rights_or_accounts_as_a_substitute(organisation: Organisation, now: datetime) -> None:
     admin, staff = post_of(organisation.admin), post_of(organisation.staff)
     actions.name_substitutes(actor=organisation.admin, now=now, post=admin, substitutes=[staff])
     actions.announce_substitution(actor=organisation.admin, now=now, post=admin, substitute=staff, ends_at=now + HOUR)
     acting = again(organisation.staff)
-    assert not acting.may_somewhere(Permission.GRANT)
-    created = actions.create_post(actor=acting, now=now, unit=organisation.hue, title="Phó")
-    assert feed.of_subjects([created])[0].behalf == admin
+    assert not acting.may_somewhere(Permission.GRANT) and not acting.may_somewhere(Permission.ACCOUNT_ADMIN)
+    with pytest.raises(Refused):
+        actions.name_substitutes(actor=acting, now=now, post=admin, substitutes=[post_of(organisation.duty)])
     unit = actions.create_unit(
         actor=acting, now=now, code="00008", level="commune", name="Cửa Nam", parent=organisation.hanoi,
         starts_on=clock.day_of(now),
     )  # fmt: skip
     assert feed.of_subjects([unit])[0].behalf == admin
+
+
+def test_who_acts_in_two_posts_does_each_thing_on_behalf_of_its_own(
+    organisation: Organisation, now: datetime, announce: Callable[..., UUID]
+) -> None:
+    hue, staff = post_of(organisation.hue_officer), post_of(organisation.staff)
+    announce(substitute=staff)
+    actions.name_substitutes(actor=organisation.hue_officer, now=now, post=hue, substitutes=[staff])
+    actions.announce_substitution(
+        actor=organisation.hue_officer, now=now, post=hue, substitute=staff, ends_at=now + HOUR
+    )
+    acting = again(organisation.staff)
+    assert {lent.post for lent in acting.lent} == {hue, organisation.chief.post}
+    executes = acting.by(Permission.ASSIGNMENT_EXECUTE, lambda held: held.allows(organisation.hue))
+    closes = acting.by(Permission.INCIDENT_CLOSE, lambda held: held.allows(organisation.hue))
+    assert (executes, closes) == (OnBehalf(hue), OnBehalf(post_of(organisation.chief)))
 
 
 def test_a_substitution_begins_and_ends_on_its_instant(

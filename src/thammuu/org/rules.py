@@ -106,8 +106,8 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
 UP_TO_EVERY_LEVEL = frozenset({Role.ADMINISTRATOR, Role.CHIEF})
 
 
-# What nobody does on behalf of another: what was granted would outlast what was lent.
-NEVER_LENT = frozenset({Permission.GRANT})
+# What nobody does on behalf of another: roles, posts and accounts made so would outlast what was lent.
+NEVER_LENT = frozenset({Permission.GRANT, Permission.ACCOUNT_ADMIN})
 MOST_SUBSTITUTES = 3
 
 
