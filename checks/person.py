@@ -34,7 +34,8 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
 
 REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account factor session sign_in_identity api_token address_block "
-    "grant emergency_opening event site drawing boundary log_entry incident incident_change reporter_contact "
+    "grant delegation substitution emergency_opening "
+    "event site drawing boundary log_entry incident incident_change reporter_contact "
     "decision assignment "
     "assignment_change "
     "progress evidence attachment alert notice inbound_file redaction installation"

@@ -37,10 +37,13 @@ PARTS = (
     Part("proofs", ("journal/proofs/*.py",), ("tests/journal/proofs", "tests/promises/test_4_tampering.py")),
     Part(
         "authority",
-        ("org/authority.py", "org/policies.py", "org/rights.py", "org/rules.py", "org/tree.py"),
+        ("org/authority.py", "org/lending.py", "org/policies.py", "org/rights.py", "org/rules.py", "org/tree.py"),
         (
             "tests/org/test_authority.py",
+            "tests/org/test_delegations.py",
             "tests/org/test_grants.py",
+            "tests/org/test_lending_laws.py",
+            "tests/org/test_substitutes.py",
             "tests/org/test_visibility.py",
             "tests/org/test_tree.py",
         ),

@@ -49,6 +49,9 @@ OPENS_IN_EMERGENCY = EVERYONE - {"admin", "viewer"}
 REVIEWS = frozenset({"chief", "hanoi_officer"})
 # Its own rights, and those of the posts that it oversees.
 OVERSEES = frozenset({"admin", "chief", "hanoi_officer"})
+# Who lends its rights or names its substitutes, and the administrator above it.
+LENT = OVERSEES | {"commune_officer"}
+TAKES_BACK = frozenset({"admin", "hanoi_officer"})
 ORG = (
     Cell("sign_in", public=True),
     Cell("sign_in", "post", public=True, data={"username": "nobody", "password": "wrong"}),
@@ -95,12 +98,25 @@ ORG = (
     Cell("new_grant", "post", made="hanoi_post", does=ADMINISTERS),
     Cell("grant_withdrawal", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS),
     Cell("grant_withdrawal", "post", made="hanoi_grant", sees=OVERSEES, does=ADMINISTERS, data={"reason": "thôi"}),
+    Cell("new_delegation", made="hanoi_grant", sees=frozenset({"hanoi_officer"})),
+    Cell("new_delegation", "post", made="hanoi_grant", sees=frozenset({"hanoi_officer"})),
+    Cell("delegation_withdrawal", made="delegation", sees=LENT, does=TAKES_BACK),
+    Cell("delegation_withdrawal", "post", made="delegation", sees=LENT, does=TAKES_BACK, data={"reason": "về"}),
+    Cell("substitutes", made="hanoi_post", sees=OVERSEES, does=TAKES_BACK),
+    Cell("substitutes", "post", made="hanoi_post", sees=OVERSEES, does=TAKES_BACK),
+    Cell("new_substitution", made="hanoi_post", sees=OVERSEES, does=TAKES_BACK),
+    Cell("new_substitution", "post", made="hanoi_post", sees=OVERSEES, does=TAKES_BACK),
+    _page("substitutions"),
+    Cell("substitution_end", "post", made="substitution", sees=LENT, does=TAKES_BACK | {"commune_officer"}),
     _page("openings"),
     _page("new_opening", does=OPENS_IN_EMERGENCY),
     Cell("new_opening", "post", does=OPENS_IN_EMERGENCY),
     Cell("opening_end", "post", made="opening", sees=REVIEWS),
     Cell("opening_review", "post", made="opening", sees=REVIEWS, does=frozenset({"chief"}), data={"review": "rõ"}),
     _of_hanoi("why", "incident", before=("incident",)),
+    _page("events"),
+    _page("new_event", does=ADMINISTERS),
+    Cell("new_event", "post", does=ADMINISTERS),
     _page("units"),
     _page("unit_import", does=ADMINISTERS),
     Cell("unit_import", "post", does=ADMINISTERS),

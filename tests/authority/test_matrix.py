@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +91,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
     return (
         _directives(organisation, now)
         | _account(organisation, now)
+        | _lent(organisation)
         | {
             "plan": plan,
             "opening": org.open_in_emergency(
@@ -120,6 +121,21 @@ def _redaction(organisation: Organisation, now: datetime) -> UUID:
     return propose_redaction(
         actor=organisation.staff, now=now, subjects=[f"log_entry:{entry}"], reason_class="personal", reason="có tên"
     ).answer
+
+
+def _lent(organisation: Organisation) -> dict[str, UUID]:
+    """What Hà Nội's officer lends to the commune's, tomorrow: today it changes nobody's rights."""
+    officer, post = organisation.hanoi_officer, UUID(str(organisation.hanoi_officer.post))
+    receiver, now = UUID(str(organisation.commune_officer.post)), clock.now()
+    days: dict[str, Any] = {"starts_at": now + timedelta(days=1), "ends_at": now + timedelta(days=2)}
+    grant = Grant.objects.get(post=post).id
+    lent: dict[str, Any] = {"grant": grant, "post": receiver, "unit": organisation.hanoi, "reason": "Công tác"}
+    org.name_substitutes(actor=officer, now=now, post=post, substitutes=[receiver])
+    acting = org.announce_substitution(actor=officer, now=now, post=post, substitute=receiver, **days)
+    return {
+        "delegation": org.delegate_right(actor=officer, now=now, **lent, **days).answer,
+        "substitution": acting.answer,
+    }
 
 
 def _account(organisation: Organisation, now: datetime) -> dict[str, UUID]:

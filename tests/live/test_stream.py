@@ -213,6 +213,25 @@ def test_rights_withdrawn_in_mid_stream_hold_for_the_next_entry(product: Product
     assert event is not None and event.name == "pulse"
 
 
+def test_what_was_delegated_ends_for_the_stream_with_the_right_that_it_stands_on(product: Product) -> None:
+    organisation, since = product.organisation, str(feed.head())
+    grant = Grant.objects.get(post=organisation.duty.post).id
+    org.delegate_right(
+        actor=organisation.duty, now=clock.now(), grant=grant, post=UUID(str(organisation.hue_officer.post)),
+        unit=organisation.hanoi, ends_at=clock.now() + timedelta(hours=1), reason="đi công tác",
+    )  # fmt: skip
+    while seal_missing() or product.live.hub.place != feed.head():
+        threading.Event().wait(0.01)
+    hue = product.open(organisation.hue_officer, since)
+    seen = write(organisation.hanoi_officer, "trước")
+    told = hue.entries(2)
+    assert (told[0]["kind"], told[1]["subject"][1]) == ("org.right_delegated", str(seen))
+    org.withdraw_role(actor=organisation.admin, now=clock.now(), grant=grant, reason="hết ca")
+    write(organisation.hanoi_officer, "sau")
+    own = write(organisation.hue_officer, "của Huế")
+    assert [entry["subject"][1] for entry in hue.entries(1)] == [str(own)]
+
+
 def test_a_right_that_ends_by_itself_ends_for_the_stream_too(product: Product) -> None:
     organisation, now = product.organisation, clock.now()
     since, ends = str(feed.head()), now + timedelta(seconds=15)

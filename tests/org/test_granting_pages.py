@@ -15,7 +15,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions
 from thammuu.org.account.current import PROVED
-from thammuu.org.models import Grant
+from thammuu.org.models import Delegation, Grant
 from thammuu.org.rules import Role
 from thammuu.watch import actions as watch
 from thammuu.watch.models import Incident, LogEntry
@@ -94,10 +94,10 @@ def test_rights_go_into_a_spreadsheet(organisation: Organisation, now: datetime)
     chief = client_of(organisation.chief)
     text = chief.get(f"/rights/posts/{post}/rights.csv").content.decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert len(lines) == 3 and lines[2][-1] == "'=1+1"
+    assert len(lines) == 3 and lines[2][-2] == "'=1+1"
     book = CalamineWorkbook.from_filelike(io.BytesIO(chief.get(f"/rights/posts/{post}/rights.xlsx").content))
     sheet: list[list[Any]] = book.get_sheet_by_index(0).to_python()
-    assert len(sheet) == 3 and sheet[0][0] == "Post" and sheet[2][-1] == "=1+1"
+    assert len(sheet) == 3 and sheet[0][0] == "Post" and sheet[2][-2] == "=1+1"
 
 
 def test_the_level_is_chosen_where_something_is_made_and_shown_where_it_stands(organisation: Organisation) -> None:
@@ -163,3 +163,50 @@ def test_the_list_of_posts_costs_the_same_for_many(
     chief.get("/rights/")
     with django_assert_max_num_queries(12):
         assert chief.get("/rights/").status_code == 200
+
+
+def test_a_right_is_delegated_shown_and_taken_back(organisation: Organisation) -> None:
+    chief, receiver = proved(organisation.chief), organisation.hue_officer.post
+    grant = Grant.objects.get(post=organisation.chief.post)
+    address = f"/rights/grants/{grant.id}/delegations/new/"
+    until = clock.in_zone(clock.now() + timedelta(hours=8))
+    said = filled(organisation, post=str(receiver), ends_at=f"{until:%Y-%m-%dT%H:%M}", reason="Đi công tác")
+    assert address in chief.get(f"/rights/posts/{organisation.chief.post}/").content.decode()
+    assert chief.get(address).status_code == 200
+    assert proved(organisation.admin).get(address).status_code == 404
+    for faulty, shown in (
+        ({"ends_at": ""}, "required"), ({"reason": ""}, "required"),
+        ({"ends_at": "2020-01-01T00:00"}, "must lie ahead"),
+        ({"post": str(organisation.chief.post)}, "valid choice"), ({"classification": "9"}, "9"),
+    ):  # fmt: skip
+        answer = chief.post(address, said | faulty)
+        assert answer.status_code == 422 and shown in answer.content.decode()
+    assert chief.post(address, said).status_code == 302
+    row = Delegation.objects.get()
+    given = chief.get(f"/rights/posts/{organisation.chief.post}/").content.decode()
+    assert "Delegated by this post" in given and f"/rights/delegations/{row.id}/withdrawal/" in given
+    page = client_of(organisation.hue_officer).get(f"/rights/posts/{receiver}/").content.decode()
+    assert "Đi công tác" in page and "Delegated" in page and "Stands on" in page and "Bổ nhiệm" in page
+    table = client_of(organisation.hue_officer).get(f"/rights/posts/{receiver}/rights.csv").content.decode("utf-8-sig")
+    lent = next(line for line in csv.reader(io.StringIO(table)) if line[1] == "Delegated")
+    assert lent[-2] == "Đi công tác" and lent[-1].startswith("Chánh Văn phòng")
+    assert chief.post(f"/rights/delegations/{row.id}/withdrawal/", {"reason": ""}).status_code == 422
+    assert chief.post(f"/rights/delegations/{row.id}/withdrawal/", {"reason": "Đã về"}).status_code == 302
+    assert chief.post(f"/rights/delegations/{row.id}/withdrawal/", {"reason": "Đã về"}).status_code == 422
+    assert "Đi công tác" not in client_of(organisation.hue_officer).get(f"/rights/posts/{receiver}/").content.decode()
+
+
+def test_why_tells_of_what_is_lent(organisation: Organisation) -> None:
+    now, receiver = clock.now(), organisation.hue_officer.post
+    incident = watch.open_incident(
+        actor=organisation.chief, now=now, at=now, title="Cháy", unit=organisation.hanoi
+    ).answer
+    assert client_of(organisation.hue_officer).get(f"/why/incident/{incident}/").status_code == 404
+    actions.delegate_right(
+        actor=organisation.chief, now=now, grant=Grant.objects.get(post=organisation.chief.post).id,
+        post=UUID(str(receiver)), unit=organisation.hanoi, ends_at=now + timedelta(hours=1), reason="Đi công tác",
+    )  # fmt: skip
+    page = client_of(organisation.hue_officer).get(f"/why/incident/{incident}/").content.decode()
+    assert "Opens it" in page and "Delegated" in page and "Stands on" in page
+    asked = client_of(organisation.chief).get(f"/why/incident/{incident}/?post={receiver}").content.decode()
+    assert f"?post={receiver}" in asked and "Opens it" in asked

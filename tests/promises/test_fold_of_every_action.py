@@ -179,11 +179,24 @@ def _organisation(does: Replay, organisation: Organisation) -> None:
     opening = does(org.open_in_emergency, actor=organisation.hanoi_officer, **named).answer
     does(org.review_opening, actor=organisation.chief, opening=opening, review="Cần thiết")
     does(org.end_opening, actor=organisation.hanoi_officer, opening=opening)
+    _lending(does, organisation)
     does(org.leave_post, actor=admin, holding=holding.id, ends_on=date(2026, 12, 1))
     does(
         org.announce_event, actor=organisation.admin, units=[organisation.ministry], code="DH", name="Đại hội",
         starts_on=day, ends_on=day,
     )  # fmt: skip
+
+
+def _lending(does: Replay, organisation: Organisation) -> None:
+    chief, staff, until = organisation.chief, organisation.staff, does.now + timedelta(days=1)
+    held = Grant.objects.get(post_id=chief.post)
+    lent = {"grant": held.id, "post": staff.post, "unit": organisation.hue, "ends_at": until, "reason": "Công tác"}
+    delegation = does(org.delegate_right, actor=chief, **lent).answer
+    does(org.end_delegation, actor=chief, delegation=delegation, reason="Đã về")
+    does(org.name_substitutes, actor=chief, post=chief.post, substitutes=[staff.post])
+    acts = {"post": chief.post, "substitute": staff.post, "ends_at": until}
+    substitution = does(org.announce_substitution, actor=organisation.admin, **acts).answer
+    does(org.end_substitution, actor=staff, substitution=substitution)
 
 
 def _accounts(does: Replay, organisation: Organisation) -> None:

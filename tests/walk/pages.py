@@ -22,7 +22,7 @@ FORMS = frozenset(
         "account_lock", "account_token_revocation", "account_identity_linking", "account_identity_unlinking",
         "account_codes", "account_factor_removal", "account_session_end", "account_sessions_end",
         "sign_out", "unit_naming", "unit_closure", "unit_merger", "unit_split",
-        "unit_plan_confirmation", "unit_plan_removal", "opening_end", "opening_review", "job_again",
+        "unit_plan_confirmation", "unit_plan_removal", "opening_end", "opening_review", "substitution_end", "job_again",
         "theme", "language",
         "drawing_removal", "boundary_import",
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
@@ -48,7 +48,9 @@ PLAIN = {
     "interface": "/api/",
     "rights": "/rights/",
     "openings": "/rights/openings/",
+    "substitutions": "/rights/substitutions/",
     "new_opening": "/rights/openings/new/",
+    "events": "/events/",
     "units": "/units/",
     "account": "/account/",
     "account_password": "/account/password/",
@@ -74,13 +76,14 @@ ADMINISTERED = {
     "accounts": "/accounts/",
     "account_tokens": "/accounts/tokens/",
     "account_letters": "/accounts/letters/",
+    "new_event": "/events/new/",
 }
 # Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(
     {
         "sign_in", "sign_in_second", "sign_in_first_use", "account_unlock", "account_reset",
         "oidc_sign_in", "oidc_callback", "oidc_signed_out", "account_identities",
-        "new_grant", "grant_withdrawal",
+        "new_grant", "grant_withdrawal", "delegation_withdrawal",
     }
 )  # fmt: skip
 STATES = (
@@ -148,6 +151,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         page.locator("#proposal button").click()
         page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
+    own = first("/rights/?q=truc chi huy", "#main .rows a.row-title")
     assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
     return {
         "incident": incident,
@@ -164,6 +168,9 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "inbound_file": first("/alerts/files/", "#main table a"),
         "why": f"/why{incident.replace('/incidents/', '/incident/')}",
         "post_rights": first("/rights/", "#main .rows a.row-title"),
+        "new_delegation": first(own, "a[href$='/delegations/new/']"),
+        "substitutes": f"{own}substitutes/",
+        "new_substitution": f"{own}substitutions/new/",
         "unit": first("/units/?q=hue", "#main table a"),
         "journal_entry": first("/journal/", "#main table a"),
         "thread": f"/thread{incident.replace('/incidents/', '/incident/')}",

@@ -180,7 +180,7 @@ def _entry(entry: FeedEntry, language: str) -> EntryOut:
         subject_kind=str(entry.subject_kind),
         subject=entry.subject_id,
         said=entry.say(language),
-        post=org.post_label(entry.post),
+        post=org.author_label(entry.post, entry.behalf),
         claimed_at=entry.claimed_at,
         recorded_at=entry.recorded_at,
         units=list(entry.units),

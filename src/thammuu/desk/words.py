@@ -38,6 +38,8 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.API_TOKEN: pgettext_lazy("kind of subject", "Token of another system"),
     Subject.ADDRESS_BLOCK: pgettext_lazy("kind of subject", "Block of an address"),
     Subject.GRANT: pgettext_lazy("kind of subject", "Grant"),
+    Subject.DELEGATION: pgettext_lazy("kind of subject", "Delegation"),
+    Subject.SUBSTITUTION: pgettext_lazy("kind of subject", "Substitution"),
     Subject.EMERGENCY_OPENING: pgettext_lazy("kind of subject", "Emergency opening"),
     Subject.EVENT: pgettext_lazy("kind of subject", "Event"),
     Subject.SITE: pgettext_lazy("kind of subject", "Site"),

@@ -51,4 +51,4 @@ def _may_decide(request: "HttpRequest") -> bool:
     from thammuu.org.web import actor_or_none
 
     actor = actor_or_none(request)
-    return actor is not None and bool(policies.may_decide(actor, actor.unit))
+    return actor is not None and bool(policies.deciding_units(actor))

@@ -32,6 +32,7 @@ class DecisionTaken(Fact):
     event_id: UUID | None = None
     unit_id: UUID
     post_id: UUID
+    behalf_id: UUID | None = None
     title: str
     reason: str
     decided_at: datetime

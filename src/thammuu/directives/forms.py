@@ -37,6 +37,16 @@ class DecisionForm(ClassifiedForm):
         help_text=_("Only if it was decided before now."),
     )
 
+    def offer_units(self, units: list[tuple[str, str]]) -> None:
+        """Add the units for which it is decided, if there are several."""
+        if len(units) > 1:
+            self.fields["unit"] = forms.TypedChoiceField(
+                label=_("For the unit"),
+                help_text=_("Where your own right does not suffice, it is recorded on whose behalf you decide."),
+                choices=units,
+                coerce=UUID,
+            )
+
 
 class OrderForm(forms.Form):
     """A task for one or several lead units: each of them receives its own assignment."""

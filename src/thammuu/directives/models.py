@@ -29,6 +29,8 @@ class Decision(models.Model):
     event_id = models.UUIDField(null=True)
     unit = models.ForeignKey("org.Unit", models.PROTECT)
     post = models.ForeignKey("org.Post", models.PROTECT)
+    # On behalf of which post it was decided; None if by the right of its own.
+    behalf_id = models.UUIDField(null=True)
     title = models.TextField()
     reason = models.TextField()
     decided_at = models.DateTimeField()

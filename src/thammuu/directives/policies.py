@@ -18,6 +18,13 @@ def may_decide(actor: Actor, unit: UUID | None, *, event: UUID | None = None, cl
     return may(actor, Permission.DECIDE, unit, reason, event=event, classification=classification)
 
 
+def deciding_units(actor: Actor) -> list[UUID]:
+    """Return the units for which the actor decides: its own, and those of the posts that lend it the right."""
+    known = org.post_units([lent.post for lent in actor.lent])
+    units = dict.fromkeys([*([actor.unit] if actor.unit else []), *known])
+    return [unit for unit in units if may_decide(actor, unit)]
+
+
 def may_assign(actor: Actor, issued: Decision | Assignment) -> Verdict:
     """Say whether the actor may issue the assignments of a decision, or extend and withdraw an assignment."""
     return may_on(actor, Permission.ASSIGN, issued, _("Your post does not assign tasks for this unit."))
@@ -33,14 +40,18 @@ def may_assign_to(actor: Actor, decision: Decision, receiving_unit: UUID) -> Ver
 def may_acknowledge(actor: Actor, assignment: Assignment) -> Verdict:
     """Say whether the actor may acknowledge: the lead unit does."""
     reason = _("Only the lead unit acknowledges this assignment.")
-    return True if _executes(actor, assignment, assignment.lead_unit_id) else Refusal(reason)
+    event, level = assignment.event_id, assignment.classification
+    lead = assignment.lead_unit_id
+    return may(actor, Permission.ASSIGNMENT_EXECUTE, lead, reason, event=event, classification=level)
 
 
 def may_execute(actor: Actor, assignment: Assignment) -> Verdict:
     """Say whether the actor may report and hand in: the lead unit and the supporting units do."""
-    if _acting_units(actor, assignment):
-        return True
-    return Refusal(_("Only the lead unit and the supporting units report and hand in evidence."))
+    reason = _("Only the lead unit and the supporting units report and hand in evidence.")
+    if not _acting_units(actor, assignment):
+        return Refusal(reason)
+    unit, event, level = acting_unit(actor, assignment), assignment.event_id, assignment.classification
+    return may(actor, Permission.ASSIGNMENT_EXECUTE, unit, reason, event=event, classification=level)
 
 
 def may_verify(actor: Actor, assignment: Assignment) -> Verdict:

@@ -12,6 +12,7 @@ from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.rules import OPEN, State, Timing, Urgency
 from thammuu.journal.redaction.words import said
 from thammuu.org import directory
+from thammuu.org.queries import author_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,5 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
 def decision_row(row: Decision, assignments: int, done: int) -> DecisionRow:
     """Return a decision with its counts."""
     known = directory.current()
-    unit, post = known.unit_label(row.unit_id), known.post_label(row.post_id)
+    unit, post = known.unit_label(row.unit_id), author_label(row.post_id, row.behalf_id)
     return DecisionRow(row.id, said(row.title), row.decided_at, unit, post, assignments, done)

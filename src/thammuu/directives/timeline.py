@@ -64,7 +64,7 @@ def _moment(
         at=entry.claimed_at,
         day=clock.day_of(entry.claimed_at),
         text=entry.say(language),
-        by=org.post_label(entry.post) or "Thammuu",
+        by=org.author_label(entry.post, entry.behalf) or "Thammuu",
         by_person=entry.account is not None,
         obstacle=(entry.body or {"sets": {}})["sets"].get("obstacle", ""),
         files=tuple(files[id] for id in attached if id in files),

@@ -31,7 +31,7 @@ def may_accept(actor: Actor, alert: Alert) -> Verdict:
         return Refusal(_("The alert is not open for a decision: {state}.").format(state=STATES[alert.state]))
     if alert.message_type not in {"Alert", "Update"}:
         return Refusal(_("No incident is opened from an acknowledgement, an error report or a cancellation."))
-    return True
+    return allowed
 
 
 def may_dismiss(actor: Actor, alert: Alert) -> Verdict:
@@ -41,4 +41,4 @@ def may_dismiss(actor: Actor, alert: Alert) -> Verdict:
         return allowed
     if alert.state not in {State.DRAFT, State.NOTICE}:
         return Refusal(_("The alert is not open for a decision: {state}.").format(state=STATES[alert.state]))
-    return True
+    return allowed

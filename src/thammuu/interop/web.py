@@ -20,7 +20,7 @@ from thammuu.interop.models import Alert
 from thammuu.journal.recording import Submission
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, require
+from thammuu.kernel.errors import BadInput, Refusal, require
 from thammuu.org.queries import unit_label, unit_options, units_for
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
@@ -78,8 +78,9 @@ def _alert_page(request: HttpRequest, row: Alert, **forms: Any) -> HttpResponse:
         "blocks": [_block(info, now) for info in infos], "chain": queries.chain_of(row, now),
         "warnings": queries.told_faults(row.warnings), "unit": unit_label(row.unit_id),
         "bounds": queries.bounds_of(queries.alert_features(row, language, now)),
-        "may_accept": accept is True, "may_dismiss": policies.may_dismiss(actor, row) is True,
-        "dismissal": DismissalForm(prefix="dismissal"), "refusal": None if accept is True else accept.reason,
+        "may_accept": bool(accept), "may_dismiss": bool(policies.may_dismiss(actor, row)),
+        "dismissal": DismissalForm(prefix="dismissal"),
+        "refusal": accept.reason if isinstance(accept, Refusal) else None,
     }  # fmt: skip
     status = 422 if forms else 200
     return render(request, "interop/alert.html", {**context, **forms}, status=status)

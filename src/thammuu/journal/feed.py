@@ -49,6 +49,12 @@ class FeedEntry:
     body: dict[str, Any] | None
     redaction: UUID | None = None
 
+    @property
+    def behalf(self) -> UUID | None:
+        """Return the post on whose behalf it was done, None if by the post's own right (or the words are gone)."""
+        found = self.body.get("behalf") if self.body else None
+        return UUID(found) if found else None
+
     def say(self, language: str) -> str:
         """Return the entry's fact as one line; its kind if this release does not know it or it is gone."""
         if self.redaction is not None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -84,7 +85,7 @@ def record(
     bodies: list[Values] = []
     links: list[Values] = []
     for id, told in zip(ids, facts, strict=True):
-        salt, text = os.urandom(16), canonical(told.body())
+        salt, text = os.urandom(16), canonical(_body(told, actor))
         digest = hashlib.sha256(salt + text.encode()).digest()
         entries.append((id, told.fact_kind, told.fact_version, str(told.subject), told.subject_id, digest, *common))
         bodies.append((id, salt, text))
@@ -110,6 +111,11 @@ def answered(actor: Actor, submission: Submission | None) -> Recorded | None:
     if not SubmissionRow.objects.filter(account=actor.account, id=submission.id).exists():
         return None
     return _first_answer(actor.account, submission)
+
+
+def _body(told: Fact, actor: Actor) -> dict[str, Any]:
+    """Return what the fact tells, and on behalf of which post, if it was done so."""
+    return told.body() if actor.behalf is None else {**told.body(), "behalf": str(actor.behalf)}
 
 
 def _link_rows(entry: UUID, told: Fact) -> list[Values]:

@@ -22,6 +22,8 @@ class Subject(StrEnum):
     API_TOKEN = "api_token"  # noqa: S105 - the name of a kind
     ADDRESS_BLOCK = "address_block"
     GRANT = "grant"
+    DELEGATION = "delegation"
+    SUBSTITUTION = "substitution"
     EMERGENCY_OPENING = "emergency_opening"
     EVENT = "event"
     SITE = "site"

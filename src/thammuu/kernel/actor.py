@@ -1,8 +1,11 @@
 """Who acts, in which post, and how far that post reaches. Passed explicitly to every action."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 from uuid import UUID
+
+from thammuu.kernel.errors import OnBehalf, Verdict, require
 
 REAL = "real"
 # Internal levels, from 0 (for everybody whose unit is concerned) to this one; none of them is a state secret.
@@ -57,6 +60,12 @@ class Scope:
         if any(reach.covers(units, classification, event) for reach in self.further):
             return True
         return subject is not None and subject in self.opened
+
+    def allows(self, unit: UUID | None, event: UUID | None = None, classification: int = 0) -> bool:
+        """Say whether it holds at the unit (None: at every unit) for that event and level."""
+        if unit is None:
+            return self.units is None and classification <= self.classification
+        return self.covers((unit,), self.world, classification, event)
 
     def everywhere(self) -> Units:
         """Return every unit that it reaches at all, whatever the level and the event."""
@@ -126,13 +135,22 @@ EVERYTHING = Scope(units=None, classification=9)
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """What an actor may do on behalf of another post: by its delegation, or as its substitute."""
+
+    post: UUID
+    permits: Mapping[str, Scope]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """An account in its post, or the system itself (`account` None).
 
     `scope` is what it sees, with what it opened in an emergency; the permission to see, in `permits`, goes without it.
 
-    `permits` maps a permission's name to how far it holds. `label` is the post's title as shown beside an entry, never
-    a person's name.
+    `permits` maps a permission's name to how far it holds, what is `lent` included; then `own` is what it holds by
+    itself. `behalf` is the post on whose behalf it does what it does now (see `acting`). `label` is the post's title as
+    shown beside an entry, never a person's name.
     """
 
     account: UUID | None
@@ -142,15 +160,26 @@ class Actor:
     language: str = "vi"
     scope: Scope = NOTHING
     permits: Mapping[str, Scope] = field(default_factory=dict)
+    own: Mapping[str, Scope] = field(default_factory=dict)
+    lent: tuple[Lent, ...] = ()
+    behalf: UUID | None = None
 
     def may(self, permission: str, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> bool:
         """Say whether the permission holds at the unit (None: at every unit) for that event and level."""
         held = self.permits.get(permission)
-        if held is None:
-            return False
-        if unit is None:
-            return held.units is None and classification <= held.classification
-        return held.covers((unit,), held.world, classification, event)
+        return held is not None and held.allows(unit, event, classification)
+
+    def by(self, permission: str, holds: Callable[[Scope], bool]) -> Literal[True] | OnBehalf:
+        """Say by whose right the permission, which it has, holds in that way: True if by its own.
+
+        Where no right suffices alone, it is the first that is lent.
+        """
+        own = self.own.get(permission)
+        if not self.lent or (own is not None and holds(own)):
+            return True
+        lenders = [lent for lent in self.lent if permission in lent.permits]
+        found = next((lent for lent in lenders if holds(lent.permits[permission])), lenders[0] if lenders else None)
+        return True if found is None else OnBehalf(found.post)
 
     def may_somewhere(self, permission: str) -> bool:
         """Say whether the permission holds at any unit at all."""
@@ -160,3 +189,14 @@ class Actor:
         """Return the units at which the permission holds at all, for whatever event and level."""
         held = self.permits.get(permission)
         return held.everywhere() if held is not None else frozenset()
+
+
+def acting(actor: Actor, verdict: Verdict) -> Actor:
+    """Return the actor as it acts by the verdict: what it records says on whose behalf. Raises `Refused`.
+
+    What needs several verdicts is done on behalf of the first post whose right it needs.
+    """
+    require(verdict)
+    if isinstance(verdict, OnBehalf) and actor.behalf is None:
+        return replace(actor, behalf=verdict.post)
+    return actor

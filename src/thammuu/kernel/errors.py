@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,14 @@ class Refusal:
         return False
 
 
-Verdict = Literal[True] | Refusal
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Something may be done, but only on behalf of a post that lent its right. Truthy, as True is."""
+
+    post: UUID
+
+
+Verdict = Literal[True] | OnBehalf | Refusal
 
 
 class ThammuuError(Exception):
@@ -50,6 +58,6 @@ class BadInput(ThammuuError):
 
 
 def require(verdict: Verdict) -> None:
-    """Raise `Refused` with the reason unless the verdict is True."""
+    """Raise `Refused` with the reason if the verdict is a refusal."""
     if isinstance(verdict, Refusal):
         raise Refused(verdict.reason)

@@ -15,7 +15,7 @@ class OrgConfig(AppConfig):
         from thammuu.journal import feed
         from thammuu.journal.fold import register_table
         from thammuu.journal.subjects import Subject
-        from thammuu.org import facts, models  # noqa: F401 - facts register themselves
+        from thammuu.org import facts, lending_facts, models  # noqa: F401 - facts register themselves
         from thammuu.org.account import facts as account_facts  # noqa: F401
         from thammuu.org.account import models as account
         from thammuu.ui import context, navigation
@@ -33,6 +33,8 @@ class OrgConfig(AppConfig):
         register_table(Subject.ADDRESS_BLOCK, account.AddressBlock)
         register_table(Subject.HOLDING, models.Holding)
         register_table(Subject.GRANT, models.Grant)
+        register_table(Subject.DELEGATION, models.Delegation)
+        register_table(Subject.SUBSTITUTION, models.Substitution)
         register_table(Subject.EMERGENCY_OPENING, models.EmergencyOpening)
         register_table(Subject.EVENT, models.Event)
 

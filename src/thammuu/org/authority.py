@@ -5,18 +5,19 @@ An actor is held for a few seconds, and never beyond the instant at which one of
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from thammuu.kernel import clock
-from thammuu.kernel.actor import EVERYTHING, NOTHING, Actor, Units
+from thammuu.kernel.actor import EVERYTHING, NOTHING, Actor, Scope, Units
 from thammuu.org import directory, emergencies, rights
+from thammuu.org.lending import granted, lent_to, lents, next_lending
 from thammuu.org.models import Account, EmergencyOpening, Grant, Holding
 from thammuu.org.rights import Right
-from thammuu.org.rules import OPENED, Permission, Role, Source
+from thammuu.org.rules import OPENED, Permission, Source
 
 KEEP_SECONDS = 5.0
 SYSTEM = Actor(
@@ -65,6 +66,13 @@ def held_actor(account: UUID) -> Actor | None:
     return held.actor if held is not None and held.is_fresh() else None
 
 
+def alone(actor: Actor) -> Actor:
+    """Return the actor without what other posts lend to it."""
+    if not actor.lent:
+        return actor
+    return replace(actor, permits=actor.own, scope=actor.own.get(str(Permission.VIEW), NOTHING), own={}, lent=())
+
+
 def forget() -> None:
     """Drop every held actor and the directory: authority, units or posts have changed."""
     global _actors
@@ -83,7 +91,8 @@ def next_change(now: datetime) -> datetime | None:
     starts = Grant.objects.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True).first()
     ends = Grant.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True).first()
     closing = EmergencyOpening.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True)
-    return min((instant for instant in (starts, ends, closing.first()) if instant is not None), default=None)
+    instants = (starts, ends, closing.first(), next_lending(now))
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def posts_held(account: UUID, day: date) -> list[UUID]:
@@ -92,34 +101,17 @@ def posts_held(account: UUID, day: date) -> list[UUID]:
     return [holding.post_id for holding in found]
 
 
-def rights_of(posts: Collection[UUID], at: datetime, account: UUID | None = None) -> list[Right]:
-    """Return every right of the posts that has not ended by the instant, those that begin later included.
+def rights_of(posts: Collection[UUID] | None, at: datetime, account: UUID | None = None) -> list[Right]:
+    """Return every right of the posts (None: of all) that has not ended by the instant, also if it begins later.
 
     Of emergency openings those of the account alone, if it is given.
     """
     waiting = Q(ends_at=None) | Q(ends_at__gt=at)
-    found = [granted(row) for row in Grant.objects.filter(waiting, post__in=posts).order_by("starts_at", "id")]
-    own = Q(post__in=posts) if account is None else Q(account=account)
+    theirs = Q() if posts is None else Q(post__in=posts)
+    found = [granted(row) for row in Grant.objects.filter(waiting, theirs).order_by("starts_at", "id")]
+    own = theirs if account is None else Q(account=account)
     openings = EmergencyOpening.objects.filter(own, ends_at__gt=at).order_by("starts_at", "id")
-    return found + [opened(row) for row in openings]
-
-
-def granted(row: Grant) -> Right:
-    """Return the right that a grant gives."""
-    return Right(
-        source=Source.GRANT,
-        id=row.id,
-        post=row.post_id,
-        role=Role(row.role),
-        permissions=rights.of_role(row.role),
-        unit=row.unit_id,
-        event=row.event_id,
-        classification=row.classification,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        reason=row.reason,
-        given_by=row.granted_by_id,
-    )
+    return [*found, *lent_to(posts, at), *(opened(row) for row in openings)]
 
 
 def opened(row: EmergencyOpening) -> Right:
@@ -156,12 +148,8 @@ def _read(account: UUID) -> tuple[Actor, datetime | None] | None:
     posts = posts_held(account, clock.day_of(now))
     known_rights = rights_of(posts, now, account)
     holding = [right for right in known_rights if right.holds_at(now)]
-    permits = rights.permits_of(holding, reach_of)
-    scope = permits.get(str(Permission.VIEW), NOTHING)
-    if any(right.source is Source.OPENING for right in holding):
-        # What was opened in an emergency is only read: what may be done goes by what is seen without it.
-        standing = rights.permits_of((right for right in holding if right.source is not Source.OPENING), reach_of)
-        permits[str(Permission.VIEW)] = standing.get(str(Permission.VIEW), NOTHING)
+    scope, permits = _permits(holding)
+    lent = lents(holding, reach_of)
     post = posts[-1] if posts else None
     known = directory.current()
     actor = Actor(
@@ -172,8 +160,21 @@ def _read(account: UUID) -> tuple[Actor, datetime | None] | None:
         language=row.language,
         scope=scope,
         permits=permits,
+        own=_permits([right for right in holding if right.behalf is None])[1] if lent else {},
+        lent=lent,
     )
     return actor, rights.next_change(known_rights, now)
+
+
+def _permits(holding: list[Right]) -> tuple[Scope, dict[str, Scope]]:
+    """Return what is seen by the rights, and how far each permission goes."""
+    permits = rights.permits_of(holding, reach_of)
+    scope = permits.get(str(Permission.VIEW), NOTHING)
+    if any(right.source is Source.OPENING for right in holding):
+        # What was opened in an emergency is only read: what may be done goes by what is seen without it.
+        standing = rights.permits_of((right for right in holding if right.source is not Source.OPENING), reach_of)
+        permits[str(Permission.VIEW)] = standing.get(str(Permission.VIEW), NOTHING)
+    return scope, permits
 
 
 def _on(day: date) -> Q:

@@ -170,7 +170,7 @@ class RoleGranted(Fact):
 
     def say(self, language: str) -> str:
         """Name the role and the instant."""
-        return _said(
+        return said(
             self.sentence, language, title=self.title, unit=self.unit, reason=self.reason or "–",
             role=lambda: ROLE_WORDS[Role(self.role)], start=lambda: format_instant(self.starts_at, language),
         )  # fmt: skip
@@ -188,7 +188,7 @@ class RoleWithdrawn(Fact):
 
     def say(self, language: str) -> str:
         """Name the role and the instant."""
-        return _said(
+        return said(
             self.sentence, language, title=self.title, reason=self.reason,
             role=lambda: ROLE_WORDS[Role(self.role)] if self.role else "",
             end=lambda: format_instant(self.ends_at, language),
@@ -217,7 +217,7 @@ class EmergencyOpened(Fact):
 
     def say(self, language: str) -> str:
         """Name the end."""
-        return _said(
+        return said(
             self.sentence, language, post=self.post, title=self.title, reason=self.reason,
             end=lambda: format_instant(self.ends_at, language),
         )  # fmt: skip
@@ -263,7 +263,7 @@ def values_of(kind: type[Fact], row: models.Model) -> dict[str, Any]:
     }
 
 
-def _said(sentence: Any, language: str, **values: Any) -> str:
+def said(sentence: Any, language: str, **values: Any) -> str:
     """Return the sentence in the language; a value that is called is made in it too."""
     with translation.override(language):
         made = {name: value() if callable(value) else value for name, value in values.items()}

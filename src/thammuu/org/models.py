@@ -11,7 +11,18 @@ from django.db.models import functions
 from thammuu.kernel.actor import REAL
 from thammuu.org.account import models as account_models
 
-__all__ = ["Account", "Event", "Grant", "Holding", "Post", "Unit", "UnitSpell", "account_models"]
+__all__ = [
+    "Account",
+    "Delegation",
+    "Event",
+    "Grant",
+    "Holding",
+    "Post",
+    "Substitution",
+    "Unit",
+    "UnitSpell",
+    "account_models",
+]
 
 
 class Unit(models.Model):
@@ -79,11 +90,15 @@ class UnitPlan(models.Model):
 
 
 class Post(models.Model):
-    """A post in a unit: what carries responsibility, whoever holds it."""
+    """A post in a unit: what carries responsibility, whoever holds it.
+
+    `substitutes` are the posts that may act in it while its holder is away, in their order.
+    """
 
     id = models.UUIDField(primary_key=True)
     unit = models.ForeignKey(Unit, models.PROTECT)
     title = models.TextField()
+    substitutes = ArrayField(models.UUIDField(), default=list, db_default=[])
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -139,6 +154,46 @@ class Grant(models.Model):
     ends_at = models.DateTimeField(null=True)
     reason = models.TextField()
     granted_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+
+
+class Delegation(models.Model):
+    """The post of a grant lets another post use it, from `starts_at` until before `ends_at`, never further or longer.
+
+    `unit`, `event_id` and `classification` are how far; it ends with the grant that it stands on.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="delegations")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="delegations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    event_id = models.UUIDField(null=True)
+    classification = models.SmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "ends_at"], name="org_delegation_post")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gte=models.F("starts_at")), name="org_delegation_ends")
+        ]
+
+
+class Substitution(models.Model):
+    """A post acts in another, from `starts_at` until before `ends_at`. Nobody keeps why its holder is away."""
+
+    id = models.UUIDField(primary_key=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="substitutions")
+    substitute = models.ForeignKey(Post, models.PROTECT, related_name="acting")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    announced_by = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["substitute", "ends_at"], name="org_substitution_post")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gte=models.F("starts_at")), name="org_substitution_ends")
+        ]
 
 
 class EmergencyOpening(models.Model):

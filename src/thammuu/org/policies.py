@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor, Reach, Scope
 from thammuu.kernel.errors import Refusal, Verdict
-from thammuu.org.models import EmergencyOpening
+from thammuu.org import directory
+from thammuu.org.models import EmergencyOpening, Grant, Post
+from thammuu.org.rights import Right
 from thammuu.org.rules import PERMITS, Permission, Role
 from thammuu.org.words import CLASSIFICATION_WORDS
 
@@ -83,9 +85,9 @@ def may(
     event: UUID | None = None,
     classification: int = 0,
 ) -> Verdict:
-    """Return True if the permission holds at the unit for that event and level, else the reason."""
+    """Return True if the permission holds at the unit for that event and level (perhaps on behalf), else the reason."""
     if actor.may(permission, unit, event=event, classification=classification):
-        return True
+        return actor.by(permission, lambda held: held.allows(unit, event, classification))
     if classification and actor.may(permission, unit, event=event):
         return too_high(actor, permission, unit, event)
     return Refusal(reason)
@@ -107,6 +109,11 @@ def may_on(actor: Actor, permission: Permission, row: Placed, reason: str) -> Ve
     return may(actor, permission, row.unit_id, reason, event=row.event_id, classification=row.classification)
 
 
+def anywhere(_held: Scope) -> bool:
+    """Say that a permission suffices wherever it holds."""
+    return True
+
+
 def too_high(actor: Actor, permission: Permission, unit: UUID | None, event: UUID | None) -> Refusal:
     """Return the refusal of a level above the actor's own."""
     level = actor.permits[permission].ceiling(unit, event)
@@ -121,7 +128,7 @@ def may_administer_units(actor: Actor, unit: UUID | None) -> Verdict:
 def may_plan_units(actor: Actor) -> Verdict:
     """Say whether the actor may rehearse changes of units; which units, is judged change by change."""
     if actor.may_somewhere(Permission.UNIT_ADMIN):
-        return True
+        return actor.by(Permission.UNIT_ADMIN, anywhere)
     return Refusal(_("Your post administers no units."))
 
 
@@ -141,7 +148,7 @@ def may_administer_accounts(actor: Actor, unit: UUID | None) -> Verdict:
 def may_open_in_emergency(actor: Actor) -> Verdict:
     """Say whether the actor may open for itself, to read, what its rights do not reach."""
     if actor.may_somewhere(Permission.EMERGENCY_OPEN):
-        return True
+        return actor.by(Permission.EMERGENCY_OPEN, anywhere)
     return Refusal(_("Your post opens nothing in an emergency."))
 
 
@@ -152,7 +159,9 @@ def may_review_opening(actor: Actor, row: EmergencyOpening) -> Verdict:
         return Refusal(_("Your post does not review this opening."))
     if row.account_id == actor.account:
         return Refusal(_("Nobody reviews what was opened by the same account."))
-    return True
+    return actor.by(
+        Permission.EMERGENCY_REVIEW, lambda scope: scope.knows(row.unit_id) or scope.knows(row.post.unit_id)
+    )
 
 
 def may_grant(actor: Actor, unit: UUID | None) -> Verdict:
@@ -161,6 +170,37 @@ def may_grant(actor: Actor, unit: UUID | None) -> Verdict:
     if held is not None and (held.knows(unit) if unit else held.units is None):
         return True
     return Refusal(_("Your post may not grant roles at this unit."))
+
+
+def may_delegate(held: Collection[UUID], grant: Grant, unit: UUID, event: UUID | None, classification: int) -> Verdict:
+    """Say whether whoever holds these posts may let another post use a granted role, never beyond the grant."""
+    if grant.post_id not in held:
+        return Refusal(_("Your post was not granted this role itself."))
+    if unit not in directory.current().reach(grant.unit_id):
+        return Refusal(_("Your own right does not reach this unit."))
+    if grant.event_id is not None and event not in (None, grant.event_id):
+        return Refusal(_("Your own right is for another event."))
+    if classification > grant.classification:
+        level = CLASSIFICATION_WORDS[grant.classification]
+        return Refusal(_("Your right goes up to the level “{level}” here.").format(level=level))
+    return True
+
+
+def may_end_delegated(actor: Actor, held: Collection[UUID], right: Right) -> Verdict:
+    """Say whether the actor takes a delegated right back: who gave or could grant it, or administers the receiver."""
+    if right.behalf in held or may_grant(actor, right.unit):
+        return True
+    reason = _("Only the post that delegated this, its administrators and the receiver's take it back.")
+    receiver = directory.current().posts.get(right.post)
+    return may(actor, Permission.ACCOUNT_ADMIN, receiver.unit if receiver else None, reason)
+
+
+def may_set_substitutes(actor: Actor, held: Collection[UUID], post: Post) -> Verdict:
+    """Say whether the actor says who acts in the post: its holder, or the administrator of its unit."""
+    if post.id in held:
+        return True
+    reason = _("Only its holder and the administrator of its unit say who acts in a post.")
+    return may(actor, Permission.ACCOUNT_ADMIN, post.unit_id, reason)
 
 
 def may_grant_role(actor: Actor, role: Role, unit: UUID, event: UUID | None, classification: int) -> Verdict:

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org.directory import UnitRow
@@ -49,6 +51,20 @@ def post_label(post: UUID | None) -> str:
     return directory.current().post_label(post)
 
 
+def post_units(posts: list[UUID]) -> list[UUID]:
+    """Return the units of the posts, in the order given."""
+    known = directory.current().posts
+    return [known[post].unit for post in posts if post in known]
+
+
+def author_label(post: UUID | None, behalf: UUID | None) -> str:
+    """Return who did something: the post, and on whose behalf if not by its own right."""
+    done_by = post_label(post)
+    if behalf is None:
+        return done_by
+    return _("{post}, on behalf of {other}").format(post=done_by, other=post_label(behalf))
+
+
 def events(actor: Actor) -> list[Event]:
     """Return the events that the actor may see, the latest first."""
     return list(Event.objects.filter(visible_to(actor, event="id")).order_by("-starts_on"))
@@ -57,6 +73,15 @@ def events(actor: Actor) -> list[Event]:
 def event_options(actor: Actor) -> list[tuple[str, str]]:
     """Return (id, name) pairs of the events that the actor may see, for a select."""
     return [(str(event.id), event.name) for event in events(actor)]
+
+
+def events_to_write(actor: Actor, permission: Permission, day: date) -> list[tuple[str, str]]:
+    """Return (id, name) pairs of the events that are not over by the day and for which the permission holds."""
+    held = actor.permits.get(permission)
+    if held is None:
+        return []
+    lasting = (event for event in events(actor) if event.ends_on >= day)
+    return [(str(event.id), event.name) for event in lasting if held.ceiling(None, event.id) >= event.classification]
 
 
 def ground_for(actor: Actor) -> Ground:

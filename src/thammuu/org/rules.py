@@ -38,6 +38,8 @@ class Source(StrEnum):
 
     GRANT = "grant"
     OPENING = "opening"
+    DELEGATION = "delegation"
+    SUBSTITUTION = "substitution"
 
 
 class Role(StrEnum):
@@ -102,6 +104,11 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
 
 # When levels came, whoever had one of these roles was given every level; all others none above the lowest.
 UP_TO_EVERY_LEVEL = frozenset({Role.ADMINISTRATOR, Role.CHIEF})
+
+
+# What nobody does on behalf of another: roles, posts and accounts made so would outlast what was lent.
+NEVER_LENT = frozenset({Permission.GRANT, Permission.ACCOUNT_ADMIN})
+MOST_SUBSTITUTES = 3
 
 
 # What an emergency opening permits: to read, and nothing of administration.

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from thammuu.org import unit_acts, unit_pages, unit_plans
+from thammuu.org import event_pages, unit_acts, unit_pages, unit_plans
 from thammuu.org.account.web import administering, locking, oidc, own, passkey, signing_in, tokens
-from thammuu.org.granting import emergency_pages
+from thammuu.org.granting import delegation_pages, emergency_pages, substitute_pages
 from thammuu.org.granting import web as granting
 
 urlpatterns = [
@@ -39,11 +39,19 @@ urlpatterns = [
     path("rights/posts/<uuid:id>/rights.<slug:kind>", granting.rights_table, name="rights_table"),
     path("rights/posts/<uuid:id>/grants/new/", granting.new_grant, name="new_grant"),
     path("rights/grants/<uuid:id>/withdrawal/", granting.withdrawal, name="grant_withdrawal"),
+    path("rights/posts/<uuid:id>/substitutes/", substitute_pages.substitutes, name="substitutes"),
+    path("rights/posts/<uuid:id>/substitutions/new/", substitute_pages.new_substitution, name="new_substitution"),
+    path("rights/substitutions/", substitute_pages.substitution_list, name="substitutions"),
+    path("rights/substitutions/<uuid:id>/end/", substitute_pages.substitution_end, name="substitution_end"),
+    path("rights/grants/<uuid:id>/delegations/new/", delegation_pages.new_delegation, name="new_delegation"),
+    path("rights/delegations/<uuid:id>/withdrawal/", delegation_pages.withdrawal, name="delegation_withdrawal"),
     path("rights/openings/", emergency_pages.opening_list, name="openings"),
     path("rights/openings/new/", emergency_pages.new_opening, name="new_opening"),
     path("rights/openings/<uuid:id>/end/", emergency_pages.opening_end, name="opening_end"),
     path("rights/openings/<uuid:id>/review/", emergency_pages.opening_review, name="opening_review"),
     path("why/<slug:kind>/<uuid:id>/", granting.why, name="why"),
+    path("events/", event_pages.event_list, name="events"),
+    path("events/new/", event_pages.new_event, name="new_event"),
     path("units/", unit_pages.unit_list, name="units"),
     path("units/import/", unit_plans.unit_import, name="unit_import"),
     path("units/import/template.xlsx", unit_plans.unit_template, name="unit_template"),

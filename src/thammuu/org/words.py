@@ -59,4 +59,6 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
 SOURCE_WORDS: Mapping[Source, Promise] = {
     Source.GRANT: pgettext_lazy("source of a right", "Role granted"),
     Source.OPENING: pgettext_lazy("source of a right", "Emergency opening"),
+    Source.DELEGATION: pgettext_lazy("source of a right", "Delegated"),
+    Source.SUBSTITUTION: pgettext_lazy("source of a right", "As a substitute"),
 }

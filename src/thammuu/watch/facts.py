@@ -33,6 +33,7 @@ class LogEntryWritten(Fact):
     attachments: tuple[UUID, ...] = ()
     account_id: UUID | None = None
     post_id: UUID | None = None
+    behalf_id: UUID | None = None
     struck_at: datetime | None = None
     struck_reason: str = ""
     struck_post_id: UUID | None = None

@@ -15,6 +15,7 @@ from thammuu.kernel.errors import BadInput, Refused, require
 from thammuu.kernel.names import NameIndex
 from thammuu.kernel.text import LookAlike, clean
 from thammuu.org import directory
+from thammuu.org import queries as org
 from thammuu.org.unit_names import unit_names
 from thammuu.paper.intake import Kept, Upload, take_in
 from thammuu.watch import actions, policies, queries
@@ -35,6 +36,7 @@ class Typed:
     submission: UUID | None = None
     incident: UUID | None = None
     classification: int = 0
+    event: UUID | None = None
     uploads: tuple[Upload, ...] = ()
 
 
@@ -48,7 +50,8 @@ def _sending(typed: Typed, files: Sequence[Kept]) -> Submission | None:
 
 
 def _level(typed: Typed) -> list[str]:
-    return [f"level {typed.classification}"] if typed.classification else []
+    level = [f"level {typed.classification}"] if typed.classification else []
+    return [*level, f"event {typed.event}"] if typed.event else level
 
 
 class _Incidents(Mapping[int, UUID]):
@@ -103,7 +106,9 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
     concerned = unit.unit if unit else actor.unit
     if concerned is None:
         raise Refused(_("Your account holds no post today, so it has no log to write in."))
-    require(policies.may_write_log(actor, concerned, classification=typed.classification))
+    require(policies.may_write_log(actor, concerned, event=typed.event, classification=typed.classification))
+    if typed.event is not None and all(typed.event != event.id for event in org.events(actor)):
+        raise BadInput("event", _("There is no such event, or your post does not see it."))
     if len(typed.uploads) > MOST_FILES:
         raise BadInput("files", _("At most {most} files go with one entry.").format(most=MOST_FILES))
     files = [take_in(upload) for upload in typed.uploads]
@@ -120,6 +125,7 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         lon=lon,
         incident=typed.incident or (incident.incident if incident else None),
         files=files,
+        event=typed.event,
         classification=typed.classification,
         submission=_sending(typed, files),
     )

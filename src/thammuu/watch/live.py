@@ -96,5 +96,5 @@ def moment_html(entry: FeedEntry, language: str, files: Mapping[UUID, Attachment
         time_html(entry.claimed_at),
         entry.say(language),
         mark_safe(render_to_string("directives/parts/files.html", {"files": shown})) if shown else "",  # noqa: S308
-        org.post_label(entry.post) or "Thammuu",
+        org.author_label(entry.post, entry.behalf) or "Thammuu",
     )

@@ -31,6 +31,8 @@ class LogEntry(models.Model):
     attachments = ArrayField(models.UUIDField(), default=list)
     account_id = models.UUIDField(null=True)
     post_id = models.UUIDField(null=True)
+    # On behalf of which post it was written; None if by the right of its own.
+    behalf_id = models.UUIDField(null=True)
     struck_at = models.DateTimeField(null=True)
     struck_reason = models.TextField(default="")
     struck_post_id = models.UUIDField(null=True)

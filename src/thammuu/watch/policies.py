@@ -25,14 +25,18 @@ def may_write_log(actor: Actor, unit: UUID, *, event: UUID | None = None, classi
         return Refusal(_("You may not file entries about this unit."))
     if classification > ceiling:
         return too_high(actor, Permission.LOG_WRITE, None, event)
-    return True
+    written = actor.by(Permission.LOG_WRITE, lambda right: right.ceiling(None, event) >= classification)
+    if written is not True:
+        return written
+    return actor.by(Permission.VIEW, lambda right: right.covers([unit], seen.world, 0, event))
 
 
 def may_write_in(actor: Actor, incident: Incident) -> Verdict:
     """Say whether the actor may write in the log of an incident that it sees: not if it was only opened to read."""
     seen = actor.permits.get(Permission.VIEW, NOTHING)
-    if seen.covers(incident.units, incident.world, incident.classification, incident.event_id):
-        return True
+    of = (incident.units, incident.world, incident.classification, incident.event_id)
+    if seen.covers(*of):
+        return actor.by(Permission.VIEW, lambda right: right.covers(*of))
     return Refusal(_("What was opened in an emergency is only read."))
 
 

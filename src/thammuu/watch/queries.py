@@ -17,7 +17,7 @@ from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
     "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id", "classification",
-    "event_id",
+    "event_id", "behalf_id",
 )  # fmt: skip
 _BOARD = (
     "id", "number", "title", "severity", "status", "mark", "unit_id", "place_text", "opened_at", "classification",
@@ -60,6 +60,7 @@ class LogRow:
     struck_post_id: UUID | None
     classification: int = 0
     event_id: UUID | None = None
+    behalf_id: UUID | None = None
     incident_number: int | None = None
     incident_mark: str = ""
 

@@ -129,10 +129,14 @@ class RowWriter:
     def _note(self, row: LogRow) -> str:
         parts = [row.place_text, self.known.unit_label(row.unit_id)]
         if row.post_id is not None:
-            parts.append(self.known.posts[row.post_id].title if row.post_id in self.known.posts else "")
+            title = self.known.posts[row.post_id].title if row.post_id in self.known.posts else ""
+            parts.append(title if row.behalf_id is None else self._behalf(title, row.behalf_id))
         if row.struck_at is not None:
             parts.append(_("Struck: {reason}").format(reason=row.struck_reason))
         return " · ".join(part for part in parts if part)
+
+    def _behalf(self, title: str, post: UUID) -> str:
+        return _("{post}, on behalf of {other}").format(post=title, other=self.known.post_label(post))
 
 
 def _day_html(day: date) -> SafeString:

@@ -22,7 +22,9 @@ def may_redact(actor: Actor, owners: Collection[Owner]) -> Verdict:
         actor.may(Permission.REDACT, one.unit, event=one.event, classification=one.classification) for one in owners
     )
     if actor.account is not None and owners and all(rights):
-        return True
+        return actor.by(
+            Permission.REDACT, lambda held: all(held.allows(one.unit, one.event, one.classification) for one in owners)
+        )
     return Refusal(_("Your post does not redact what belongs to this unit."))
 
 

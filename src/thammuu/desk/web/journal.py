@@ -38,7 +38,12 @@ def journal(request: HttpRequest) -> HttpResponse:
     kept = {name: value for name, value in given.items() if value}
     context = {
         "rows": [
-            (entry, words.KINDS[entry.subject_kind], entry.say(actor.language), org.post_label(entry.post))
+            (
+                entry,
+                words.KINDS[entry.subject_kind],
+                entry.say(actor.language),
+                org.author_label(entry.post, entry.behalf),
+            )
             for entry in entries
         ],
         "filters": filters,
@@ -67,7 +72,7 @@ def journal_entry(request: HttpRequest, id: UUID) -> HttpResponse:
         "digest": bytes(row.body_digest).hex(),
         "body": body,
         "units": org.unit_labels(list(entry.units)),
-        "post": org.post_label(entry.post),
+        "post": org.author_label(entry.post, entry.behalf),
         "subject_kind": words.KINDS[entry.subject_kind],
         "card": cards.get(entry.subject_id),
         "links": [

@@ -19,7 +19,7 @@ from thammuu.desk.redaction.forms import EndForm, ProposalForm, WordsForm
 from thammuu.directives.web.sending import submission_of
 from thammuu.journal.redaction.words import REASON_WORDS, STATE_WORDS, State
 from thammuu.kernel import clock
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.errors import BadInput, Missing, Refusal, require
 from thammuu.org import queries as org
 from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.web import actor_of, signed_in
@@ -112,7 +112,7 @@ def _show(request: HttpRequest, id: UUID, form: forms.Form, status: int) -> Http
         "copies": copies,
         "elsewhere": elsewhere(row.entries),
         "may_decide": bool(decides),
-        "why_not": "" if decides is True else decides.reason,
+        "why_not": decides.reason if isinstance(decides, Refusal) else "",
         "may_withdraw": bool(policies.may_withdraw(actor, row)),
         "form": form,
     }

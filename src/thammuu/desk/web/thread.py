@@ -36,6 +36,7 @@ def thread(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
         "stages": _stages(found),
         "gaps": _gaps(found),
         "drawing": draw(found),
+        "classification": max((entry.classification for entry in found.entries), default=0),
         "moments": [moment_html(entry, actor.language) for entry in found.entries],
     }
     return render(request, "desk/thread.html", context)

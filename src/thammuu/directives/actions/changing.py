@@ -15,9 +15,9 @@ from thammuu.directives.rules import Act, State
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.clock import format_instant
-from thammuu.kernel.errors import Conflict, Missing, Verdict, require
+from thammuu.kernel.errors import Conflict, Missing, Verdict
 from thammuu.kernel.ids import new_id
 from thammuu.org import queries as org
 from thammuu.org.policies import visible_to
@@ -52,7 +52,7 @@ def change_assignment(
         row = Assignment.objects.select_for_update().filter(visible_to(actor), id=assignment).first()
         if row is None:
             raise Missing(_("There is no such assignment, or your post may not see it."))
-        require(allowed(actor, row))
+        actor = acting(actor, allowed(actor, row))
         again = answered(actor, submission)
         if again is not None:
             return again.answer

@@ -17,7 +17,7 @@ from thammuu.journal.facts import Fact, Link
 from thammuu.journal.presentation import cards_of
 from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.calendar import deadline_at
 from thammuu.kernel.errors import BadInput, Missing, Refused, require
 from thammuu.kernel.ids import new_id
@@ -63,7 +63,7 @@ def take_decision(
     `decided_at` is when it was decided, if it is written down later. Raises `BadInput` for empty words, a time to
     come, or an origin that does not exist for the actor.
     """
-    require(policies.may_decide(actor, unit, event=event, classification=classification))
+    actor = acting(actor, policies.may_decide(actor, unit, event=event, classification=classification))
     if actor.post is None:
         raise Refused(_("A decision is taken by a post, and you hold none today."))
     title, reason = filled("title", title), filled("reason", reason)
@@ -78,6 +78,7 @@ def take_decision(
         event_id=event,
         unit_id=unit,
         post_id=actor.post,
+        behalf_id=actor.behalf,
         title=title,
         reason=reason,
         search_text=fold(f"{title} {reason}"),
@@ -106,7 +107,7 @@ def issue_assignments(
         row = Decision.objects.select_for_update().filter(visible_to(actor), id=decision).first()
         if row is None:
             raise Missing(_("There is no such decision, or your post may not see it."))
-        require(policies.may_assign(actor, row))
+        actor = acting(actor, policies.may_assign(actor, row))
         again = answered(actor, submission)
         if again is not None:
             return [again.answer]
@@ -124,7 +125,7 @@ def issue_assignments(
 
 
 def _issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
-    require(policies.may_assign(actor, decision))
+    actor = acting(actor, policies.may_assign(actor, decision))
     supporting = [unit for unit in dict.fromkeys(order.supporting_units) if unit != order.lead_unit]
     for unit in (order.lead_unit, *supporting):
         require(policies.may_assign_to(actor, decision, unit))

@@ -1,5 +1,6 @@
 """Decisions: the register, one with what followed from it, taking one, adding assignments."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": queries.decision_rows(list(page.object_list)),
         "words": words,
-        "may_decide": bool(policies.may_decide(actor, actor.unit)),
+        "may_decide": bool(policies.deciding_units(actor)),
     }
     return render(request, "directives/decisions.html", context)
 
@@ -55,7 +56,7 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "decision": row,
         "unit": org.unit_label(row.unit_id),
-        "post": org.post_label(row.post_id),
+        "post": org.author_label(row.post_id, row.behalf_id),
         "origin": _origin_card(actor, row),
         "rows": rows,
         "following": queries.decisions_from(actor, id),
@@ -70,23 +71,26 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
 def new_decision(request: HttpRequest) -> HttpResponse:
     """Take a decision, with its first assignments if they are known; the address may name what it arises from."""
     actor = actor_of(request)
-    require(policies.may_decide(actor, actor.unit))
+    units = policies.deciding_units(actor)
+    if not units:
+        require(policies.may_decide(actor, actor.unit))
     origin = _origin_of(request)
     card = _card(actor, origin) if origin else None
     if origin and card is None:
         raise Missing(_("What this decision arises from does not exist, or your post may not see it."))
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(sent)
-    form.offer(actor.permits.get(Permission.DECIDE), org.event_options(actor))
+    form.offer(actor.permits.get(Permission.DECIDE), org.events_to_write(actor, Permission.DECIDE, _today()))
+    form.offer_units([(str(unit), org.unit_label(unit)) for unit in units])
     order_form = OrderForm(
-        sent, prefix="order", units=receivers(actor, actor.unit), empty_permitted=True, use_required_attribute=False
+        sent, prefix="order", units=receivers(actor, units[0]), empty_permitted=True, use_required_attribute=False
     )
     if sent is not None and form.is_valid() and order_form.is_valid():
         try:
             id = actions.take_decision(
                 actor=actor,
                 now=clock.now(),
-                unit=_own_unit(actor),
+                unit=form.cleaned_data.pop("unit", units[0]),
                 arises_from=origin,
                 orders=order_form.orders() if order_form.has_changed() else (),
                 submission=submission_of(request),
@@ -135,10 +139,8 @@ def receivers(actor: Actor, issuing_unit: UUID | None) -> list[tuple[str, str]]:
     return org.unit_options(known.in_order(near))
 
 
-def _own_unit(actor: Actor) -> UUID:
-    if actor.unit is None:
-        raise Missing(_("Your post belongs to no unit."))
-    return actor.unit
+def _today() -> date:
+    return clock.day_of(clock.now())
 
 
 def _origin_of(request: HttpRequest) -> tuple[Subject, UUID] | None:

@@ -14,8 +14,8 @@ from thammuu.interop.rules import State
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Recorded, Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.actor import Actor, acting
+from thammuu.kernel.errors import BadInput, Missing
 from thammuu.org.policies import visible_to
 from thammuu.watch import actions as watch
 from thammuu.watch.models import Incident
@@ -31,7 +31,7 @@ def accept_alert(*, actor: Actor, now: datetime, alert: UUID, submission: Submis
         row = locked(actor, alert)
         if answered(actor, submission) is not None and row.incident_id is not None:
             return row.incident_id
-        require(policies.may_accept(actor, row))
+        actor = acting(actor, policies.may_accept(actor, row))
         draft = _draft_of(row)
         if draft is not None:
             reason = _("Alert accepted")
@@ -60,7 +60,7 @@ def dismiss_alert(
         row = locked(actor, alert)
         if (before := answered(actor, submission)) is not None:
             return before
-        require(policies.may_dismiss(actor, row))
+        actor = acting(actor, policies.may_dismiss(actor, row))
         draft = _draft_of(row)
         if draft is not None:
             watch.close_incident(actor=actor, now=now, incident=draft.id, outcome=reason)

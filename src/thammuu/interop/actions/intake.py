@@ -32,8 +32,7 @@ from thammuu.interop.rules import (
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import require
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import fold
 
@@ -56,7 +55,7 @@ def take_in_file(*, actor: Actor, now: datetime, content: bytes, name: str, sour
 
     All of it or nothing is stored. The same file again, and the same alert in another file, double nothing.
     """
-    require(policies.may_take_in(actor, unit))
+    actor = acting(actor, policies.may_take_in(actor, unit))
     reading = read_file(content)
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():

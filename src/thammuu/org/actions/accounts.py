@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import record
-from thammuu.kernel.actor import REAL, Actor
-from thammuu.kernel.errors import BadInput, require
+from thammuu.kernel.actor import REAL, Actor, acting
+from thammuu.kernel.errors import BadInput
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority, facts, policies
 from thammuu.org.models import Account, Event, Holding, Post
@@ -16,7 +16,7 @@ from thammuu.org.models import Account, Event, Holding, Post
 
 def create_post(*, actor: Actor, now: datetime, unit: UUID, title: str) -> UUID:
     """Create a post in a unit."""
-    require(policies.may_administer_accounts(actor, unit))
+    actor = acting(actor, policies.may_administer_accounts(actor, unit))
     post = Post(id=new_id(), unit_id=unit, title=title)
     told = facts.PostCreated(subject_id=post.id, unit_id=unit, title=title)
     record(told, actor=actor, at=now, now=now, units=[unit], rows=[post])
@@ -38,7 +38,7 @@ def create_account(
 
     With `first_use_ends` the password is a first-use secret, to be changed before then.
     """
-    require(policies.may_administer_accounts(actor, unit))
+    actor = acting(actor, policies.may_administer_accounts(actor, unit))
     if Account.objects.filter(sign_in_name__iexact=sign_in_name).exists():
         raise BadInput("sign_in_name", _("This sign-in name is in use already."))
     account = Account(id=new_id(), sign_in_name=sign_in_name, language=language, first_use_ends=first_use_ends)
@@ -53,7 +53,7 @@ def create_account(
 def take_post(*, actor: Actor, now: datetime, account: UUID, post: UUID, starts_on: date) -> UUID:
     """Let an account hold a post from a day on."""
     row = Post.objects.get(id=post)
-    require(policies.may_administer_accounts(actor, row.unit_id))
+    actor = acting(actor, policies.may_administer_accounts(actor, row.unit_id))
     holding = Holding(id=new_id(), account_id=account, post_id=post, starts_on=starts_on)
     told = facts.PostTaken(
         subject_id=holding.id, account_id=account, post_id=post, starts_on=starts_on, title=row.title
@@ -67,7 +67,7 @@ def leave_post(*, actor: Actor, now: datetime, holding: UUID, ends_on: date) -> 
     """End the holding of a post from a day on."""
     with transaction.atomic():
         row = Holding.objects.select_for_update().select_related("post").get(id=holding)
-        require(policies.may_administer_accounts(actor, row.post.unit_id))
+        actor = acting(actor, policies.may_administer_accounts(actor, row.post.unit_id))
         row.ends_on = ends_on
         row.save(update_fields=["ends_on"])
         told = facts.PostLeft(subject_id=row.id, ends_on=ends_on, title=row.post.title)
@@ -78,9 +78,21 @@ def leave_post(*, actor: Actor, now: datetime, holding: UUID, ends_on: date) -> 
 def announce_event(
     *, actor: Actor, now: datetime, code: str, name: str, units: list[UUID], starts_on: date, ends_on: date
 ) -> UUID:
-    """Announce an event that will be secured by these units."""
+    """Announce an event that will be secured by these units.
+
+    Raises `BadInput` without words or units, for a code in use, or a last day before the first.
+    """
+    code, name = code.strip(), name.strip()
+    if not units:
+        raise BadInput("unit", _("Say which units secure it."))
+    if not name or not code:
+        raise BadInput("code" if name else "name", _("An event needs a name and a code."))
+    if ends_on < starts_on:
+        raise BadInput("ends_on", _("The last day lies before the first."))
+    if Event.objects.filter(code=code).exists():
+        raise BadInput("code", _("The code {code} is in use already.").format(code=code))
     for unit in units:
-        require(policies.may_administer_units(actor, unit))
+        actor = acting(actor, policies.may_administer_units(actor, unit))
     event = Event(id=new_id(), world=REAL, units=units, code=code, name=name, starts_on=starts_on, ends_on=ends_on)
     told = facts.EventAnnounced(
         subject_id=event.id,

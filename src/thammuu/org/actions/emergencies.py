@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Recorded, Submission, record
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, Refused, require
+from thammuu.kernel.actor import Actor, acting
+from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority, directory, emergencies, facts, policies
 from thammuu.org.actions.grants import stated
@@ -24,7 +24,7 @@ def open_in_emergency(
     A unit is opened up to the highest level that the actor sees anywhere, a thing at its own level. Raises `Refused`
     without the right to open, `BadInput` without a reason, for more than `MOST_HOURS` or if nothing is so called.
     """
-    require(policies.may_open_in_emergency(actor))
+    actor = acting(actor, policies.may_open_in_emergency(actor))
     if actor.account is None or actor.post is None:
         raise Refused(_("Your account holds no post today."))
     if not 1 <= hours <= MOST_HOURS:
@@ -52,7 +52,7 @@ def end_opening(*, actor: Actor, now: datetime, opening: UUID) -> None:
     with transaction.atomic():
         row = _locked(opening)
         if row.account_id != actor.account:
-            require(policies.may_review_opening(actor, row))
+            actor = acting(actor, policies.may_review_opening(actor, row))
         if row.ends_at <= now:
             return
         row.ends_at = max(now, row.starts_at)
@@ -66,7 +66,7 @@ def review_opening(*, actor: Actor, now: datetime, opening: UUID, review: str) -
     """Say as a superior what was found. Raises `BadInput` without words or if it was reviewed already."""
     with transaction.atomic():
         row = _locked(opening)
-        require(policies.may_review_opening(actor, row))
+        actor = acting(actor, policies.may_review_opening(actor, row))
         if row.reviewed_at is not None:
             raise BadInput("review", _("This opening was reviewed already."))
         row.reviewed_at, row.reviewed_by_id, row.review = now, actor.post, stated(review)

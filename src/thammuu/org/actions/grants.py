@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Recorded, Submission, record
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.actor import Actor, acting
+from thammuu.kernel.errors import BadInput, Missing
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority, directory, facts, policies
 from thammuu.org.models import Event, Grant, Post
@@ -45,8 +45,8 @@ def grant_role(
     known = directory.current()
     if unit not in known.units:
         raise Missing(_("This unit does not exist."))
-    require(policies.may_grant_role(actor, role, unit, event, classification))
-    begins = _beginning(actor, starts_at, now)
+    actor = acting(actor, policies.may_grant_role(actor, role, unit, event, classification))
+    begins = beginning(actor, starts_at, now)
     check_interval(begins, ends_at, now)
     if event is not None and not Event.objects.filter(id=event).exists():
         raise BadInput("event", _("There is no such event."))
@@ -87,8 +87,8 @@ def withdraw_role(*, actor: Actor, now: datetime, grant: UUID, reason: str, ends
         row = Grant.objects.select_for_update().select_related("post").filter(id=grant).first()
         if row is None:
             raise Missing(_("This role was never granted."))
-        require(policies.may_grant(actor, row.unit_id))
-        end = max(_beginning(actor, ends_at, now), row.starts_at)
+        actor = acting(actor, policies.may_grant(actor, row.unit_id))
+        end = max(beginning(actor, ends_at, now), row.starts_at)
         if row.ends_at is not None and row.ends_at <= max(end, now):
             raise BadInput("ends_at", _("This role ends by then already."))
         row.ends_at = end
@@ -115,7 +115,7 @@ def stated(reason: str) -> str:
     return reason
 
 
-def _beginning(actor: Actor, at: datetime | None, now: datetime) -> datetime:
+def beginning(actor: Actor, at: datetime | None, now: datetime) -> datetime:
     """Return from when on it counts; only the system itself says what holds since earlier."""
     if at is None:
         return now

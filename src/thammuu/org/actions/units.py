@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.journal.facts import Fact
 from thammuu.journal.recording import record
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Conflict, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import sort_key
@@ -19,6 +19,7 @@ from thammuu.org import authority, boundaries, facts, policies
 from thammuu.org.models import Unit, UnitPlan, UnitSpell, UnitSuccession
 from thammuu.org.planning import Change, Ground, Judged, Outcome, digest_of, judge, out_of_reach
 from thammuu.org.queries import changes_of, ground_for
+from thammuu.org.rules import Permission
 
 # The one lock that changes of the tree take: two at once could make a circle that neither sees.
 TREE_LOCK = 0x7468_7472
@@ -37,7 +38,7 @@ def create_unit(
     short_name: str = "",
 ) -> UUID:
     """Create a unit with its first name and place. Raises `BadInput` for a code in use or an unknown superior."""
-    require(policies.may_administer_units(actor, parent))
+    actor = acting(actor, policies.may_administer_units(actor, parent))
     with transaction.atomic():
         _lock_tree()
         if Unit.objects.filter(code=code).exists():
@@ -63,7 +64,7 @@ def rename_unit(
 
     Raises `BadInput` if the unit would come to stand below itself or the day is not after the present spell's start.
     """
-    require(policies.may_administer_units(actor, unit))
+    actor = acting(actor, policies.may_administer_units(actor, unit))
     with transaction.atomic():
         _lock_tree()
         codes = dict(Unit.objects.filter(id__in=[unit, parent]).values_list("id", "code"))
@@ -178,11 +179,21 @@ def _save(actor: Actor, now: datetime, judged: Sequence[Judged]) -> list[UUID]:
     created = {one.change.code: new_id() for one in judged if one.outcome is Outcome.NEW}
     ids.update(created)
     open_spells, names = _open_spells(judged), _names(judged)
+    actor = _on_behalf(actor, judged)
     for one in judged:
         if one.outcome is not Outcome.SAME:
             _save_one(actor, now, one, ids, open_spells.get(one.change.code), names)
     authority.forget()
     return list(created.values())
+
+
+def _on_behalf(actor: Actor, judged: Sequence[Judged]) -> Actor:
+    """Return the actor as it carries the plan out: on behalf of another post where its own right does not suffice."""
+    if not actor.lent:
+        return actor
+    alone = judge([one.change for one in judged], ground_for(authority.alone(actor)))
+    suffices = not any(one.is_fault for one in alone)
+    return acting(actor, actor.by(Permission.UNIT_ADMIN, lambda _held: suffices))
 
 
 def _open_spells(judged: Sequence[Judged]) -> dict[str, UnitSpell]:

@@ -68,7 +68,8 @@ class Bearer(HttpBearer):
         if not is_covered(self.scope, found.scopes):
             raise OutOfScope(self.scope)
         units = directory.current().reach(found.unit_id) if found.unit_id else None
-        caller = narrowed(actor, found.scopes, units)
+        # What other posts lend to an officer is for the officer, never for a token.
+        caller = narrowed(authority.alone(actor), found.scopes, units)
         request.actor = caller  # type: ignore[attr-defined]
         return caller
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,10 +17,10 @@ from thammuu.kernel.errors import Missing
 from thammuu.org import authority, directory
 from thammuu.org.granting.policies import may_oversee
 from thammuu.org.granting.rows import RightRow, right_rows
-from thammuu.org.models import Event, Grant
+from thammuu.org.models import Event
 from thammuu.org.policies import visible_to
-from thammuu.org.rights import Right, of_role
-from thammuu.org.rules import Permission
+from thammuu.org.rights import Right, reached
+from thammuu.org.rules import Permission, Source
 from thammuu.org.words import CLASSIFICATION_WORDS
 
 DIMENSIONS: dict[str, Promise] = {
@@ -102,17 +102,16 @@ def reason_against(paths: Sequence[Path]) -> str:
 def posts_that_see(actor: Actor, thing: Thing, now: datetime) -> list[tuple[UUID, str]]:
     """Return the posts, of the units that the actor oversees, that see the thing, with their labels."""
     known = directory.current()
-    reaches: dict[UUID, bool] = {}
+    reach = cache(known.reach)
     found: dict[UUID, str] = {}
-    holding = Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
-    for row in Grant.objects.filter(holding).order_by("id"):
-        if Permission.VIEW not in of_role(row.role) or row.post_id in found or row.post_id not in known.posts:
+    for right in authority.rights_of(None, now):
+        if right.source is Source.OPENING or right.post in found or right.post not in known.posts:
             continue
-        if row.unit_id not in reaches:
-            reaches[row.unit_id] = not known.reach(row.unit_id).isdisjoint(thing.units)
-        within = Reach(None, row.event_id, row.classification).covers((), thing.classification, thing.event)
-        if reaches[row.unit_id] and within and may_oversee(actor, known.posts[row.post_id].unit):
-            found[row.post_id] = known.post_label(row.post_id)
+        extent = Reach(reached(right, reach), right.event, right.classification)
+        sees = Permission.VIEW in right.permissions and right.holds_at(now)
+        seen = sees and extent.covers(thing.units, thing.classification, thing.event)
+        if seen and may_oversee(actor, known.posts[right.post].unit):
+            found[right.post] = known.post_label(right.post)
     return sorted(found.items(), key=lambda item: item[1])
 
 
@@ -123,8 +122,8 @@ def event_names(ids: Collection[UUID | None]) -> dict[UUID, str]:
 
 def _checks(right: Right, thing: Thing, now: datetime, names: dict[UUID, str]) -> list[Check]:
     known = directory.current()
-    reached = known.reach(right.unit)
-    common = [known.unit_label(unit) for unit in thing.units if unit in reached]
+    units = reached(right, known.reach)
+    common = [known.unit_label(unit) for unit in thing.units if units is None or unit in units]
     concerned = ", ".join(known.unit_label(unit) for unit in thing.units) or "–"
     levels = f"{CLASSIFICATION_WORDS[thing.classification]} ≤ {CLASSIFICATION_WORDS[right.classification]}"
     belongs = names.get(thing.event, "–") if thing.event else _("no event")

@@ -77,6 +77,66 @@ class GrantForm(forms.Form):
         cast(forms.ChoiceField, self.fields["classification"]).choices = levels_up_to(ceiling)
 
 
+class DelegationForm(forms.Form):
+    """To which post, where, up to which level, from when until when, and why."""
+
+    post = forms.ChoiceField(label=_("To the post"))
+    unit = forms.ChoiceField(label=_("At the unit and below"))
+    event = forms.ChoiceField(
+        label=_("For the event"), help_text=_("With an event it reaches only what belongs to that."), required=False
+    )
+    classification = forms.TypedChoiceField(label=_("Up to the level"), coerce=int)
+    starts_at = InstantField(label=_("From"), help_text=_("Empty: from now on."), required=False)
+    ends_at = InstantField(label=_("Until"), help_text=_("It ends by itself then, or with your own right."))
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("It stands in the journal and wherever this right is shown."), max_length=500
+    )
+
+    def __init__(
+        self, *args: Any, posts: Choices, units: Choices, events: Choices, ceiling: int, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["post"]).choices = [("", "–"), *posts]
+        cast(forms.ChoiceField, self.fields["unit"]).choices = units
+        cast(forms.ChoiceField, self.fields["event"]).choices = [("", "–"), *events]
+        cast(forms.ChoiceField, self.fields["classification"]).choices = levels_up_to(ceiling)
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back at once."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class SubstitutesForm(forms.Form):
+    """Which posts may act in a post, in their order."""
+
+    first = forms.TypedChoiceField(label=_("First substitute"), coerce=UUID, required=False, empty_value=None)
+    second = forms.TypedChoiceField(label=_("Second substitute"), coerce=UUID, required=False, empty_value=None)
+    third = forms.TypedChoiceField(label=_("Third substitute"), coerce=UUID, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            cast(forms.ChoiceField, field).choices = [("", "–"), *posts]
+
+    def named(self) -> list[UUID]:
+        """Return the posts that were chosen, in their order."""
+        return [self.cleaned_data[name] for name in ("first", "second", "third") if self.cleaned_data[name]]
+
+
+class SubstitutionForm(forms.Form):
+    """Which of the named substitutes acts, from when until when. Why is nobody's business."""
+
+    substitute = forms.TypedChoiceField(label=_("Substitute"), coerce=UUID)
+    starts_at = InstantField(label=_("From"), help_text=_("Empty: from now on."), required=False)
+    ends_at = InstantField(label=_("Until"), help_text=_("It ends by itself then."))
+
+    def __init__(self, *args: Any, substitutes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["substitute"]).choices = substitutes
+
+
 class OpeningForm(forms.Form):
     """What is opened in an emergency, for how long, and why."""
 

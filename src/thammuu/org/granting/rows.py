@@ -1,21 +1,21 @@
 """Rights as pages and tables show them: labels instead of ids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.text import fold
-from thammuu.org import authority, directory
+from thammuu.org import authority, directory, policies
 from thammuu.org.granting.policies import may_oversee
 from thammuu.org.granting.words import HEAD_WORDS, NO, YES
-from thammuu.org.models import Event, Grant
+from thammuu.org.models import Event
 from thammuu.org.rights import Right
 from thammuu.org.rules import Permission, Source
 from thammuu.org.words import CLASSIFICATION_WORDS, PERMISSION_WORDS, ROLE_WORDS, SOURCE_WORDS
@@ -23,7 +23,10 @@ from thammuu.org.words import CLASSIFICATION_WORDS, PERMISSION_WORDS, ROLE_WORDS
 
 @dataclass(frozen=True, slots=True)
 class RightRow:
-    """A right in words. `may_end` says whether the reader may take it back."""
+    """A right in words. `may_end` says whether the reader may take it back, `may_delegate` whether it may lend it.
+
+    `stands_on` tells of the right of another post that it stands on: whose, and who gave it, until when and why.
+    """
 
     right: Right
     post: str
@@ -35,7 +38,9 @@ class RightRow:
     level: Promise
     given_by: str
     holds: bool
+    stands_on: str = ""
     may_end: bool = False
+    may_delegate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class PostRow:
 def right_rows(found: Iterable[Right], at: datetime, actor: Actor | None = None) -> list[RightRow]:
     """Return the rights in words, as they stand at the instant."""
     rights, known = list(found), directory.current()
+    held = authority.posts_held(actor.account, clock.day_of(at)) if actor is not None and actor.account else []
+    language = get_language() or "vi"
     events = dict(Event.objects.filter(id__in={right.event for right in rights}).values_list("id", "name"))
     return [
         RightRow(
@@ -63,16 +70,35 @@ def right_rows(found: Iterable[Right], at: datetime, actor: Actor | None = None)
             level=CLASSIFICATION_WORDS[right.classification],
             given_by=known.post_label(right.given_by) or "Thammuu",
             holds=right.holds_at(at),
-            may_end=actor is not None and _may_end(actor, right, at),
+            stands_on=_standing(right.stands_on, language) if right.stands_on else "",
+            may_end=actor is not None and _may_end(actor, right, at, held),
+            may_delegate=right.source is Source.GRANT and right.post in held and _lasts(right, at),
         )
         for right in rights
     ]
 
 
-def _may_end(actor: Actor, right: Right, at: datetime) -> bool:
-    held = actor.permits.get(Permission.GRANT)
-    lasts = right.ends_at is None or right.ends_at > at
-    return right.source is Source.GRANT and lasts and held is not None and held.knows(right.unit)
+def _standing(base: Right, language: str) -> str:
+    known = directory.current()
+    until = clock.format_instant(base.ends_at, language) if base.ends_at else _("until it is taken back")
+    said = _("{post}: {role} at {unit}, {until}, given by {giver}. Reason: {reason}")
+    return said.format(
+        post=known.post_label(base.post), role=ROLE_WORDS[base.role] if base.role else "",
+        unit=known.unit_label(base.unit), until=until, giver=known.post_label(base.given_by) or "Thammuu",
+        reason=base.reason or "–",
+    )  # fmt: skip
+
+
+def _lasts(right: Right, at: datetime) -> bool:
+    return right.ends_at is None or right.ends_at > at
+
+
+def _may_end(actor: Actor, right: Right, at: datetime, held: Collection[UUID]) -> bool:
+    if not _lasts(right, at):
+        return False
+    if right.source is Source.GRANT:
+        return bool(policies.may_grant(actor, right.unit))
+    return right.source is Source.DELEGATION and bool(policies.may_end_delegated(actor, held, right))
 
 
 def rights_on(post: UUID, day: date, now: datetime) -> list[Right]:
@@ -91,9 +117,9 @@ def posts_overseen(actor: Actor, words: str, now: datetime) -> list[PostRow]:
         if may_oversee(actor, post.unit) and fold(words) in fold(known.post_label(post.id))
     }
     found: dict[UUID, list[Right]] = {}
-    waiting = Q(ends_at=None) | Q(ends_at__gt=now)
-    for row in Grant.objects.filter(waiting, post__in=posts).order_by("starts_at", "id"):
-        found.setdefault(row.post_id, []).append(authority.granted(row))
+    for right in authority.rights_of(posts, now):
+        if right.source is not Source.OPENING:
+            found.setdefault(right.post, []).append(right)
     return [
         PostRow(id, label, tuple(right_rows(found.get(id, ()), now)))
         for id, label in sorted(posts.items(), key=lambda item: fold(item[1]))
@@ -102,7 +128,7 @@ def posts_overseen(actor: Actor, words: str, now: datetime) -> list[PostRow]:
 
 HEADS = (
     "post", "source", "role", "permissions", "unit", "event", "level", "from", "until", "in_effect", "given_by",
-    "reason",
+    "reason", "stands_on",
 )  # fmt: skip
 
 
@@ -125,6 +151,7 @@ def table(rows: Sequence[RightRow], language: str) -> list[tuple[str, ...]]:
                 str(YES if row.holds else NO),
                 row.given_by,
                 right.reason,
+                row.stands_on,
             )
         )
     return lines

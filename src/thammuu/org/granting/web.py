@@ -18,12 +18,15 @@ from thammuu.journal.presentation import cards_of
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
-from thammuu.org import actions, authority, directory, policies, queries
+from thammuu.org import actions, directory, policies, queries
 from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.granting import explaining, rows
+from thammuu.org.granting.delegation_pages import posts_of
 from thammuu.org.granting.forms import GrantForm, WithdrawalForm
 from thammuu.org.granting.policies import may_oversee_somewhere, may_read_rights
-from thammuu.org.models import Grant
+from thammuu.org.granting.substituting import candidates, substitutions_of
+from thammuu.org.lending import granted, lent_by
+from thammuu.org.models import Grant, Post
 from thammuu.org.rules import Permission, Role
 from thammuu.org.web import actor_of, signed_in
 from thammuu.org.words import CLASSIFICATION_WORDS
@@ -51,7 +54,7 @@ def post_rights(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show every right of a post, now or as of a day."""
     actor, now = actor_of(request), clock.now()
     label = _readable(actor, id)
-    day = _day(request)
+    day, row = _day(request), Post.objects.get(id=id)
     found = rows.right_rows(rows.rights_on(id, day, now), now, actor)
     context = {
         "post": id,
@@ -61,6 +64,10 @@ def post_rights(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_today": day == clock.day_of(now),
         "is_own": id == actor.post,
         "may_grant": actor.may_somewhere(Permission.GRANT),
+        "delegated": rows.right_rows(lent_by(id, now), now, actor),
+        "substitutes": candidates(row, now),
+        "substitutions": substitutions_of(id, actor, now),
+        "may_set": bool(policies.may_set_substitutes(actor, posts_of(actor), row)),
     }
     return render(request, "org/granting/post.html", context)
 
@@ -158,10 +165,9 @@ def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
             return redirect("post_rights", row.post_id)
         except BadInput as fault:
             form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
-    [shown] = rows.right_rows([authority.granted(row)], now)
-    return render(
-        request, "org/granting/withdrawal.html", {"form": form, "row": shown}, status=422 if form.errors else 200
-    )
+    [shown] = rows.right_rows([granted(row)], now)
+    context = {"form": form, "row": shown, "post": row.post_id}
+    return render(request, "org/granting/withdrawal.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -20,4 +20,5 @@ HEAD_WORDS: Mapping[str, Promise] = {
     "in_effect": _("In effect"),
     "given_by": _("Given by"),
     "reason": _("Reason"),
+    "stands_on": _("Stands on"),
 }

@@ -9,11 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from thammuu.kernel import clock
 from thammuu.org.granting.forms import levels_up_to
 from thammuu.org.granting.openings import waiting_count
+from thammuu.org.queries import events_to_write
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_or_none
-from thammuu.org.words import level_mark
+from thammuu.org.words import CLASSIFICATION_WORDS, level_mark
 from thammuu.ui.templatetags.ui import icon
 
 register = template.Library()
@@ -23,6 +25,14 @@ register = template.Library()
 def level(classification: int) -> SafeString | str:
     """Show the level as a word in a box; nothing for the lowest."""
     return level_mark(classification)
+
+
+@register.simple_tag
+def print_mark(classification: int) -> SafeString | str:
+    """Give the page's root what stands at the head of each of its printed sheets; nothing for the lowest level."""
+    if not classification:
+        return ""
+    return format_html(' data-print-mark="{}: {}"', _("Classification"), CLASSIFICATION_WORDS[classification])
 
 
 @register.simple_tag
@@ -38,6 +48,13 @@ def levels_to_write(context: template.Context) -> list[tuple[int, Any]]:
     actor = actor_or_none(context["request"])
     held = actor.permits.get(Permission.LOG_WRITE) if actor else None
     return levels_up_to(held.ceiling(None)) if held is not None else []
+
+
+@register.simple_tag(takes_context=True)
+def events_to_write_for(context: template.Context) -> list[tuple[str, str]]:
+    """Return the events for which the reader may write in the duty log."""
+    actor = actor_or_none(context["request"])
+    return events_to_write(actor, Permission.LOG_WRITE, clock.day_of(clock.now())) if actor else []
 
 
 @register.inclusion_tag("org/granting/notice.html", takes_context=True)

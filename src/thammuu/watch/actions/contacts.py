@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Recorded, Submission, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.actor import Actor, acting
+from thammuu.kernel.errors import BadInput, Missing
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import policies
@@ -41,7 +41,9 @@ def give_contact(
     if len(text) > CONTACT_LIMIT:
         raise BadInput("contact", _("A contact has at most {limit} characters.").format(limit=CONTACT_LIMIT))
     of = _incident(actor, incident) if incident else _log_entry(actor, log_entry)
-    require(policies.may_write_log(actor, of.unit_id, event=of.event_id, classification=of.classification))
+    actor = acting(
+        actor, policies.may_write_log(actor, of.unit_id, event=of.event_id, classification=of.classification)
+    )
     closed = secrecy.close(text)
     row = ReporterContact(
         id=new_id(),
@@ -76,7 +78,7 @@ def show_contact(*, actor: Actor, now: datetime, contact: UUID) -> str:
         row = ReporterContact.objects.select_for_update().filter(visible_to(actor), id=contact).first()
         if row is None:
             raise Missing(_("This contact does not exist, or not for you."))
-        require(may_read_contact(actor, row))
+        actor = acting(actor, may_read_contact(actor, row))
         if not row.sealed:
             raise BadInput("contact", _("This contact was redacted."))
         text = secrecy.open_up(bytes(row.salt), bytes(row.sealed), row.digest)

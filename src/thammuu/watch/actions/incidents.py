@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Recorded, Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, require
+from thammuu.kernel.actor import Actor, acting
+from thammuu.kernel.errors import BadInput, Missing
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch import facts, policies
@@ -57,7 +57,7 @@ def open_incident(
     `mark` is "exercise" or "test" for what is not real; `units` are further units that are to see it. Raises
     `BadInput`, `Missing` for a log entry that the actor does not see, `Refused`.
     """
-    require(policies.may_open_incident(actor, unit, event=event, classification=classification))
+    actor = acting(actor, policies.may_open_incident(actor, unit, event=event, classification=classification))
     title = title.strip()
     _check(title, kind, severity, status, mark)
     check_point(lat, lon)
@@ -161,7 +161,7 @@ def change_severity(*, actor: Actor, now: datetime, incident: UUID, severity: st
     if severity not in set(Severity):
         raise BadInput("severity", _("There is no such severity."))
     with _taken(actor, incident) as row:
-        require(policies.may_handle_incident(actor, row))
+        actor = acting(actor, policies.may_handle_incident(actor, row))
         before, row.severity = row.severity, str(severity)
         if before != row.severity:
             told = facts.SeverityChanged(
@@ -176,7 +176,7 @@ def change_status(*, actor: Actor, now: datetime, incident: UUID, status: str, r
     if status not in OPEN:
         raise BadInput("status", _("An incident is closed with an outcome, not by its status."))
     with _taken(actor, incident) as row:
-        require(policies.may_handle_incident(actor, row))
+        actor = acting(actor, policies.may_handle_incident(actor, row))
         if row.status == Status.CLOSED:
             raise BadInput("status", _("The incident is closed. Reopen it first, with a reason."))
         before, row.status = row.status, str(status)
@@ -194,7 +194,7 @@ def record_place(
     """Say where an incident is; degrees WGS 84, both or neither. Return whether that was not known already."""
     check_point(lat, lon)
     with _taken(actor, incident) as row:
-        require(policies.may_handle_incident(actor, row))
+        actor = acting(actor, policies.may_handle_incident(actor, row))
         before = row.place_text
         if (before, row.lat, row.lon) == (place_text.strip(), lat, lon):
             return False
@@ -211,7 +211,7 @@ def close_incident(*, actor: Actor, now: datetime, incident: UUID, outcome: str)
     if not outcome.strip():
         raise BadInput("outcome", _("Say how the incident ended."))
     with _taken(actor, incident) as row:
-        require(policies.may_close_incident(actor, row))
+        actor = acting(actor, policies.may_close_incident(actor, row))
         before, known = row.status, row.outcome.split(ANOTHER) if row.status == Status.CLOSED else []
         if outcome.strip() in known:
             return False
@@ -231,7 +231,7 @@ def reopen_incident(*, actor: Actor, now: datetime, incident: UUID, reason: str)
     if not reason.strip():
         raise BadInput("reason", _("Say why the incident is opened again."))
     with _taken(actor, incident) as row:
-        require(policies.may_close_incident(actor, row))
+        actor = acting(actor, policies.may_close_incident(actor, row))
         if row.status != Status.CLOSED:
             if row.changes.filter(before=Status.CLOSED, reason=reason.strip()).exists():
                 return False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Recorded, Submission, record
 from thammuu.journal.subjects import Relation, Subject
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
@@ -50,14 +50,14 @@ def write_log_entry(
     Raises `BadInput` for an empty or overlong text or an unknown kind, `Missing` for an incident that the actor does
     not see, `Refused` without the right to write.
     """
-    require(policies.may_write_log(actor, unit, event=event, classification=classification))
+    actor = acting(actor, policies.may_write_log(actor, unit, event=event, classification=classification))
     text = text.strip()
     _check(text, kind)
     check_point(lat, lon)
     units = {unit, actor.unit} if actor.unit else {unit}
     if incident is not None:
         target = _incident(actor, incident)
-        require(policies.may_write_in(actor, target))
+        actor = acting(actor, policies.may_write_in(actor, target))
         units.update(target.units)
         event, classification = event or target.event_id, max(classification, target.classification)
     id, seen_by = new_id(), sorted(units)
@@ -67,7 +67,7 @@ def write_log_entry(
     row = LogEntry(
         id=id, event_id=event, unit_id=unit, kind=str(kind), happened_at=at, recorded_at=now, text=text,
         place_text=place_text, lat=lat, lon=lon, incident_id=incident, attachments=[file.id for file in attached],
-        account_id=actor.account, post_id=actor.post, **owned,
+        account_id=actor.account, post_id=actor.post, behalf_id=actor.behalf, **owned,
     )  # fmt: skip
     return record(
         _written(row), *stored, actor=actor, at=at, now=now, units=row.units, event=event,
@@ -104,6 +104,7 @@ def _written(row: LogEntry) -> facts.LogEntryWritten:
         attachments=tuple(row.attachments),
         account_id=row.account_id,
         post_id=row.post_id,
+        behalf_id=row.behalf_id,
     )
 
 
@@ -112,7 +113,7 @@ def attach_log_entry(*, actor: Actor, now: datetime, entry: UUID, incident: UUID
     with transaction.atomic():
         row = _entry(actor, entry)
         target = _incident(actor, incident)
-        require(policies.may_write_in(actor, target))
+        actor = acting(actor, policies.may_write_in(actor, target))
         require(
             policies.may_write_log(actor, target.unit_id, event=target.event_id, classification=target.classification)
         )
@@ -153,7 +154,7 @@ def strike_log_entry(*, actor: Actor, now: datetime, entry: UUID, reason: str) -
         raise BadInput("reason", _("Say why the entry is struck."))
     with transaction.atomic():
         row = _entry(actor, entry)
-        require(policies.may_strike(actor, row))
+        actor = acting(actor, policies.may_strike(actor, row))
         if row.struck_at is not None:
             return
         row.struck_at, row.struck_reason, row.struck_post_id = now, reason.strip(), actor.post

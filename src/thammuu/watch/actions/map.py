@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Recorded, Submission, record
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org import queries as org
@@ -36,7 +36,7 @@ def make_drawing(
     submission: Submission | None = None,
 ) -> Recorded:
     """Draw a site, sector, route or area for a unit; GeoJSON geometry, lon/lat degrees."""
-    require(policies.may_edit_map(actor, unit))
+    actor = acting(actor, policies.may_edit_map(actor, unit))
     if not name.strip():
         raise BadInput("name", _("A drawing needs a name."))
     if kind not in DRAWING_KIND_WORDS:
@@ -68,7 +68,7 @@ def remove_drawing(*, actor: Actor, now: datetime, drawing: UUID) -> None:
         row = Drawing.objects.select_for_update().filter(visible_to(actor), id=drawing).first()
         if row is None:
             raise Missing(_("This drawing does not exist."))
-        require(policies.may_edit_map(actor, row.units[0]))
+        actor = acting(actor, policies.may_edit_map(actor, row.units[0]))
         if row.removed_at is None:
             row.removed_at = now
             row.save(update_fields=["removed_at"])
@@ -82,9 +82,9 @@ def import_boundaries(*, actor: Actor, now: datetime, content: bytes, level: str
     Boundaries are public geography and are seen by everyone signed in. Returns how many were new or changed.
     Raises `Refused` for a unit on whose map the actor does not draw; what is no unit's takes the right at every unit.
     """
-    require(policies.may_edit_map(actor, actor.unit))
+    actor = acting(actor, policies.may_edit_map(actor, actor.unit))
     units = org.units_by_code()
-    barred = {code for code in codes_in(content) if policies.may_edit_map(actor, units.get(code)) is not True}
+    barred = {code for code in codes_in(content) if not policies.may_edit_map(actor, units.get(code))}
     require(may_bound_units(barred))
     return keep_boundaries(actor=actor, now=now, content=content, level=level)
 

@@ -93,7 +93,7 @@ def shown(row: LogRow) -> LogEntryOut:
         kind=LogKind(row.kind),
         text=row.text,
         unit=row.unit_id,
-        post=org.post_label(row.post_id),
+        post=org.author_label(row.post_id, row.behalf_id),
         incident=row.incident_id,
         incident_number=row.incident_number,
         happened_at=row.happened_at,

@@ -78,6 +78,6 @@ def _show(request: HttpRequest, id: UUID, text: str | None) -> HttpResponse:
         "post": org.post_label(row.post_id),
         "unit": org.unit_label(row.unit_id),
         "may_read": bool(may_read_contact(actor, row)),
-        "showings": [(one.recorded_at, org.post_label(one.post)) for one in queries.showings(id)],
+        "showings": [(one.recorded_at, org.author_label(one.post, one.behalf)) for one in queries.showings(id)],
     }
     return render(request, "watch/contact.html", context)

@@ -72,7 +72,10 @@ def opening(request: HttpRequest) -> HttpResponse:
         first = {"title": entry.text[:200], "unit": str(entry.unit_id), "place_text": entry.place_text}
         first |= {"lat": entry.lat, "lon": entry.lon}
     form = IncidentForm(request.POST or None, units=units, initial=first)
-    form.offer(actor.permits.get(Permission.INCIDENT_OPEN), org.event_options(actor))
+    form.offer(
+        actor.permits.get(Permission.INCIDENT_OPEN),
+        org.events_to_write(actor, Permission.INCIDENT_OPEN, clock.day_of(now)),
+    )
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         said["unit"] = UUID(said["unit"])

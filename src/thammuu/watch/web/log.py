@@ -66,8 +66,16 @@ def _typed(request: HttpRequest) -> Typed:
         submission=uuid_or_none(submission),
         incident=uuid_or_none(request.POST.get("incident", "")),
         classification=_level(request.POST.get("classification", "")),
+        event=_event(request.POST.get("event", "")),
         uploads=tuple(uploads),
     )
+
+
+def _event(typed: str) -> UUID | None:
+    """Return the event that was chosen; raises `BadInput` for what is none."""
+    if typed and uuid_or_none(typed) is None:
+        raise BadInput("event", _("There is no such event, or your post does not see it."))
+    return uuid_or_none(typed)
 
 
 def _level(typed: str) -> int:
@@ -160,13 +168,15 @@ def _show_entry(
     row = queries.log_entry(actor, id)
     if row is None:
         raise Missing(_("This log entry does not exist."))
-    history = [(item, item.say(actor.language), org.post_label(item.post)) for item in feed.of_subjects([id])]
+    history = [
+        (item, item.say(actor.language), org.author_label(item.post, item.behalf)) for item in feed.of_subjects([id])
+    ]
     context = {
         "row": row,
         "kind": LOG_KIND_WORDS[row.kind],
         "mark": MARK_WORDS.get(row.incident_mark, ""),
         "unit": org.unit_label(row.unit_id),
-        "post": org.post_label(row.post_id),
+        "post": org.author_label(row.post_id, row.behalf_id),
         "history": history,
         "files": attachments(row.attachments).values(),
         "form": ReasonForm(),

@@ -20,7 +20,7 @@ from thammuu.journal.models import Redaction
 from thammuu.journal.recording import record
 from thammuu.journal.redaction import facts, registry
 from thammuu.journal.redaction.words import STATE_WORDS, State
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Conflict, Missing, require
 from thammuu.org.policies import visible_to
 
@@ -29,7 +29,7 @@ def confirm_redaction(*, actor: Actor, now: datetime, redaction: UUID) -> None:
     """Agree to a redaction that another person proposed. Raises `Conflict` if more was said since then."""
     with transaction.atomic():
         row, found = _taken(actor, redaction)
-        require(may_decide(actor, row, [unit for one in found for unit in one.owners]))
+        actor = acting(actor, may_decide(actor, row, [unit for one in found for unit in one.owners]))
         _require_open(row)
         said = restated_of(found)
         if sorted(said) != sorted(row.entries) or not all(one.all_sealed for one in found):
@@ -54,7 +54,7 @@ def refuse_redaction(*, actor: Actor, now: datetime, redaction: UUID, reason: st
     """Do not agree, with a reason."""
     with transaction.atomic():
         row, found = _taken(actor, redaction)
-        require(may_decide(actor, row, [unit for one in found for unit in one.owners]))
+        actor = acting(actor, may_decide(actor, row, [unit for one in found for unit in one.owners]))
         _end(actor, now, row, State.REFUSED, reason, facts.RedactionRefused)
 
 

@@ -17,7 +17,7 @@ from thammuu.journal.recording import Recorded, Submission, record
 from thammuu.journal.redaction.facts import RedactionProposed
 from thammuu.journal.redaction.registry import redactable_as
 from thammuu.journal.redaction.words import ReasonClass, State
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import can_view
@@ -39,11 +39,13 @@ def propose_redaction(
     require(may_redact_somewhere(actor))
     if actor.account is None:
         raise Refused(_("Only a person proposes a redaction."))
+    account = actor.account
     reason = " ".join(reason.split())
     with transaction.atomic():
         found = [_copies(actor, key) for key in sorted(set(subjects))]
         _check(found, reason_class, reason)
-        row = _row(actor, actor.account, now, found, (reason_class, reason))
+        actor = acting(actor, may_redact(actor, [unit for one in found for unit in one.owners]))
+        row = _row(actor, account, now, found, (reason_class, reason))
         return record(
             _told(row),
             actor=actor,
