@@ -78,6 +78,25 @@ def test_a_fact_is_of_version_one_unless_it_says_otherwise(monkeypatch: pytest.M
     assert list(facts.registered()) == [("test.told", 1)]
 
 
+def test_what_was_recorded_in_an_earlier_version_is_read_as_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_registry", {})
+    monkeypatch.setattr(facts, "_renewals", {})
+    fact("test.told", subject=Subject.POST, version=3)(Told)
+    facts.renews("test.told", 1)(lambda sets: {"title": sets["name"]})
+    facts.renews("test.told", 2)(lambda sets: {**sets, "count": len(sets["title"])})
+    facts.renews("test.other", 3)(lambda _sets: {})
+    first = {"sets": {"name": "Huế"}, "context": {"why": "y"}, "links": []}
+    second = {"sets": {"title": "Hà Nội"}, "context": {}, "links": []}
+    assert rebuild("test.told", 1, ID, first) == Told(subject_id=ID, title="Huế", count=3, why="y")
+    assert rebuild("test.told", 2, ID, second) == Told(subject_id=ID, title="Hà Nội", count=6)
+    assert first["sets"] == {"name": "Huế"}
+    assert facts.renewed("test.told", 3, {"count": 7}) == (3, {"count": 7})
+
+
+def test_an_outline_tells_of_no_case() -> None:
+    assert Told.outline() == "… (…): …"
+
+
 @pytest.mark.parametrize(
     ("value", "as_json"),
     [
@@ -114,3 +133,23 @@ def test_a_lazy_text_becomes_the_text() -> None:
 
 def test_the_canonical_text_is_one() -> None:
     assert canonical({"b": {"z": 1, "a": [2]}, "a": "Huế"}) == '{"a":"Huế","b":{"a":[2],"z":1}}'
+
+
+def test_an_outline_has_a_gap_wherever_it_tells_of_one_case() -> None:
+    assert Told.outline() == "… (…): …"
+
+
+def test_what_renews_the_fields_of_a_version_is_found_and_stays_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_renewals", {})
+
+    def named(sets: facts.Sets) -> facts.Sets:
+        return {"title": sets["name"]}
+
+    def counted(sets: facts.Sets) -> facts.Sets:
+        return {**sets, "count": 0}
+
+    assert facts.renews("test.told", 1)(named) is named
+    assert facts.renews("test.told", 2)(counted) is counted
+    assert facts.renewed("test.told", 1, {"name": "x"}) == (3, {"title": "x", "count": 0})
+    assert facts.renewed("test.told", 3, {"title": "x"}) == (3, {"title": "x"})
+    assert facts.renewed("test.other", 1, {"name": "x"}) == (1, {"name": "x"})

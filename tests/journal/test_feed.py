@@ -1,6 +1,7 @@
 """Reading the journal: places in the stream, what an entry says, and how far a reader is behind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from tests.ground import Organisation
 from tests.journal.proofs.ground import driver, fill
 from thammuu.journal import feed
+from thammuu.journal.facts import canonical
 from thammuu.journal.feed import StreamId
 from thammuu.journal.models import Body, Entry, Epoch
+from thammuu.kernel.ids import new_id
 from thammuu.org import actions
 
 NUMBERS = st.integers(min_value=0, max_value=10**12)
@@ -79,6 +82,32 @@ def test_what_this_release_cannot_read_is_shown_by_its_kind(organisation: Organi
     assert redacted.body is None
     assert redacted.say("vi") == "org.unit_created"
     assert feed.of_subjects([known.subject_id])[0].position is None
+
+
+@pytest.mark.django_db
+def test_an_entry_says_on_whose_behalf(organisation: Organisation, now: datetime) -> None:
+    for post in (None, organisation.chief.post):
+        actor = replace(organisation.admin, behalf=post)
+        made = actions.create_post(actor=actor, now=now, unit=organisation.hue, title="Trực đêm")
+        [entry] = feed.of_subjects([made])
+        assert (entry.post, entry.behalf) == (organisation.admin.post, post)
+    driver().execute("DELETE FROM journal_body WHERE entry = %s", [entry.id])
+    assert feed.of_entries([entry.id])[0].behalf is None
+
+
+@pytest.mark.django_db
+def test_a_redacted_entry_says_so_and_nothing_else(organisation: Organisation) -> None:
+    [known] = [entry for entry in feed.of_subjects([organisation.hue]) if entry.kind == "org.unit_created"]
+    redaction = new_id()
+    driver().execute("DELETE FROM journal_body WHERE entry = %s", [known.id])
+    driver().execute(
+        "INSERT INTO journal_restated (entry, redaction, text) VALUES (%s, %s, %s)",
+        [known.id, redaction, canonical(known.body or {})],
+    )
+    [entry] = feed.of_entries([known.id])
+    assert (entry.redaction, entry.body) == (redaction, known.body)
+    assert entry.say("en") == "Redacted by two persons" != known.say("en")
+    assert entry.say("vi") != known.say("vi")
 
 
 @pytest.mark.django_db

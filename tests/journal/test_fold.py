@@ -20,7 +20,7 @@ from thammuu.journal.recording import record
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, facts
-from thammuu.org.models import Post
+from thammuu.org.models import Grant, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +140,12 @@ def disagreeing(db: None) -> Iterator[list[UUID]]:
     driver().execute("DELETE FROM org_post WHERE id = %s", [first])
     driver().execute("UPDATE org_post SET title = 'Khác' WHERE id IN (%s, %s)", [second, third])
     yield ids
+
+
+def test_a_registered_table_is_compared_without_its_key_and_what_it_derives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold, "_tables", {})
+    fold.register_table(Subject.GRANT, Grant, derived={"role"})
+    table = fold._tables[Subject.GRANT]
+    named = {field.attname for field in Grant._meta.concrete_fields}
+    assert (table.model, set(table.columns)) == (Grant, named - {"id", "role"})
+    assert table.initial["classification"] == 0 and "unit_id" not in table.initial

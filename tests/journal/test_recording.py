@@ -11,7 +11,7 @@ from thammuu.journal import feed
 from thammuu.journal.facts import Link
 from thammuu.journal.models import Body, Entry, LinkRow
 from thammuu.journal.models import Submission as SubmissionRow
-from thammuu.journal.recording import Submission, SubmissionConflict, answered, record
+from thammuu.journal.recording import Submission, SubmissionConflict, Told, answered, record, record_each
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.ids import new_id
 from thammuu.org import authority, facts
@@ -150,3 +150,48 @@ def test_the_application_can_insert_and_read(organisation: Organisation, now: da
         cursor.execute("SET LOCAL ROLE thammuu_app")
     recorded = _record_post(organisation, now, "As the application")
     assert feed.of_subjects([recorded.answer])
+
+
+def _many(organisation: Organisation, titles: list[str]) -> list[Told]:
+    """A new post of each title, linked to its unit, seen by one province and the next in turn."""
+    found = []
+    for number, title in enumerate(titles):
+        unit = (organisation.hanoi, organisation.hue)[number % 2]
+        post = Post(id=new_id(), unit_id=unit, title=title)
+        link = Link(Relation.CONCERNS, Subject.UNIT, unit)
+        told = facts.PostCreated(subject_id=post.id, unit_id=unit, title=title, links=(link,))
+        found.append(Told([told], [unit], rows=[post], classification=number % 2))
+    return found
+
+
+@pytest.mark.usefixtures("fold_equals_tables")
+def test_many_are_recorded_as_one_after_the_other_would_be(organisation: Organisation, now: datetime) -> None:
+    many = _many(organisation, ["một", "hai\t\\N", "ba\nbốn"])
+    plain = _many(organisation, ["năm"])
+    claimed = now - timedelta(hours=3)
+    recorded = record_each([*many, *plain], actor=organisation.duty, at=claimed, now=now)
+    assert recorded.answer == many[0].facts[0].subject_id
+    rows = {row.id: row for row in Entry.objects.filter(id__in=recorded.entries)}
+    entries = [rows[id] for id in recorded.entries]
+    assert [entry.sequence for entry in entries] == sorted(entry.sequence for entry in entries)
+    for told, entry in zip([*many, *plain], entries, strict=True):
+        body = Body.objects.get(entry=entry.id)
+        assert bytes(entry.body_digest) == hashlib.sha256(bytes(body.salt) + body.text.encode()).digest()
+        assert (entry.units, entry.classification) == (list(told.units), told.classification)
+        assert (entry.claimed_at, entry.recorded_at, entry.post) == (claimed, now, organisation.duty.post)
+        assert LinkRow.objects.get(entry=entry.id).to_id == told.units[0]  # type: ignore[index]
+        assert Post.objects.get(id=entry.subject_id).title == told.rows[0].title  # type: ignore[attr-defined]
+
+
+def test_many_sent_twice_are_stored_once(organisation: Organisation, now: datetime) -> None:
+    sending = Submission(new_id(), b"1" * 32)
+    common = {"actor": organisation.duty, "at": now, "now": now}
+    first = record_each(_many(organisation, ["một", "hai"]), submission=sending, **common)
+    count = Entry.objects.count()
+    again = record_each(_many(organisation, ["một", "hai"]), submission=sending, **common)
+    assert (again.entries, again.answer, again.replayed) == ((), first.answer, True)
+    assert Entry.objects.count() == count
+    with pytest.raises(SubmissionConflict):
+        record_each(_many(organisation, ["ba"]), submission=Submission(sending.id, b"2" * 32), **common)
+    system = {**common, "actor": authority.SYSTEM}
+    assert not record_each(_many(organisation, ["bốn"]), submission=sending, **system).replayed

@@ -28,8 +28,8 @@ def waker() -> Iterator[Waker]:
     made.close()
 
 
-def told(listening: psycopg.Connection[Any]) -> list[str]:
-    return [notice.channel for notice in listening.notifies(timeout=30, stop_after=1)]
+def told(listening: psycopg.Connection[Any], seconds: float = 30) -> list[str]:
+    return [notice.channel for notice in listening.notifies(timeout=seconds, stop_after=1)]
 
 
 def test_each_waking_is_heard_and_the_thread_is_one(listening: psycopg.Connection[Any], waker: Waker) -> None:
@@ -71,9 +71,25 @@ def test_a_lost_database_is_sought_again_at_the_next_waking(
     waker.wake()
     assert refused.wait(30)
     thread = waker._thread
-    while not told(listening):
+    while not told(listening, 0.1):
         waker.wake()
     assert waker._thread is thread
+
+
+def test_a_waker_that_is_closed_while_it_seeks_the_database_ends(waker: Waker, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeking = Event()
+
+    def connecting(**_given: Any) -> None:
+        seeking.set()
+        waker._ended.wait(30)
+        raise psycopg.OperationalError("not now")
+
+    monkeypatch.setattr(waking.psycopg, "connect", connecting)
+    waker.wake()
+    assert seeking.wait(30)
+    thread = waker._thread
+    waker.close()
+    assert thread is not None and not thread.is_alive()
 
 
 def test_a_waker_that_found_no_database_ends_when_closed(waker: Waker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,3 +105,16 @@ def test_a_waker_that_found_no_database_ends_when_closed(waker: Waker, monkeypat
     thread = waker._thread
     waker.close()
     assert thread is not None and not thread.is_alive()
+
+
+def test_what_comes_during_the_pause_shares_the_next_notification(
+    listening: psycopg.Connection[Any], waker: Waker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waking, "PAUSE_SECONDS", 600.0)
+    waker.wake()
+    assert told(listening) == [CHANNEL]
+    waker.wake()
+    # Whoever closes it ends the pause, and nothing more is sent; our own notification comes after any that was.
+    waker.close()
+    listening.execute(f"NOTIFY {CHANNEL}, 'the last'")
+    assert [notice.payload for notice in listening.notifies(timeout=30, stop_after=1)] == ["the last"]

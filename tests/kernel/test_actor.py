@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thammuu.kernel.actor import EVERYTHING, NOTHING, REAL, Actor, Reach, Scope, joined
+from thammuu.kernel.actor import EVERYTHING, NOTHING, REAL, Actor, Lent, Reach, Scope, acting, joined
+from thammuu.kernel.errors import OnBehalf, Refusal, Refused
 
 HUE, HANOI, COMMUNE, EVENT, INCIDENT = (uuid4() for _number in range(5))
 
@@ -102,3 +103,37 @@ def test_who_is_given_nothing_may_nothing() -> None:
     assert actor.scope is NOTHING
     assert not actor.may("view", None)
     assert not actor.may_somewhere("view")
+
+
+CHIEF, DEPUTY, CLERK = (uuid4() for _number in range(3))
+
+
+def lent_to(own: dict[str, Scope]) -> Actor:
+    """An actor to whom three posts lend: to decide at Huế, to decide in Hà Nội, and to see."""
+    of_hue, of_hanoi = Scope(frozenset({HUE})), Scope(frozenset({HANOI}))
+    lent = (Lent(CLERK, {"view": EVERYTHING}), Lent(CHIEF, {"decide": of_hue}), Lent(DEPUTY, {"decide": of_hanoi}))
+    return Actor(None, None, None, own=own, lent=lent)
+
+
+def test_it_is_done_by_ones_own_right_where_that_suffices_and_else_by_the_first_that_does() -> None:
+    actor = lent_to({"decide": Scope(frozenset({COMMUNE}))})
+    by = {unit: actor.by("decide", lambda held, unit=unit: held.allows(unit)) for unit in (COMMUNE, HUE, HANOI)}
+    assert by == {COMMUNE: True, HUE: OnBehalf(CHIEF), HANOI: OnBehalf(DEPUTY)}
+    assert lent_to({}).by("decide", lambda held: held.allows(HUE)) == OnBehalf(CHIEF)
+    assert Actor(None, None, None).by("decide", lambda _held: False) is True
+
+
+def test_where_no_right_suffices_alone_it_is_the_first_that_is_lent() -> None:
+    assert lent_to({}).by("decide", lambda held: held.units == {HUE, HANOI}) == OnBehalf(CHIEF)
+    assert lent_to({}).by("grant", lambda _held: False) is True, "nobody lends it"
+
+
+def test_whoever_acts_does_so_on_behalf_of_the_first_post_that_it_needs() -> None:
+    actor = lent_to({})
+    assert acting(actor, True) is actor
+    behalf = acting(actor, OnBehalf(CHIEF))
+    assert (behalf.behalf, behalf.lent) == (CHIEF, actor.lent)
+    assert acting(behalf, OnBehalf(DEPUTY)) is behalf
+    assert acting(behalf, True) is behalf
+    with pytest.raises(Refused, match="not yours"):
+        acting(actor, Refusal("not yours"))

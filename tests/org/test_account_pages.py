@@ -166,10 +166,13 @@ def test_a_first_use_secret_ends_with_its_term(organisation: Organisation) -> No
     assert Client().post("/sign-in/", {"username": "hue", "password": secret}).status_code == 422
 
 
-def test_an_old_proof_is_asked_for_again_and_what_was_said_is_carried(organisation: Organisation) -> None:
+@pytest.mark.parametrize("age", [rules.PROOF, -timedelta(days=1)])
+def test_an_old_proof_is_asked_for_again_and_what_was_said_is_carried(
+    organisation: Organisation, age: timedelta
+) -> None:
     client = signed_in("admin")
     session = client.session
-    session[current.PROVED] = (clock.now() - rules.PROOF).isoformat()
+    session[current.PROVED] = (clock.now() - age).isoformat()
     session.save()
     address = f"/accounts/{account_id(organisation.hue_officer)}/reset/"
     asked = client.post(address, {"reason": "mất máy"})

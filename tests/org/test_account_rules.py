@@ -41,6 +41,16 @@ def test_a_code_is_taken_once() -> None:
     assert totp.matching_step(SEED, code, AT + timedelta(seconds=20), used=step) is None
 
 
+def test_a_clock_that_was_ahead_keeps_no_app_out() -> None:
+    ahead = totp.step_of(AT + timedelta(days=1))
+    code = totp.code_at(SEED, totp.step_of(AT))
+    step = totp.matching_step(SEED, code, AT, used=ahead)
+    assert step == totp.step_of(AT)
+    assert totp.matching_step(SEED, code, AT, used=step) is None
+    # One step ahead is a telephone's doing, not the clock's.
+    assert totp.matching_step(SEED, code, AT, used=totp.step_of(AT) + totp.DRIFT_STEPS) is None
+
+
 @given(st.text(max_size=12))
 def test_what_is_no_code_never_matches(text: str) -> None:
     present = totp.step_of(AT)

@@ -1,5 +1,6 @@
 """From posts and grants to what an actor may see and do, day by day; and what is held in memory for a while."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 from tests.ground import Organisation
 from thammuu.kernel import clock
-from thammuu.kernel.actor import EVERYTHING, NOTHING, Scope
+from thammuu.kernel.actor import EVERYTHING, NOTHING, Actor, Reach, Scope, joined
 from thammuu.kernel.errors import Refusal
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority, policies
@@ -147,6 +148,37 @@ def test_policies_say_why_not(organisation: Organisation) -> None:
     assert len({policy(officer, None).reason for policy in judged}) == 3  # type: ignore[union-attr]
     assert policies.may_plan_units(admin) is True
     assert isinstance(policies.may_plan_units(officer), Refusal)
+
+
+def test_whoever_is_lent_nothing_is_the_same_alone(organisation: Organisation) -> None:
+    assert authority.alone(organisation.duty) is organisation.duty
+
+
+def test_a_file_may_bound_the_units_that_one_administers() -> None:
+    assert policies.may_bound_units(frozenset()) is True
+    refusal = policies.may_bound_units({f"{number:02}" for number in range(12, 0, -1)})
+    assert isinstance(refusal, Refusal)
+    assert "01, 02, 03, 04, 05, 06, 07, 08, 09, 10" in refusal.reason and "11" not in refusal.reason
+
+
+def test_who_grants_for_an_event_says_which_and_goes_up_to_its_level(organisation: Organisation) -> None:
+    event, unit = new_id(), organisation.hanoi
+    held = joined([Reach(frozenset([unit]), event, 1)])
+    actor: Actor = replace(organisation.admin, permits={Permission.GRANT: held})
+    assert policies.may_grant_role(actor, Role.VIEWER, unit, event, 1) is True
+    unsaid, elsewhere, above, further = (
+        policies.may_grant_role(actor, role, place, about, level)
+        for role, place, about, level in [
+            (Role.VIEWER, unit, None, 0),
+            (Role.VIEWER, organisation.hue, event, 0),
+            (Role.VIEWER, unit, event, 2),
+            (Role.ADMINISTRATOR, unit, event, 0),
+        ]
+    )
+    assert isinstance(unsaid, Refusal) and "for its event only" in unsaid.reason
+    assert isinstance(elsewhere, Refusal) and "may not grant roles at this unit" in elsewhere.reason
+    assert isinstance(above, Refusal) and "goes up to the level" in above.reason
+    assert isinstance(further, Refusal) and "for all events" in further.reason
 
 
 def test_the_filter_covers_every_unit_or_those_of_the_scope(organisation: Organisation) -> None:

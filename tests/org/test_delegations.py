@@ -17,9 +17,9 @@ from thammuu.journal.models import Entry
 from thammuu.journal.redaction.restating import restated
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
-from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.errors import BadInput, Missing, OnBehalf, Refused
 from thammuu.kernel.ids import new_id
-from thammuu.org import actions, authority
+from thammuu.org import actions, authority, policies
 from thammuu.org.account.scopes import narrowed
 from thammuu.org.models import Delegation, Grant
 from thammuu.org.rules import Permission, Role, Source
@@ -182,6 +182,17 @@ def test_what_was_delegated_goes_no_further(
     hue = again(hue)
     assert hue.may(Permission.UNIT_ADMIN, organisation.hanoi)
     assert not hue.may_somewhere(Permission.GRANT)
+
+
+def test_what_suffices_wherever_it_holds_is_done_on_behalf_unless_one_has_it(
+    organisation: Organisation, now: datetime, delegate: Callable[..., UUID]
+) -> None:
+    delegate(actor=organisation.admin, grant=Grant.objects.get(post=organisation.admin.post).id)
+    delegate()
+    hue = again(organisation.hue_officer)
+    assert organisation.admin.post is not None
+    assert policies.may_plan_units(hue) == OnBehalf(organisation.admin.post)
+    assert policies.may_open_in_emergency(hue) is True
 
 
 def test_it_ends_with_the_right_that_it_stands_on(

@@ -73,6 +73,22 @@ def test_one_incident_is_opened_with_its_log_whatever_its_level(
     assert reader.permits.keys() - officer.permits.keys() == {Permission.CONTACT_READ}
 
 
+def test_what_is_added_to_an_opened_incident_is_seen_once_actors_that_opened_are_read_anew(
+    organisation: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
+    row = incident(organisation, now)
+    opened(organisation, f"#{row.number}")
+    reader, others = again(organisation.hanoi_officer), again(organisation.hue_officer)
+    line = watch.write_log_entry(
+        actor=organisation.chief, now=now, at=now, text="Khói lan", unit=organisation.hue, incident=row.id
+    ).answer
+    assert again(reader) is reader and queries.log_entry(reader, line) is None
+    authority.forget_opened()
+    assert queries.log_entry(again(reader), line) is not None
+    assert again(others) is others
+
+
 def test_a_unit_is_opened_up_to_ones_own_level_to_read_only(organisation: Organisation, now: datetime) -> None:
     low, high = incident(organisation, now), incident(organisation, now, classification=1)
     opened(organisation, "hue")

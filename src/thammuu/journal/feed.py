@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from thammuu.journal.facts import UnknownFact, rebuild
 from thammuu.journal.models import Epoch
 from thammuu.journal.subjects import Subject
+from thammuu.kernel.ids import seen
 
 _COLUMNS = """
     s.position, e.id, e.kind, e.version, e.subject_kind, e.subject_id, e.claimed_at, e.recorded_at, e.world,
@@ -55,6 +56,12 @@ class FeedEntry:
         found = self.body.get("behalf") if self.body else None
         return UUID(found) if found else None
 
+    @property
+    def device_at(self) -> datetime | None:
+        """Return what the sending device's clock said, None if it was with the server's (or the words are gone)."""
+        found = self.body.get("device_at") if self.body else None
+        return datetime.fromisoformat(found) if found else None
+
     def say(self, language: str) -> str:
         """Return the entry's fact as one line; its kind if this release does not know it or it is gone."""
         if self.redaction is not None:
@@ -92,9 +99,13 @@ def head() -> StreamId:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce((SELECT max(number) FROM journal_epoch), 1),"
-            " coalesce((SELECT max(position) FROM journal_sealed), 0)"
+            " coalesce(last.position, 0), last.entry FROM (SELECT) one"
+            " LEFT JOIN (SELECT position, entry FROM journal_sealed ORDER BY position DESC LIMIT 1) last ON true"
         )
-        return StreamId(*cursor.fetchone())
+        epoch, position, newest = cursor.fetchone()
+    if newest is not None:
+        seen(newest)
+    return StreamId(epoch, position)
 
 
 def after(position: int, limit: int = 1000) -> list[FeedEntry]:
@@ -150,7 +161,10 @@ def _read(source: str, parameters: list[Any]) -> list[FeedEntry]:
     with connection.cursor() as cursor:
         # The source is one of this module's own clauses; every value is a parameter.
         cursor.execute(f"SELECT {_COLUMNS} {source}", parameters)
-        return [_entry(row) for row in cursor.fetchall()]
+        entries = [_entry(row) for row in cursor.fetchall()]
+    if entries:
+        seen(max(entry.id for entry in entries))
+    return entries
 
 
 def _entry(row: tuple[Any, ...]) -> FeedEntry:

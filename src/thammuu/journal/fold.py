@@ -5,7 +5,7 @@ behind the journal's back.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -59,6 +59,20 @@ def register_table(
     fields = [field for field in model._meta.concrete_fields if field.attname not in left_out]
     initial = {field.attname: field.db_default for field in fields if field.has_db_default()}
     _tables[subject] = Table(model, tuple(field.attname for field in fields), initial)
+
+
+_checks: list[Callable[[], Iterable[Difference]]] = []
+
+
+def register_check(differences: Callable[[], Iterable[Difference]]) -> None:
+    """Have what a table derives, and readers rely on, compared with the rest of its row as well."""
+    _checks.append(differences)
+
+
+def checked() -> Iterator[Difference]:
+    """Yield what the registered checks find."""
+    for differences in _checks:
+        yield from differences()
 
 
 def tables() -> dict[Subject, Table]:

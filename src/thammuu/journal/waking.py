@@ -56,7 +56,7 @@ class Waker:
     def _run(self) -> None:
         while True:
             try:
-                with psycopg.connect(autocommit=True, **self._parameters) as own:  # type: ignore[arg-type]
+                with psycopg.connect(autocommit=True, **self._parameters) as own:  # type: ignore[arg-type]  # what Django would hand to psycopg
                     own.execute("SET synchronous_commit = off")
                     while not self._ended.is_set():
                         self._wanted.wait()

@@ -23,6 +23,7 @@ AS_THEY_ARE = (
     models.DateTimeField,
     models.FloatField,
     models.ForeignKey,
+    models.IntegerField,
     models.TextField,
     models.UUIDField,
 )
@@ -62,6 +63,33 @@ def write(groups: Sequence[Rows], claim: Rows | None) -> bool:
         cursor.execute(statement, values, prepare=True)
         found = cursor.fetchone()
     return bool(found and found[0])
+
+
+def gathered(groups: Iterable[Rows]) -> list[Rows]:
+    """Return the rows of each table together, tables and rows in the order in which they first come."""
+    found: dict[tuple[type[models.Model], Columns], list[Values]] = {}
+    for group in groups:
+        found.setdefault((group.model, group.columns), []).extend(group.values)
+    return [Rows(model, columns, values) for (model, columns), values in found.items()]
+
+
+def copy(groups: Sequence[Rows], claim: Rows | None) -> bool:
+    """Insert as `write` does, whatever the number of rows: a statement has room for 65,535 values only.
+
+    It takes several statements, so it has to be called within a transaction.
+    """
+    own = connections[DEFAULT_DB_ALIAS]
+    with own.wrap_database_errors, psycopg.Cursor(own.connection) as cursor:
+        if claim is not None:
+            cursor.execute(_statement((), claim.model), list(claim.values[0]), prepare=True)
+            if cursor.fetchone() == (0,):
+                return False
+        for group in groups:
+            names, _slots = _columns(group.model, group.columns)
+            with cursor.copy(f'COPY "{group.model._meta.db_table}" ({names}) FROM STDIN'.encode()) as rows:
+                for values in group.values:
+                    rows.write_row(values)
+    return True
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -150,7 +151,8 @@ class Actor:
 
     `permits` maps a permission's name to how far it holds, what is `lent` included; then `own` is what it holds by
     itself. `behalf` is the post on whose behalf it does what it does now (see `acting`). `label` is the post's title as
-    shown beside an entry, never a person's name.
+    shown beside an entry, never a person's name. `device_at` is what the clock of its device said when this request was
+    sent, None unless it is apart from the server's (`clock.SKEW`).
     """
 
     account: UUID | None
@@ -163,6 +165,7 @@ class Actor:
     own: Mapping[str, Scope] = field(default_factory=dict)
     lent: tuple[Lent, ...] = ()
     behalf: UUID | None = None
+    device_at: datetime | None = None
 
     def may(self, permission: str, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> bool:
         """Say whether the permission holds at the unit (None: at every unit) for that event and level."""

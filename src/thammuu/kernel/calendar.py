@@ -93,3 +93,41 @@ def deadline_at(
     if deadline <= local:
         deadline = datetime.combine(add_working_days(day, 1, overrides), closes, zone)
     return deadline
+
+
+def end_of_term(
+    given: datetime,
+    deadline: datetime,
+    overrides: Mapping[date, bool] = NO_OVERRIDES,
+    *,
+    closes: time = END_OF_WORKING_DAY,
+    zone: ZoneInfo = ORGANISATION_ZONE,
+) -> datetime:
+    """Return the deadline, or where it lies on a day of rest the end of the next working day (Civil Code, article 148).
+
+    A term of less than a day is counted in hours and not in days: its end stays, for a night's order waits for no
+    Monday. Raises `NaiveTime` without a zone.
+    """
+    local = in_zone(deadline, zone)
+    if deadline - given < _DAY or is_working_day(local.date(), overrides):
+        return deadline
+    return datetime.combine(next_working_day(local.date(), overrides), closes, zone)
+
+
+def earlier_by(
+    deadline: datetime,
+    count: int,
+    overrides: Mapping[date, bool] = NO_OVERRIDES,
+    *,
+    closes: time = END_OF_WORKING_DAY,
+    zone: ZoneInfo = ORGANISATION_ZONE,
+) -> datetime:
+    """Return the close of the working day from which `count` whole working days remain until the deadline's day.
+
+    For a count of 0 it is the deadline itself. Raises `NaiveTime` without a zone, ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError(f"{count} working days earlier")
+    if count == 0:
+        return deadline
+    return datetime.combine(add_working_days(in_zone(deadline, zone).date(), -count, overrides), closes, zone)

@@ -1,10 +1,13 @@
 """Times: kept in UTC, shown in the organisation's zone, written as Vietnamese and English readers expect."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 ORGANISATION_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+SKEW: Final = timedelta(minutes=2)
+"""How far two clocks may be apart before it is said: promise 10 (docs/promises.md)."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -16,6 +19,20 @@ class NaiveTime(ValueError):
 def now() -> datetime:
     """Return the present instant, aware, in UTC. Called at the edge: rules and actions are given `now`."""
     return datetime.now(UTC)
+
+
+def are_apart(one: datetime, other: datetime) -> bool:
+    """Say whether two clocks that were read at the same moment are further apart than `SKEW`."""
+    return abs(one - other) > SKEW
+
+
+def is_within(began: datetime, now: datetime, span: timedelta) -> bool:
+    """Say whether `span` has not run out since `began`.
+
+    What began in the future was noted by a clock that has been put back since: how long ago that is, nobody knows, so
+    it has run out. `SKEW` is allowed for, because two processes may share in it.
+    """
+    return -SKEW <= now - began < span
 
 
 def in_zone(at: datetime, zone: ZoneInfo = ORGANISATION_ZONE) -> datetime:

@@ -16,7 +16,7 @@ class OrgConfig(AppConfig):
         from thammuu.journal.fold import register_table
         from thammuu.journal.subjects import Subject
         from thammuu.org import facts, lending_facts, models  # noqa: F401 - facts register themselves
-        from thammuu.org.account import facts as account_facts  # noqa: F401
+        from thammuu.org.account import facts as account_facts  # noqa: F401 - facts register themselves
         from thammuu.org.account import models as account
         from thammuu.ui import context, navigation
 

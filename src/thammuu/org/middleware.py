@@ -34,7 +34,7 @@ class ActorMiddleware:
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in dict(settings.LANGUAGES):
             language = actor.language if actor else settings.LANGUAGE_CODE
-        request.actor = replace(actor, language=language) if actor else None  # type: ignore[attr-defined]
+        request.actor = replace(actor, language=language) if actor else None  # type: ignore[attr-defined]  # the stubs know no field of ours on a request
         if actor is not None:
             current.note_seen(request, actor)
         with translation.override(language):
@@ -46,7 +46,7 @@ class ActorMiddleware:
         return response
 
     def _answer_program(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]  # the stubs know no field of ours on a request
         with translation.override(_accepted(request) or settings.LANGUAGE_CODE):
             return self.get_response(request)
 

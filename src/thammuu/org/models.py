@@ -13,6 +13,8 @@ from thammuu.org.account import models as account_models
 
 __all__ = [
     "Account",
+    "Audience",
+    "AudienceUnit",
     "Delegation",
     "Event",
     "Grant",
@@ -241,3 +243,24 @@ class Event(models.Model):
     def event_id(self) -> UUID:
         """Return its own id: an event belongs to itself."""
         return self.id
+
+
+class Audience(models.Model):
+    """A set of units that rows of a large table belong to; `digest` is the SHA-256 of its sorted ids."""
+
+    id = models.AutoField(primary_key=True)
+    digest = models.BinaryField(unique=True)
+
+    class Meta:
+        db_table = "org_audience"
+
+
+class AudienceUnit(models.Model):
+    """A unit of an audience."""
+
+    pk = models.CompositePrimaryKey("unit_id", "audience_id")
+    unit_id = models.UUIDField()
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="members", db_index=False)
+
+    class Meta:
+        db_table = "org_audience_unit"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor, Reach, Scope
 from thammuu.kernel.errors import Refusal, Verdict
-from thammuu.org import directory
+from thammuu.org import audiences, directory
 from thammuu.org.models import EmergencyOpening, Grant, Post
 from thammuu.org.rights import Right
 from thammuu.org.rules import PERMITS, Permission, Role
@@ -41,29 +41,38 @@ class Told(Protocol):
     def subject_id(self) -> UUID: ...
 
 
-def visible_in(scope: Scope, *, event: str = "event_id", subject: str = "id", within: str = "") -> Q:
+def visible_in(
+    scope: Scope, *, event: str = "event_id", subject: str = "id", within: str = "", audience: bool = False
+) -> Q:
     """Return the filter for rows that the scope covers; the same as `Scope.covers`.
 
     `event` and `subject` name the columns that say which event a row belongs to and what it is about; `within` is the
-    path to the rows, "assignments__", where they are not those asked for.
+    path to the rows, "assignments__", where they are not those asked for; `audience` says that the table keeps the
+    audience of its rows, by which many of them are counted and found sooner.
     """
-    wide = _reached(scope, within)
+    wide = _reached(scope, within, audience)
     for reach in scope.further:
-        narrow = _reached(reach, within)
+        narrow = _reached(reach, within, audience)
         wide |= narrow if reach.event is None else narrow & Q(**{within + event: reach.event})
     if scope.opened:
         wide |= Q(**{f"{within}{subject}__in": scope.opened})
     return Q(**{within + "world": scope.world}) & wide
 
 
-def _reached(reach: Scope | Reach, within: str) -> Q:
+def _reached(reach: Scope | Reach, within: str, audience: bool) -> Q:
     found = Q(**{within + "classification__lte": reach.classification})
-    return found if reach.units is None else found & Q(**{within + "units__overlap": list(reach.units)})
+    if reach.units is None:
+        return found
+    if audience:
+        return found & Q(**{within + "audience__in": audiences.of(reach.units)})
+    return found & Q(**{within + "units__overlap": list(reach.units)})
 
 
-def visible_to(actor: Actor, *, event: str = "event_id", subject: str = "id", within: str = "") -> Q:
+def visible_to(
+    actor: Actor, *, event: str = "event_id", subject: str = "id", within: str = "", audience: bool = False
+) -> Q:
     """Return the one filter that lists, search, counts, exports and attachments share."""
-    return visible_in(actor.scope, event=event, subject=subject, within=within)
+    return visible_in(actor.scope, event=event, subject=subject, within=within, audience=audience)
 
 
 def can_view(actor: Actor, row: Owned) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from thammuu.kernel.errors import BadInput
 from thammuu.kernel.text import LookAlike, clean
 from thammuu.org.planning import Change
-from thammuu.org.unit_cells import read_cells
+from thammuu.paper.cells import read_cells
 
 NEEDED = ("code", "level", "name", "parent_code")
 OPTIONAL = ("short_name", "starts_on", "closes_on", "successor_codes")

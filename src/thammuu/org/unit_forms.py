@@ -36,7 +36,7 @@ class NamingForm(forms.Form):
 
     def __init__(self, *args: Any, parents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", "–"), *parents]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", "–"), *parents]  # type: ignore[attr-defined]  # a field with choices, declared above
 
     def clean_name(self) -> str:
         """Return the name in its stored form."""
@@ -80,7 +80,7 @@ class MergerForm(forms.Form):
 
     def __init__(self, *args: Any, siblings: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].choices = siblings  # type: ignore[attr-defined]
+        self.fields["units"].choices = siblings  # type: ignore[attr-defined]  # a field with choices, declared above
 
     def clean_name(self) -> str:
         """Return the name in its stored form."""

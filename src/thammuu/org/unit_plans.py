@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +24,8 @@ from thammuu.org.tree import latest
 from thammuu.org.unit_file import COLUMNS, NEEDED
 from thammuu.org.unit_forms import UnitFileForm
 from thammuu.org.web import actor_of, signed_in
+from thammuu.paper.rules import MediaType
+from thammuu.paper.workbooks import workbook_in
 
 LINES_A_PAGE = 100
 OUTCOME_WORDS = {
@@ -69,7 +70,7 @@ def unit_template(request: HttpRequest) -> HttpResponse:
     """Answer an empty workbook with the columns of a unit file; every cell is text, so that leading zeros stay."""
     require(policies.may_plan_units(actor_of(request)))
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+    with workbook_in(content) as workbook:
         sheet = workbook.add_worksheet("units")
         text, head = workbook.add_format({"num_format": "@"}), workbook.add_format({"bold": True, "num_format": "@"})
         for place, name in enumerate(COLUMNS):
@@ -77,9 +78,7 @@ def unit_template(request: HttpRequest) -> HttpResponse:
             sheet.write_string(0, place, name, head)
             sheet.write_comment(0, place, _column_words()[name])
         sheet.freeze_panes(1, 0)
-    answer = HttpResponse(
-        content.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    answer = HttpResponse(content.getvalue(), content_type=MediaType.XLSX)
     answer["Content-Disposition"] = 'attachment; filename="units.xlsx"'
     return answer
 

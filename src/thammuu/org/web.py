@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor
+from thammuu.org.devices import on_device
 
 P = ParamSpec("P")
 UNLOCK = "/account/unlock/"
@@ -41,8 +42,8 @@ def actor_or_none(request: HttpRequest) -> Actor | None:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return who is signed in; only for views behind `signed_in`."""
+    """Return who is signed in, on which device; only for views behind `signed_in`."""
     actor = actor_or_none(request)
     if actor is None:
         raise LookupError("this view lacks @signed_in")
-    return actor
+    return on_device(actor, request)

@@ -28,7 +28,7 @@ def examine(content: bytes, arguments: Mapping[str, Any]) -> Answer:
         return Answer({"unfit": kind})
     if kind in PICTURES:
         return _picture(content, kind, int(arguments["pixels"]))
-    cleaned = _harmless(content, kind)
+    cleaned = harmless(content, kind)
     if isinstance(cleaned, Unfit):
         return Answer({"unfit": cleaned})
     told = {"kind": kind, "formulas": kind == MediaType.TEXT and has_formulas(cleaned)}
@@ -47,7 +47,7 @@ def _picture(content: bytes, kind: MediaType, most_pixels: int) -> Answer:
     )
 
 
-def _harmless(content: bytes, kind: MediaType) -> bytes | Unfit:
+def harmless(content: bytes, kind: MediaType) -> bytes | Unfit:
     """Return a document made harmless (the very same object where it stays as it came), or why it is not taken."""
     if kind in PACKAGES:
         return clean_package(content)

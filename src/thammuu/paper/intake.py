@@ -87,6 +87,13 @@ def _keep(found: Answer, content: bytes, name: str) -> Kept:
     return kept
 
 
+def keep_pdf(content: bytes, name: str) -> Kept:
+    """Put a PDF that the product made itself into the store."""
+    digest = hashlib.sha256(content).hexdigest()
+    storage.keep(content, storage.path_of(digest))
+    return Kept(digest, safe_name(name, MediaType.PDF), str(MediaType.PDF), len(content))
+
+
 def attachments_of(
     kept: Sequence[Kept],
     *,

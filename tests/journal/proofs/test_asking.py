@@ -14,14 +14,14 @@ from tests.journal.proofs.test_cosigning import FORGED, KEY, LOG, NOW, TRUE, che
 from thammuu.journal.proofs import asking
 from thammuu.journal.proofs.asking import Neighbour, Standing
 from thammuu.journal.proofs.cosigning import CosigningKey
-from thammuu.journal.proofs.witnessing import Answer, Witness
+from thammuu.journal.proofs.witnessing import SIZE, Answer, Witness
 
 
 class Serving(HTTPServer):
-    """A witness on a port of its own; `instead` is answered in its place."""
+    """A witness on a port of its own; while there is something in `instead`, that is answered in its place."""
 
     witness: Witness
-    instead: Answer | None = None
+    instead: list[Answer]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -30,7 +30,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         known = self.path == "/witness/add-checkpoint"
-        said = self.server.instead or (self.server.witness.add_checkpoint(body, NOW) if known else Answer(404, ""))
+        if self.server.instead:
+            said = self.server.instead.pop(0)
+        else:
+            said = self.server.witness.add_checkpoint(body, NOW) if known else Answer(404, "")
         self.send_response(said.status)
         self.send_header("Content-Type", said.type)
         self.send_header("Location", "/witness/add-checkpoint")
@@ -44,6 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path) -> Iterator[Serving]:
     with Serving(("127.0.0.1", 0), _Handler) as server:
+        server.instead = []
         server.witness = Witness(KEY, {LOG.name: (LOG.verifier,)}, folder)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -106,9 +110,26 @@ def test_a_second_history_is_refused_and_shown(server: Serving, tmp_path: Path) 
 def test_another_answer_is_no_cosignature(server: Serving, tmp_path: Path, said: Answer, fault: str) -> None:
     one = neighbour(server)
     ask(one, tmp_path, TRUE, 10)
-    server.instead = said
+    server.instead = [said]
     stands = ask(one, tmp_path, TRUE, 20)
     assert fault in stands.fault and not stands.contradicts and stands.size == 10
+
+
+def test_a_witness_that_names_another_size_each_time_is_asked_three_times(server: Serving, tmp_path: Path) -> None:
+    one = neighbour(server)
+    server.instead = [Answer(409, f"{size}\n", SIZE) for size in (5, 6, 7, 8)]
+    stands = ask(one, tmp_path, TRUE, 20)
+    assert stands.fault == "it names another size each time" and not stands.contradicts
+    assert [said.body for said in server.instead] == ["8\n"]
+
+
+def test_what_was_kept_and_can_no_longer_be_read_is_said_and_asked_for_anew(server: Serving, tmp_path: Path) -> None:
+    one = neighbour(server)
+    ask(one, tmp_path, TRUE, 10)
+    [file] = tmp_path.glob("*.checkpoint")
+    file.write_text(file.read_text().replace("\n10\n", "\nten\n"))
+    assert asking.standing(one, tmp_path) == Standing(one, None, None, "this is not a checkpoint")
+    assert ask(one, tmp_path, TRUE, 20) == Standing(one, 20, NOW, "")
 
 
 def test_a_silent_witness_and_one_with_another_key_are_shown(server: Serving, tmp_path: Path) -> None:

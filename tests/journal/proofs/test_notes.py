@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thammuu.journal.proofs import offline
-from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer, Verifier
+from thammuu.journal.proofs.notes import BadNote, Checkpoint, Signer, Verifier, bytes_of
 
 # The example key and note of C2SP's signed-note and of Go's sumdb.
 GO = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -83,3 +83,10 @@ def test_what_is_no_key_is_refused(text: str) -> None:
         Verifier.parse(text)
     with pytest.raises(BadNote):
         Signer.parse(text)
+
+
+@pytest.mark.parametrize(("text", "fault"), [("QR==", "not canonical"), ("QQ=", "malformed"), ("Q*==", "malformed")])
+def test_base64_has_one_form(text: str, fault: str) -> None:
+    with pytest.raises(BadNote, match=fault):
+        bytes_of(text)
+    assert bytes_of("QQ==") == b"A"

@@ -1,8 +1,10 @@
 """What only committed rows show: verifying in processes of their own, and the sealer that signs or refuses."""
 
+import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,6 +21,7 @@ from thammuu.journal.models import Checkpoint, Entry
 from thammuu.journal.proofs import keeping
 from thammuu.journal.proofs.hashing import CHUNK
 from thammuu.journal.proofs.notary import Mismatch, Notary
+from thammuu.journal.proofs.sharing import Unfinished
 from thammuu.journal.proofs.tree import Tree
 from thammuu.journal.proofs.verifying import verify
 
@@ -64,6 +67,21 @@ def test_the_sealer_signs_and_workers_find_what_was_changed(own: psycopg.Connect
     own.execute("DELETE FROM journal_sealed WHERE position > 100")
     with pytest.raises(Mismatch, match="older state"), connect() as leader:
         sealer._lead(leader, Event(), notary)
+
+
+def test_a_process_that_is_ended_from_outside_ends_the_verification(own: psycopg.Connection[Any]) -> None:
+    build_organisation()
+    fill(CHUNK + 1)
+    sealer.seal_pending(own)
+    waiting = "SELECT count(*) FROM pg_locks WHERE relation = 'journal_body'::regclass AND NOT granted"
+    with connect() as other, connect() as holder, ThreadPoolExecutor(1) as thread, holder.transaction():
+        holder.execute("LOCK TABLE journal_body IN ACCESS EXCLUSIVE MODE")
+        told = thread.submit(verify, other, parameters(), None, processes=2)
+        while own.execute(waiting).fetchone() != (2,):
+            assert not told.done()
+        multiprocessing.active_children()[0].kill()
+        with pytest.raises(Unfinished):
+            told.result(60)
 
 
 def test_tables_are_compared_in_slices(monkeypatch: pytest.MonkeyPatch, own: psycopg.Connection[Any]) -> None:

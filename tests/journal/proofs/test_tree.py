@@ -10,7 +10,7 @@ from thammuu.journal.models import Entry, Sealed, Tile
 from thammuu.journal.proofs.leaves import leaf_texts
 from thammuu.journal.proofs.merkle import is_consistent, leaf_hash, root_of
 from thammuu.journal.proofs.reading import StoredTree
-from thammuu.journal.proofs.tree import WIDTH, Tree, load_tree
+from thammuu.journal.proofs.tree import WIDTH, Tree, load_tree, store_tiles
 
 
 def test_the_growing_tree_has_the_roots_of_the_definition() -> None:
@@ -59,6 +59,16 @@ def test_a_restarted_sealer_goes_on_with_the_same_tree(seal: Callable[[], int]) 
     assert StoredTree(driver(), len(leaves)).root() == naive_root(leaves)
     assert Tile.objects.count() == len(leaves) // WIDTH
     assert load_tree(driver()).size == len(leaves) // WIDTH * WIDTH
+
+
+@pytest.mark.django_db
+def test_a_tree_of_three_levels_is_loaded_as_it_grew() -> None:
+    grown = Tree()
+    tiles = list(grown.add(leaf_hash(str(number).encode()) for number in range(WIDTH * (WIDTH + 3))))
+    assert sorted((tile.level, tile.number) for tile in tiles)[-2:] == [(0, WIDTH + 2), (1, 0)]
+    store_tiles(driver(), tiles)
+    loaded = load_tree(driver())
+    assert (loaded.size, loaded.edge, loaded.root()) == (grown.size, grown.edge, grown.root())
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Verifying piece by piece: in the process itself, without a key, above the first level, and no flood of faults."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.journal.proofs.ground import driver, fill
 from thammuu.config.working import parameters
 from thammuu.journal.proofs import hashing, verifying
+from thammuu.journal.proofs.cosigning import CosigningKey
 from thammuu.journal.proofs.extracts import Choice, extract
 from thammuu.journal.proofs.hashing import Range
 from thammuu.journal.proofs.merkle import root_of
@@ -32,6 +34,22 @@ def test_without_a_key_signed_checkpoints_cannot_be_believed(seal: Callable[[], 
     Notary(KEY).sign_stored(driver())
     assert codes(None) == ["no-verifier"]
     assert codes(KEY.verifier) == []
+
+
+def test_a_checkpoint_from_a_witness_has_to_bear_its_cosignature(seal: Callable[[], int]) -> None:
+    fill(2)
+    seal()
+    note = Notary(KEY).sign_stored(driver())
+    text = note.rpartition("\n\n")[0] + "\n"
+    witness, other = CosigningKey("thammuu-witness", bytes(32)), CosigningKey("thammuu-other", bytes(32))
+    cosigned = Kept("Huế", note + witness.cosign(text, 1), cosigner=witness.cosigner)
+    report = verify(driver(), {}, KEY.verifier, [cosigned], processes=1)
+    assert (report.sound, report.checkpoints, report.outside) == (True, 2, 1)
+    for said in (note, note + other.cosign(text, 1)):
+        report = verify(driver(), {}, KEY.verifier, [replace(cosigned, note=said)], processes=1)
+        [fault] = report.faults
+        assert (fault.code, fault.about) == ("checkpoint-forged", "Huế: the witness has not cosigned it")
+        assert report.outside == 0
 
 
 def test_no_more_faults_than_anybody_reads(seal: Callable[[], int]) -> None:

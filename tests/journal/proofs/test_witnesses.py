@@ -41,15 +41,19 @@ def test_a_later_checkpoint_is_proven_by_the_other_logs_extract(seal: Callable[[
     witnesses.take(tmp_path, first, KEY.verifier)
     fill(10)
     seal()
+    between = Notary(KEY).sign_stored(driver())
+    fill(5)
+    seal()
     second = Notary(KEY).sign_stored(driver())
-    proof, _count = extract(driver(), KEY, second, Choice(positions=(1,)), [first])
+    # One extract for several auditors shows the way from what each of them has kept.
+    proof, _count = extract(driver(), KEY, second, Choice(positions=(1,)), [between, first])
     path = witnesses.path_from(proof, second, KEY.verifier, tmp_path)
     with pytest.raises(witnesses.Fork, match="not shown to begin"):
         witnesses.take(tmp_path, second, KEY.verifier, path[:-1])
     assert witnesses.take(tmp_path, second, KEY.verifier, path)[1] is True
     assert len(witnesses.kept(tmp_path, KEY.verifier)) == 2
     without, _count = extract(driver(), KEY, second, Choice(positions=(1,)))
-    (tmp_path / f"{KEY.verifier.id.hex()}-1-310.checkpoint").unlink()
+    (tmp_path / f"{KEY.verifier.id.hex()}-1-315.checkpoint").unlink()
     for wrong, told in ((without, second), (proof, first), (KEY.sign("x\ny\n"), second)):
         with pytest.raises(BadNote):
             witnesses.path_from(wrong, told, KEY.verifier, tmp_path)

@@ -42,6 +42,14 @@ SENTENCES = {
         "The checkpoint of {position} entries ({about}) is of an epoch that ended before: a restore lost entries that"
         " it covers, or somebody says so. It cannot be compared."
     ),
+    "signed-ahead": gettext_lazy(
+        "Checkpoints up to {position} entries are dated as late as {about}, which has not come yet: this machine’s"
+        " clock was ahead when they were signed, or is behind now. What they cover is compared all the same."
+    ),
+    "cosigned-ahead": gettext_lazy(
+        "The cosignature under the checkpoint of {position} entries ({about}) is of a time that has not come yet:"
+        " the witness’s clock is ahead, or this machine’s is behind. What it covers is compared all the same."
+    ),
     "no-verifier": gettext_lazy("There is no verifier key, so no signature could be checked."),
 }
 

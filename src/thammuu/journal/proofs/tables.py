@@ -1,6 +1,5 @@
 """Comparing every registered table with the fold of its facts, slice by slice, in processes of their own."""
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +9,7 @@ from django.db import connection
 
 from thammuu.journal import fold
 from thammuu.journal.fold import Difference, Slice
+from thammuu.journal.proofs.sharing import shared_out
 from thammuu.journal.proofs.verifying import Progress
 from thammuu.journal.subjects import Subject
 
@@ -19,7 +19,11 @@ SUBJECTS_AT_ONCE = 20_000
 def compare_tables(
     progress: Progress = lambda _done, _total: None, processes: int | None = None
 ) -> Iterator[Difference]:
-    """Yield every row and field in which a table disagrees with the journal; needs Django's settings in place."""
+    """Yield every row and field in which a table disagrees with the journal; needs Django's settings in place.
+
+    Raises `sharing.Unfinished` when a process is ended from outside.
+    """
+    yield from fold.checked()
     parts = [part for subject in fold.tables() for part in _slices(subject)]
     count = min(processes or os.cpu_count() or 1, len(parts))
     if sum(part.low is not None for part in parts) == 0 or count < 2:
@@ -27,8 +31,8 @@ def compare_tables(
             yield from fold.compare(part)
             progress(done, len(parts))
         return
-    with multiprocessing.get_context("spawn").Pool(count, django.setup) as pool:
-        for done, found in enumerate(pool.imap_unordered(_compare, parts), 1):
+    with shared_out(count, django.setup) as pool:
+        for done, found in enumerate(pool.map(_compare, parts), 1):
             yield from found
             progress(done, len(parts))
 

@@ -75,21 +75,22 @@ class Tree:
 
 def load_tree(connection: psycopg.Connection[Any]) -> Tree:
     """Return the tree of the stored tiles; the leaves behind them are still to be grown."""
-    tree, below = Tree(), 0
-    for level in range(8):
-        row = connection.execute(
-            "SELECT number + 1 FROM journal_tile WHERE level = %s ORDER BY number DESC LIMIT 1", [level]
-        ).fetchone()
-        full = int(row[0]) if row else 0
-        if level == 0:
-            tree.size = full * WIDTH
-            tree.edge.append([])
-        else:
-            tree.edge.append(_roots(connection, level - 1, full * WIDTH, below))
-        if not full:
-            break
+    below = _full(connection, 0)
+    tree = Tree(below * WIDTH, [[]])
+    while below:
+        level = len(tree.edge)
+        full = _full(connection, level)
+        tree.edge.append(_roots(connection, level - 1, full * WIDTH, below))
         below = full
     return tree
+
+
+def _full(connection: psycopg.Connection[Any], level: int) -> int:
+    """Return how many tiles of the level are stored."""
+    row = connection.execute(
+        "SELECT number + 1 FROM journal_tile WHERE level = %s ORDER BY number DESC LIMIT 1", [level]
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _roots(connection: psycopg.Connection[Any], level: int, first: int, end: int) -> list[Hash]:

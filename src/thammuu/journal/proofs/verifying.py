@@ -4,11 +4,11 @@ Worker processes read ranges of the journal and hash them; this process builds t
 compares its roots with what was signed. Nothing that is stored about the tree is believed.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -19,8 +19,10 @@ from thammuu.journal.proofs.epochs import judge
 from thammuu.journal.proofs.hashing import CHUNK, Fault, Range
 from thammuu.journal.proofs.notary import head_and_epoch
 from thammuu.journal.proofs.notes import BadNote, Checkpoint, Verifier
+from thammuu.journal.proofs.sharing import shared_out
 from thammuu.journal.proofs.tree import WIDTH, Tile, Tree
 from thammuu.journal.redaction.absences import absences, restated_faults
+from thammuu.kernel import clock
 
 Progress = Callable[[int, int], None]
 
@@ -80,6 +82,7 @@ def verify(
     """Check everything and return what was found. `parameters` are what the workers connect with.
 
     `kept` are checkpoints from outside the database: only they can show that the whole history was written anew.
+    Raises `sharing.Unfinished` when a worker is ended from outside.
     """
     size, _epoch = head_and_epoch(connection)
     report = Report(size)
@@ -122,7 +125,7 @@ class _Builder:
             self._check_tiles(self.tree.add_tile(root))
         rest = found.leaves[len(found.roots) * WIDTH * 32 :]
         self._compare(rest)
-        self._check_tiles(self.tree.add(_divided(rest)))
+        _append(self.tree, rest)
 
     def end(self) -> None:
         """Compare what is left: the whole tree, and checkpoints of more than there is."""
@@ -139,15 +142,13 @@ class _Builder:
             grown = grown or self.tree.copy()
             missing = told.size - grown.size
             start = (grown.size - self.tree.size) * 32
-            for _tile in grown.add(_divided(coming[start : start + missing * 32])):
-                pass
+            _append(grown, coming[start : start + missing * 32])
             if grown.root() != told.root:
                 _add(self._report, [Fault("history-rewritten", told.size, where)])
 
     def _check_tiles(self, tiles: Iterable[Tile]) -> None:
+        """Compare tiles above those of leaves, which the workers have compared."""
         for tile in tiles:
-            if tile.level == 0:
-                continue  # the workers have compared those of leaves
             row = self._connection.execute(
                 "SELECT root, hashes FROM journal_tile WHERE level = %s AND number = %s", [tile.level, tile.number]
             ).fetchone()
@@ -199,8 +200,30 @@ def _checkpoints(
             _add(report, [lost]) if one.asked else report.notices.append(lost)
         else:
             found.append((told, one.where))
+        report.notices += _ahead(told, one)
     _compare_rows(report, rows)
+    report.notices += _signed_ahead(connection)
     return found
+
+
+def _ahead(told: Checkpoint, one: Kept) -> list[Fault]:
+    """Say that a witness has cosigned at a time that has not come: its clock is wrong, or this machine's is."""
+    at = one.cosigner.cosigned_at(one.note) if one.cosigner is not None else None
+    if at is None or at <= (clock.now() + clock.SKEW).timestamp():
+        return []
+    return [Fault("cosigned-ahead", told.size, f"{one.where}, {_moment(datetime.fromtimestamp(at, UTC))}")]
+
+
+def _signed_ahead(connection: psycopg.Connection[Any]) -> list[Fault]:
+    """Say that the latest checkpoints bear a time that has not come; one sentence for all of them."""
+    row = connection.execute(
+        "SELECT max(size), max(signed_at) FROM journal_checkpoint WHERE signed_at > %s", [clock.now() + clock.SKEW]
+    ).fetchone()
+    return [Fault("signed-ahead", row[0], _moment(row[1]))] if row and row[0] is not None else []
+
+
+def _moment(at: datetime) -> str:
+    return clock.in_zone(at).isoformat(" ", "minutes")
 
 
 def _epochs(
@@ -234,8 +257,9 @@ def _add(report: Report, faults: Sequence[Fault]) -> None:
     report.faults += faults[: max(0, MOST_FAULTS - len(report.faults))]
 
 
-def _divided(hashes: bytes) -> list[bytes]:
-    return [hashes[place : place + 32] for place in range(0, len(hashes), 32)]
+def _append(tree: Tree, hashes: bytes) -> None:
+    """Add fewer leaves than would fill a tile."""
+    list(tree.add(hashes[place : place + 32] for place in range(0, len(hashes), 32)))
 
 
 Walk = Callable[[Sequence[tuple[int, int]]], Iterable[Range]]
@@ -249,5 +273,5 @@ def _workers(
     if min(processes, ranges) < 2:
         yield lambda pairs: (hashing.hash_range(connection, pair) for pair in pairs)
         return
-    with multiprocessing.get_context("spawn").Pool(processes, hashing.prepare, (dict(parameters),)) as pool:
-        yield lambda pairs: pool.imap(hashing.hash_in_pool, pairs)
+    with shared_out(processes, hashing.prepare, (dict(parameters),)) as pool:
+        yield lambda pairs: pool.map(hashing.hash_in_pool, pairs)

@@ -70,7 +70,7 @@ def set_unfinished(request: HttpRequest, account: Account, *, second: bool, back
 def unfinished(request: HttpRequest) -> Unfinished | None:
     """Return the sign-in under way; None if there is none, it is too old, or the password has changed since."""
     kept = request.session.get(UNFINISHED)
-    if not kept or clock.now() - datetime.fromisoformat(kept["at"]) > rules.UNFINISHED:
+    if not kept or not clock.is_within(datetime.fromisoformat(kept["at"]), clock.now(), rules.UNFINISHED):
         return None
     account = Account.objects.filter(id=kept["account"], is_active=True).first()
     if account is None or account.get_session_auth_hash() != kept["proof"]:

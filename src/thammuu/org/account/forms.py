@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.org.account.labels import AREAS
 from thammuu.org.account.oidc.provider import Provider
 from thammuu.org.account.rules import TOKEN_TERM
-from thammuu.org.account.scopes import READ, SCOPES, WRITE, holds_any
+from thammuu.org.account.scopes import BY_ADDRESS, READ, SCOPES, WRITE, Area, holds_any
 from thammuu.org.models import Account
 from thammuu.org.rules import Role
 
@@ -124,7 +125,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         everywhere = ("", gettext("Everything that my post reaches"))
         cast(forms.ChoiceField, self.fields["unit"]).choices = [everywhere, *units]
-        for area, word in AREAS.items():
+        for area, word in _offered():
             ways = [(READ, gettext("read")), (WRITE, gettext("read and write"))]
             offered = [way for way in ways if f"{area}:{way[0]}" in SCOPES and holds_any(actor, f"{area}:{way[0]}")]
             if offered:
@@ -135,8 +136,13 @@ class TokenForm(forms.Form):
     @property
     def scopes(self) -> list[str]:
         """What was chosen, as scopes."""
-        chosen = ((area, self.cleaned_data.get(f"area_{area}")) for area in AREAS)
+        chosen = ((area, self.cleaned_data.get(f"area_{area}")) for area, _word in _offered())
         return [f"{area}:{way}" for area, way in chosen if way]
+
+
+def _offered() -> list[tuple[Area, Promise]]:
+    """Return the areas of the interface with their words; what an address opens has a page of its own."""
+    return [(area, word) for area, word in AREAS.items() if area not in BY_ADDRESS]
 
 
 class IdentityForm(forms.Form):

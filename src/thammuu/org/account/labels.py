@@ -15,6 +15,7 @@ AREAS: Mapping[Area, Promise] = {
     Area.ASSIGNMENTS: gettext_lazy("Assignments"),
     Area.ALERTS: gettext_lazy("Alerts"),
     Area.JOURNAL: gettext_lazy("Journal"),
+    Area.CALENDAR: gettext_lazy("Calendar of deadlines"),
 }
 
 

@@ -37,7 +37,7 @@ def proved_in(form: forms.Form, request: HttpRequest, name: str, judge: Callable
         proved = counted(request, name, judge)
     except Locked as locked:
         form.add_error(None, locked.reason)
-        form.locked = True  # type: ignore[attr-defined]
+        form.locked = True  # type: ignore[attr-defined]  # a mark for the template, on whichever form
         return False
     if not proved:
         form.add_error(None, fault)

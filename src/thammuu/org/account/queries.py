@@ -14,7 +14,7 @@ from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.account import facts
+from thammuu.org.account import facts, rules
 from thammuu.org.account.identities import digest_of
 from thammuu.org.account.models import AddressBlock, ApiToken, Factor, SignInIdentity, SignInSession
 from thammuu.org.account.policies import may_reset
@@ -257,8 +257,23 @@ def is_blocked(address: str, now: datetime) -> datetime | None:
     """Return until when nothing is taken from the address, None if it is not blocked."""
     if not address:
         return None
-    found = AddressBlock.objects.filter(address=address, ends_at__gt=now)
-    return found.values_list("ends_at", flat=True).first()
+    block = block_of(address, now)
+    return block.ends_at if block else None
+
+
+def block_of(address: str, now: datetime) -> AddressBlock | None:
+    """Return the block of an address; one that a clock noted which has been put back since counts no more."""
+    return AddressBlock.objects.filter(blocking(now), address=address).first()
+
+
+def blocking(now: datetime) -> Q:
+    """Return the filter for the blocks in force."""
+    return Q(began_at__lte=now + clock.SKEW, ends_at__gt=now)
+
+
+def lately(now: datetime) -> Q:
+    """Return the filter for the attempts within the window; see `block_of` for those that have not been yet."""
+    return Q(at__lte=now + clock.SKEW, at__gt=now - rules.WINDOW)
 
 
 def name_of(account: UUID) -> str:

@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from thammuu.kernel import clock
 from thammuu.org.account import current, passkeys, proving, queries, rules
+from thammuu.org.devices import FIELD
 from thammuu.org.models import Account
 from thammuu.org.web import actor_of
 
 PROOF, ANSWER = "proof", "proof_answer"
-NOT_CARRIED = frozenset({PROOF, ANSWER, "csrfmiddlewaretoken"})
+NOT_CARRIED = frozenset({PROOF, ANSWER, "csrfmiddlewaretoken", FIELD})
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -60,7 +61,7 @@ def freshly_proved(view: View[P]) -> View[P]:
 def is_fresh(request: HttpRequest) -> bool:
     """Say whether the officer was proved within `rules.PROOF`."""
     kept = request.session.get(current.PROVED, "")
-    return kept != "" and clock.now() - datetime.fromisoformat(kept) < rules.PROOF
+    return kept != "" and clock.is_within(datetime.fromisoformat(kept), clock.now(), rules.PROOF)
 
 
 def prove(request: HttpRequest, form: ProofForm) -> bool:
@@ -100,4 +101,4 @@ def _forget_proof(request: HttpRequest) -> None:
     said = request.POST.copy()
     for name in (PROOF, ANSWER):
         said.pop(name, None)
-    request.POST = said  # type: ignore[assignment]
+    request.POST = said  # type: ignore[assignment]  # a copy that may be changed, where Django's may not

@@ -22,8 +22,14 @@ class Area(StrEnum):
     ASSIGNMENTS = "assignments"
     ALERTS = "alerts"
     JOURNAL = "journal"
+    CALENDAR = "calendar"
 
 
+BY_ADDRESS = frozenset({Area.CALENDAR})
+"""Areas that an address with the token in it opens, for programs that can send no header.
+
+Such an address is handed on more easily than a header: its token opens that one area and nothing of the interface.
+"""
 _READS: Mapping[Area, frozenset[Permission]] = {
     area: frozenset({Permission.VIEW, Permission.JOURNAL_READ} if area == Area.JOURNAL else {Permission.VIEW})
     for area in Area

@@ -1,7 +1,7 @@
 """Who calls: the token in the `Authorization` header, and nothing else.
 
 No session opens the interface, so no page of another site can make a browser call it; a token in an address, where
-logs and histories keep it, is refused.
+histories keep it, is refused. Calendar feeds are the one exception (`interop.calendars`).
 """
 
 import hmac
@@ -54,11 +54,11 @@ class Bearer(HttpBearer):
         until = queries.is_blocked(address, now)
         if until is not None:
             raise _too_many(Locked(until), now)
-        found = _found(token, now)
-        actor = authority.actor_of(found.account_id) if found else None
-        if found is None or actor is None:
+        opened = opened_by(token, now)
+        if opened is None:
             _count_failure(token, address, now)
             raise Unauthorized(_("This token opens nothing: it is wrong, over or revoked."))
+        found, actor = opened
         wait = pace.wait_of(found.id)
         if wait:
             raise TooMany(_("This token asks too often; wait a little."), wait)
@@ -67,11 +67,23 @@ class Bearer(HttpBearer):
             translation.activate(actor.language)
         if not is_covered(self.scope, found.scopes):
             raise OutOfScope(self.scope)
-        units = directory.current().reach(found.unit_id) if found.unit_id else None
-        # What other posts lend to an officer is for the officer, never for a token.
-        caller = narrowed(authority.alone(actor), found.scopes, units)
-        request.actor = caller  # type: ignore[attr-defined]
+        caller = caller_of(found, actor)
+        request.actor = caller  # type: ignore[attr-defined]  # the stubs know no field of ours on a request
         return caller
+
+
+def opened_by(text: str, now: datetime) -> tuple[ApiToken, Actor] | None:
+    """Return the token with this text and who made it; None if it opens nothing."""
+    found = _found(text, now)
+    actor = authority.actor_of(found.account_id) if found else None
+    return None if found is None or actor is None else (found, actor)
+
+
+def caller_of(token: ApiToken, actor: Actor) -> Actor:
+    """Return what the token may do now, of what its officer may."""
+    units = directory.current().reach(token.unit_id) if token.unit_id else None
+    # What other posts lend to an officer is for the officer, never for a token.
+    return narrowed(authority.alone(actor), token.scopes, units)
 
 
 def _found(text: str, now: datetime) -> ApiToken | None:

@@ -76,7 +76,7 @@ def thing_of(actor: Actor, kind: str, id: UUID) -> Thing:
     row = table.model._default_manager.filter(visible_to(actor, event=event), pk=id).first()
     if row is None:
         raise Missing(_("This does not exist, or not for you."))
-    return Thing(Subject(kind), id, tuple(row.units), row.event_id, row.classification)  # type: ignore[attr-defined]
+    return Thing(Subject(kind), id, tuple(row.units), row.event_id, row.classification)  # type: ignore[attr-defined]  # each of these tables has the columns of what is placed
 
 
 def paths_of(post: UUID, thing: Thing, now: datetime) -> list[Path]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -30,9 +29,10 @@ from thammuu.org.models import Grant, Post
 from thammuu.org.rules import Permission, Role
 from thammuu.org.web import actor_of, signed_in
 from thammuu.org.words import CLASSIFICATION_WORDS
+from thammuu.paper.rules import MediaType
+from thammuu.paper.workbooks import workbook_in
 
 POSTS_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -82,7 +82,9 @@ def rights_table(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         raise Missing(_("This does not exist, or not for you."))
     day = _day(request)
     lines = rows.table(rows.right_rows(rows.rights_on(id, day, now), now), actor.language)
-    content, media_type = (_workbook(lines), XLSX) if kind == "xlsx" else (_text(lines), "text/csv; charset=utf-8")
+    content, media_type = (
+        (_workbook(lines), MediaType.XLSX) if kind == "xlsx" else (_text(lines), "text/csv; charset=utf-8")
+    )
     answer = HttpResponse(content, content_type=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="rights-{day.isoformat()}.{kind}"'
     return answer
@@ -90,7 +92,7 @@ def rights_table(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
 
 def _workbook(lines: list[tuple[str, ...]]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+    with workbook_in(out) as workbook:
         sheet = workbook.add_worksheet()
         for place, line in enumerate(lines):
             sheet.write_row(place, 0, line)

@@ -36,13 +36,13 @@ def begin_attempt(*, actor: Actor, now: datetime, name: str, address: str, known
 
     Neither the failures of strangers nor those of others behind its address lock a known browser out.
     """
-    block = AddressBlock.objects.filter(address=address, ends_at__gt=now).first() if address and not known else None
+    block = queries.block_of(address, now) if address and not known else None
     if block is not None:
         raise Locked(block.ends_at)
     digest = _digest(name, known)
     with transaction.atomic():
         _alone(digest)
-        earlier = SignInAttempt.objects.filter(name_digest=digest, at__gt=now - rules.WINDOW).order_by("at")
+        earlier = SignInAttempt.objects.filter(queries.lately(now), name_digest=digest).order_by("at")
         failures = list(earlier.values_list("at", flat=True))
         until = rules.locked_until(failures)
         if until is not None:
@@ -77,9 +77,9 @@ def forget_attempts(name: str, now: datetime, known: str = "") -> None:
 
 def _heed_spray(actor: Actor, now: datetime, address: str) -> None:
     _alone(address)
-    recent = SignInAttempt.objects.filter(address=address, at__gt=now - rules.WINDOW)
+    recent = SignInAttempt.objects.filter(queries.lately(now), address=address)
     names = recent.values("name_digest").distinct().count()
-    if names < rules.SPRAY_NAMES or AddressBlock.objects.filter(address=address, ends_at__gt=now).exists():
+    if names < rules.SPRAY_NAMES or queries.block_of(address, now) is not None:
         return
     block = AddressBlock(id=new_id(), address=address, began_at=now, ends_at=now + rules.BLOCK)
     told = facts.AddressBlocked(subject_id=block.id, address=address, began_at=now, ends_at=block.ends_at, names=names)

@@ -18,7 +18,7 @@ from thammuu.org.account import facts, policies, queries, rules
 from thammuu.org.account.actions.ending import own_units
 from thammuu.org.account.bearing import new_token
 from thammuu.org.account.models import ApiToken
-from thammuu.org.account.scopes import SCOPES, is_covered
+from thammuu.org.account.scopes import BY_ADDRESS, SCOPES, is_covered
 from thammuu.org.models import Account
 
 LONGEST_PURPOSE = 100
@@ -115,6 +115,8 @@ def _check(now: datetime, purpose: str, scopes: Collection[str], ends_at: dateti
     unknown = set(scopes) - set(SCOPES)
     if unknown:
         raise BadInput("scopes", _("There is no such scope: {scopes}.").format(scopes=", ".join(sorted(unknown))))
+    if len(scopes) > 1 and any(scope.partition(":")[0] in BY_ADDRESS for scope in scopes):
+        raise BadInput("scopes", _("A token that stands in an address opens nothing besides."))
     if not now < ends_at <= now + rules.TOKEN_LONGEST:
         raise BadInput("ends_at", _("A token holds for a year at most, and ends in the future."))
 

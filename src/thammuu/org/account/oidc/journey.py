@@ -68,7 +68,7 @@ def arrived(request: HttpRequest, provider: Provider) -> Arrived:
     kept = request.session.pop(QUESTION, None)
     if not kept or kept["provider"] != provider.name:
         raise BadToken("nobody here was sent there")
-    if clock.now() - datetime.fromisoformat(kept["at"]) > rules.UNFINISHED:
+    if not clock.is_within(datetime.fromisoformat(kept["at"]), clock.now(), rules.UNFINISHED):
         raise BadToken("the answer came too late")
     if not hmac.compare_digest(kept["state"].encode(), request.GET.get("state", "").encode()):
         raise BadToken("the state is not the one that was sent")

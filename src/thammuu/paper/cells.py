@@ -1,4 +1,4 @@
-"""The cells of a unit file, line by line, read in the sandbox: nothing of a workbook is computed or run."""
+"""The cells of a table (XLSX, ODS, XLS or CSV), line by line, read in the sandbox: nothing is computed or run."""
 
 import csv
 import io
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from thammuu.kernel.errors import BadInput
+from thammuu.paper.rules import COMPOUND_START
 from thammuu.paper.sandbox import Answer, Broken, TooMuch, read_apart
 
 # What a workbook may unpack to; the largest honest one, of 20,000 lines, has a tenth of it.
 MOST_BYTES = 60_000_000
 MOST_SIGNS = 32_767  # of a cell, as Excel has it
 
-_READER = "thammuu.org.unit_cells:cells"
+_READER = "thammuu.paper.cells:cells"
 Line = tuple[int, Sequence[object]]
 
 
@@ -38,7 +39,8 @@ def read_cells(content: bytes, most: int) -> list[Line]:
 def cells(content: bytes, arguments: Mapping[str, Any]) -> Answer:
     """In the sandbox: the lines of a workbook or of a text, with a day as {"day": "2025-07-01"}."""
     most = int(arguments["most"])
-    table = _workbook_cells(content, most) if content[:2] == b"PK" else _text_cells(content)
+    packed = content.startswith((b"PK", COMPOUND_START))
+    table = _workbook_cells(content, most) if packed else _text_cells(content)
     lines: list[Any] = []
     for line, row in table:
         if len(lines) > most + 1:
@@ -94,12 +96,15 @@ def _text_cells(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
 
 def _workbook_cells(content: bytes, most: int) -> Iterator[tuple[int, Sequence[object]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > MOST_BYTES:
-            raise BadInput("file", _("The workbook is larger than any list of units."))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False, nrows=most + 2)
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                size = sum(part.file_size for part in packed.infolist())
+            if size > MOST_BYTES:
+                raise BadInput("file", _("The workbook is larger than a list may be."))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = (book.get_sheet_by_index(place) for place in range(len(book.sheet_names)))
+        # An empty sheet may stand before the one with the list.
+        rows = next(filter(None, (each.to_python(skip_empty_area=False, nrows=most + 2) for each in sheets)), [])
     except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
         raise BadInput("file", _("The workbook cannot be read: {fault}.").format(fault=error)) from error
     for line, row in enumerate(rows, 1):
