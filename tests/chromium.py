@@ -17,6 +17,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No machine of the tests has a GPU: only the map's WebGL goes by way of its emulation.
+    "--disable-gpu-rasterization",
+    "--disable-gpu-compositing",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]

@@ -10,6 +10,7 @@ import pytest
 from thammuu.config.supervisor.throw_away import throw_away_database
 
 _run = ExitStack()
+LONG = frozenset({"promises", "walk", "live", "config"})
 
 
 def _name_database() -> None:
@@ -30,6 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the common fixtures, which import models."""
     for name in ("tests.ground", "tests.chromium"):
         config.pluginmanager.register(importlib.import_module(name))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes, so that what runs beside each other also ends together."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.apps import AppConfig, apps
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -29,7 +31,20 @@ def client_of(actor: Actor) -> Client:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put back what migrations put there after each flush, so that tests need no order; close what listens."""
+    with django_db_blocker.unblock():
+        # Content types and permissions come back by themselves.
+        models = [model for model in apps.get_models() if model._meta.app_label not in {"auth", "contenttypes"}]
+        migrated = [row for model in models for row in model._default_manager.all()]
+
+    def put_back(sender: AppConfig, **_said: object) -> None:
+        for row in migrated:
+            if row._meta.app_label == sender.label:
+                type(row)._default_manager.bulk_create([row], ignore_conflicts=True)
+
+    post_migrate.connect(put_back)
     yield
+    post_migrate.disconnect(put_back)
     waking.close()
 
 

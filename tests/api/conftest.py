@@ -56,7 +56,7 @@ Making = Callable[..., System]
 def token_for(actor: Actor, *scopes: str, unit: UUID | None = None, days: int = 90) -> str:
     """Let another system act for an officer; without scopes, within all that the post may do."""
     now = clock.now()
-    wanted = scopes or [scope for scope in SCOPES if holds_any(actor, scope)]
+    wanted = scopes or [scope for scope in SCOPES if holds_any(actor, scope) and scope != "calendar:read"]
     return actions.make_token(
         actor=actor, now=now, purpose="Tổng đài", scopes=wanted, unit=unit, ends_at=now + timedelta(days=days)
     )

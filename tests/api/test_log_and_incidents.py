@@ -1,6 +1,6 @@
 """The duty log and incidents over the interface: the same acts as on the pages."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -88,3 +88,10 @@ def test_a_unit_that_does_not_exist_is_refused(organisation: Organisation, syste
         refused = caller.post(address, {**said, "unit": nowhere})
         assert (refused.status_code, refused.json()["wrong"][0]["field"]) == (400, "unit")
     assert not LogEntry.objects.exists() and not Incident.objects.exists()
+
+
+def test_a_program_says_in_a_header_what_its_clock_shows(organisation: Organisation, system: Making) -> None:
+    caller, said = system(organisation.hanoi_officer), datetime(2026, 1, 1, tzinfo=UTC)
+    filed = caller.send("POST", "/log", {"text": "khói"}, uuid4(), **{"Device-Time": said.isoformat()})
+    assert datetime.fromisoformat(filed.json()["device_at"]) == said
+    assert caller.post("/log", {"text": "khói"}).json()["device_at"] is None

@@ -190,16 +190,40 @@ ALERTS = (
 DECIDES = frozenset({"chief", "staff"})
 LEADS = frozenset({"hanoi_officer"})
 LATER = "2027-01-04T10:00"
+NOBODY = "00000000-0000-7000-8000-000000000000"
 DIRECTIVES = (
+    _page("urging"),
+    Cell("urging", "post", data={"unit": ""}),
+    Cell("urgings_seen", "post"),
+    _page("urging_channels"),
+    Cell("urging_channels", "post", does=ADMINISTERS),
+    Cell("urging_policy", made="policy", sees=MINISTRY),
+    Cell("urging_policy", "post", made="policy", sees=MINISTRY, does=DECIDES),
+    Cell("urging_switch", "post", made="policy", sees=MINISTRY, does=DECIDES),
+    Cell("urging_trial", made="policy", sees=MINISTRY, does=DECIDES),
     _page("decisions"),
     _page("new_decision", does=DECIDES),
     Cell("new_decision", "post", does=DECIDES),
     _of_hanoi("decision", "decision"),
+    _of_hanoi("decision_draft", "decision"),
     _of_hanoi("new_assignments", "decision", does=DECIDES),
     _act("new_assignments", "decision", DECIDES),
     _of_hanoi("assignment_proposals", "decision", does=DECIDES),
     _act("assignment_proposals", "decision", DECIDES, text="1. Giao Công an xã chủ trì.", signed_on="2026-11-20"),
+    _of_hanoi("decision_cascade", "decision", does=DECIDES),
+    _act("decision_cascade", "decision", DECIDES, task="rà soát", product="báo cáo", term_days="9"),
+    _of_hanoi("decision_release", "decision", does=DECIDES),
+    _act("decision_release", "decision", DECIDES, reason="đã thay thế"),
     _page("assignments"),
+    _page("assignments_table"),
+    _page("follow_up"),
+    _page("follow_up_table"),
+    Cell("follow_up_paper", before=("pdf",)),
+    _page("deadline_calendar"),
+    _page("calendar_feed_making"),
+    Cell("calendar_feed_making", "post"),
+    # Its token opens it, and nothing else does: tests/interop/test_calendar_feed.py.
+    Cell("calendar_feed", before=("thammuu_x",), sees=frozenset(), public=True),
     _of_hanoi("assignment", "assignment"),
     _act("assignment_acknowledgement", "assignment", LEADS),
     _act("assignment_progress", "assignment", LEADS, percent="10", note="đang làm"),
@@ -208,10 +232,124 @@ DIRECTIVES = (
     _act("assignment_extension", "assignment", DECIDES, **{"extension-deadline": LATER, "extension-reason": "mưa"}),
     _act("assignment_withdrawal", "assignment", DECIDES, **{"withdrawal-reason": "không cần nữa"}),
     _act("assignment_closure", "assignment", DECIDES),
+    _act("assignment_reopening", "assignment", DECIDES, **{"reopening-reason": "chưa xong"}),
+    _act("assignment_refusal", "assignment", LEADS, **{"refusal-reason": "của đơn vị khác"}),
+    _act("assignment_insistence", "assignment", DECIDES, **{"insistence-reason": "của Hà Nội"}),
+    _act(
+        "assignment_handing_on",
+        "assignment",
+        LEADS,
+        **{"hand_on-unit": NOBODY, "hand_on-title": "chốt", "hand_on-product": "ảnh", "hand_on-deadline": LATER},
+    ),
+    _act("assignment_guidance", "assignment", LEADS, **{"question-question": "làm thế nào?"}),
+    _act("guidance_answer", "guidance", DECIDES, **{"answer-answer": "như đã nói"}),
+    _act("assignment_extension_request", "assignment", LEADS, **{"request-deadline": LATER, "request-reason": "mưa"}),
+    _act("extension_grant", "extension_request", DECIDES),
+    _act("extension_refusal", "extension_request", DECIDES, **{"ruling-ruling": "việc gấp"}),
     _act("evidence_verification", "evidence", DECIDES),
     _act("evidence_return", "evidence", DECIDES, **{"return-reason": "thiếu ảnh"}),
     _of_hanoi("attachment", "attachment"),
     _of_hanoi("attachment_thumbnail", "attachment"),
+)
+DOCUMENTS = (
+    _page("documents"),
+    _page("document_register"),
+    _page("register_table"),
+    _page("register_sheet"),
+    _page("document_types", does=ADMINISTERS),
+    Cell("document_types", "post", does=ADMINISTERS),
+    Cell("unit_symbol", "post", does=ADMINISTERS),
+    Cell("number_series", "post", does=ADMINISTERS),
+    _page("new_document", does=DECIDES),
+    Cell("new_document", "post", does=DECIDES),
+    _page("new_document_file", does=DECIDES),
+    Cell("new_document_file", "post", does=DECIDES),
+    Cell("document_file", "get", "document", sees=MINISTRY, does=DECIDES),
+    Cell("document_file", "post", "document", sees=MINISTRY, does=DECIDES),
+    _of_hanoi("document", "issued"),
+    _of_hanoi("document_pdf", "issued"),
+    _of_hanoi("document_docx", "issued"),
+    _of_hanoi("document_edxml", "issued"),
+    _of_hanoi("document_version", "issued", after=("1",)),
+    _of_hanoi("document_comparison", "issued"),
+    Cell("document_signing", "get", "issued", sees=SEES_HANOI, does=DECIDES),
+    Cell("document_signing", "post", "issued", sees=SEES_HANOI, does=DECIDES),
+    Cell("document_signing_copy", "post", "issued", sees=SEES_HANOI, does=DECIDES),
+    Cell("document_signing_pdf", "get", "issued", sees=SEES_HANOI, does=DECIDES),
+    Cell("document_signature", "post", "issued", sees=SEES_HANOI, does=DECIDES),
+    _page("signature_check"),
+    Cell("signature_check", "post"),
+    Cell("document_description", "get", "document", sees=MINISTRY, does=DECIDES),
+    Cell("document_description", "post", "document", sees=MINISTRY, does=DECIDES),
+    Cell("new_section", "get", "document", sees=MINISTRY, does=DECIDES),
+    Cell("new_section", "post", "document", sees=MINISTRY, does=DECIDES),
+    *(
+        Cell(f"document_{step}", "post", "document", sees=MINISTRY, does=DECIDES)
+        for step in ("submission", "agreement", "return", "approval", "issue", "abandonment")
+    ),
+    Cell("document_section", "get", "section", sees=MINISTRY, does=DECIDES),
+    Cell("document_section", "post", "section", sees=MINISTRY, does=DECIDES),
+    *(
+        Cell(f"section_{act}", "post", "section", sees=MINISTRY, does=DECIDES, data={"version": "1"})
+        for act in ("taking", "move", "striking")
+    ),
+    Cell("section_comment", "post", "section", sees=MINISTRY, data={"text": "rõ"}),
+)
+ORDERED = {"task": "x", "product": "x", "term_days": "1", "urgency": "normal"}
+INSPECTED = frozenset({"hanoi_officer"})
+INSPECTION = (
+    _page("inspections"),
+    _page("findings_table"),
+    _page("new_inspection", does=DECIDES),
+    Cell("new_inspection", "post", does=DECIDES),
+    _page("checklists", does=DECIDES),
+    Cell("checklists", "post", does=DECIDES),
+    Cell("checklist", "get", "checklist", sees=MINISTRY),
+    Cell("checklist", "post", "checklist", sees=MINISTRY, does=DECIDES),
+    _of_hanoi("inspection", "inspection"),
+    _of_hanoi("inspection_sheet", "sheet"),
+    _act("inspection_sheet", "sheet", DECIDES),
+    *(
+        _act(f"inspection_{step}", "inspection", DECIDES)
+        for step in ("announcement", "move", "beginning", "report", "conclusion", "closure", "cancellation")
+    ),
+    _of_hanoi("new_finding", "inspection", does=DECIDES),
+    _act("new_finding", "inspection", DECIDES),
+    _of_hanoi("finding", "finding"),
+    _act("finding_statement", "finding", INSPECTED),
+    _of_hanoi("finding_correction", "finding", does=DECIDES),
+    _act("finding_correction", "finding", DECIDES, **ORDERED),
+    _act("finding_striking", "finding", DECIDES),
+    _act("finding_closure", "finding", DECIDES),
+)
+# Who decides, assigns or carries out for a unit registers and deals with what comes to it.
+WORKS = DECIDES | {"hanoi_officer", "hue_officer", "commune_officer"}
+INCOMING = (
+    _page("incoming"),
+    _page("incoming_table"),
+    _page("incoming_sheet"),
+    _page("incoming_follow_up"),
+    _page("incoming_follow_up_table"),
+    _page("incoming_follow_up_sheet"),
+    _page("new_incoming", does=WORKS),
+    Cell("new_incoming", "post", does=WORKS),
+    _page("incoming_edxml", does=WORKS),
+    Cell("incoming_edxml", "post", does=WORKS),
+    _page("register_import", does=WORKS),
+    Cell("register_import", "post", does=WORKS),
+    Cell("task_import", "post", does=DECIDES),
+    _of_hanoi("incoming_document", "incoming"),
+    _of_hanoi("incoming_trace", "incoming"),
+    _of_hanoi("incoming_signatures", "incoming"),
+    _of_hanoi("incoming_correction", "incoming", does=DECIDES),
+    _act("incoming_correction", "incoming", DECIDES),
+    _act("incoming_passing_on", "incoming", DECIDES),
+    _act("incoming_acknowledgement", "incoming", DECIDES | LEADS),
+    _act("incoming_answer", "incoming", DECIDES | LEADS),
+    _act("incoming_settlement", "incoming", DECIDES | LEADS, **{"settle-reason": "để biết"}),
+    _act("incoming_reopening", "incoming", DECIDES, **{"reopen-reason": "nhầm"}),
+    _act("incoming_trace", "incoming", DECIDES | LEADS),
+    _act("measure_striking", "measure", DECIDES | LEADS),
 )
 DESK = (
     _page("home"),
@@ -252,4 +390,7 @@ INTERFACE = (
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )
-CELLS = (*ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DESK, *REDACTION, *OPERATION, *INTERFACE)
+CELLS = (
+    *ORG, *WATCH_FLOOR, *ALERTS, *DIRECTIVES, *DOCUMENTS, *INSPECTION, *INCOMING, *DESK, *REDACTION, *OPERATION,
+    *INTERFACE,
+)  # fmt: skip

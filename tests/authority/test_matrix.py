@@ -16,14 +16,20 @@ from PIL import Image
 from tests.api.conftest import token_for
 from tests.authority.api_cells import API_CELLS
 from tests.authority.cells import CELLS, EVERYONE, Cell
+from tests.directives.documents.desk import Desk
+from tests.directives.incoming.counter import Counter
+from tests.directives.inspection.visit import Visit
 from tests.ground import Organisation
 from thammuu.desk.redaction.actions import propose_redaction
 from thammuu.directives import actions as directives
+from thammuu.directives.inspection.models import InspectionSheet
 from thammuu.directives.models import Assignment
+from thammuu.directives.urging import actions as urging
 from thammuu.interop.actions import take_in_file
 from thammuu.interop.models import Alert
 from thammuu.journal.models import Entry
 from thammuu.journal.sealer import seal_pending
+from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions as org
@@ -181,9 +187,33 @@ def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         text="đã xong",
         files=[take_in(SimpleUploadedFile("a.jpg", picture.getvalue()))],
     )
+    asked: dict[str, Any] = {"actor": organisation.hanoi_officer, "now": now, "assignment": second}
+    deadline = Assignment.objects.get(id=second).deadline + timedelta(days=400)
+    visit = Visit(organisation, now)
+    checklist = visit.checklist()
+    inspection = visit.under_way(checklist, inspected_units=(organisation.hanoi,))
+    visit.fill(inspection)
+    finding = visit.find(inspection)
+    visit.report(inspection)
+    desk, counter = Desk(organisation, now), Counter(organisation, now)
+    incoming = counter.register()
+    counter.pass_on(incoming)
+    draft = desk.draft()
     return {
+        "guidance": directives.ask_guidance(question="chặn cả xe buýt?", **asked),
+        "extension_request": directives.request_extension(deadline=deadline, reason="mưa", **asked),
+        "document": draft,
+        "section": desk.sections(draft)[0].id,
+        "issued": desk.issued().id,
         "decision": decision,
+        "checklist": checklist,
+        "inspection": inspection,
+        "sheet": InspectionSheet.objects.get(inspection=inspection, unit=organisation.hanoi).id,
+        "finding": finding,
+        "incoming": incoming,
+        "measure": counter.link(incoming, 1, (Subject.DECISION, decision)),
         "assignment": first,
+        "policy": urging.draw_up_policy(actor=organisation.chief, now=now, unit=organisation.ministry),
         "evidence": evidence,
         "attachment": Attachment.objects.get().id,
     }

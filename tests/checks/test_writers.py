@@ -20,7 +20,7 @@ WRITES = [
 ]
 
 
-@pytest.mark.parametrize("statement", [*WRITES, "record(fact)"])
+@pytest.mark.parametrize("statement", [*WRITES, "record(fact)", "record_each(many)"])
 def test_good_writers_pass(write: Write, statement: str) -> None:
     for name in ("watch/actions.py", "watch/actions/incidents.py", "journal/recording.py"):
         assert check(write(f"src/thammuu/{name}", statement), {}) == []
@@ -32,7 +32,7 @@ def test_good_code_that_looks_like_writing_passes(write: Write, statement: str) 
     assert check(write("src/thammuu/watch/web.py", statement), {}) == []
 
 
-@pytest.mark.parametrize("statement", [*WRITES, "record(fact)"])
+@pytest.mark.parametrize("statement", [*WRITES, "record(fact)", "record_each(many)"])
 def test_bad_writers_are_caught(write: Write, statement: str) -> None:
     root = write("src/thammuu/watch/web.py", f"def view():\n    {statement}\n")
     assert [finding.line for finding in check(root, {})] == [2]

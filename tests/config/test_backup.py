@@ -136,9 +136,10 @@ def test_without_settings_it_says_what_to_do() -> None:
         assert bare.thammuu("init").returncode == 0
         done = bare.thammuu("backup")
         assert done.returncode == 3 and "put backup_folder and backup_recipient into" in done.stderr
-        checked = bare.told("check")
-        (finding,) = [one for one in checked["findings"] if one["name"] == "backup"]
-        assert checked["sound"] and not finding["ok"] and finding["advised"] and "backup_folder" in finding["remedy"]
+        # What else is found does not matter here: nothing seals what `init` wrote, and a slow machine says so.
+        findings = json.loads(bare.thammuu("check", "--json").stdout)["findings"]
+        (finding,) = [one for one in findings if one["name"] == "backup"]
+        assert not finding["ok"] and finding["advised"] and "backup_folder" in finding["remedy"]
         settings = bare.home / "thammuu.toml"
         settings.write_text(settings.read_text() + f'backup_folder = "{around}/store"\nbackup_recipient = "age1no"\n')
         done = bare.thammuu("backup")

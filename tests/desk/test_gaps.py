@@ -85,3 +85,23 @@ def test_evidence_that_waits_for_verification() -> None:
     handed_in = {"state": "submitted", "deadline": PAST}
     found = gaps_of(DECISION, ASSIGNMENT, EVIDENCE, assignment=handed_in, evidence={"state": "submitted"})
     assert found == [Found(Gap.EVIDENCE_NOT_VERIFIED, EVIDENCE)]
+
+
+def test_a_finding_of_a_concluded_inspection_that_no_task_corrects() -> None:
+    inspection, finding = UUID(int=6), UUID(int=7)
+    kinds = {inspection: Subject.INSPECTION, finding: Subject.FINDING, ASSIGNMENT: Subject.ASSIGNMENT}
+    fields: dict[UUID, dict[str, Any]] = {
+        inspection: {"decision_id": str(DECISION)}, finding: {"state": "open"}, ASSIGNMENT: COMPLETE[ASSIGNMENT],
+    }  # fmt: skip
+    tied = [(finding, inspection)]
+
+    def gaps(**changes: Any) -> list[Found]:
+        whole = Whole(kinds, {**fields, finding: {"state": "open", **changes}}, tied)
+        return [found for found in find(whole, NOW) if found.id == finding]
+
+    assert gaps() == [Found(Gap.FINDING_WITHOUT_ASSIGNMENT, finding)]
+    assert gaps(state="struck") == []
+    tied.append((ASSIGNMENT, finding))
+    assert gaps() == []
+    fields[inspection], tied[1:] = {"decision_id": None}, []
+    assert gaps() == []

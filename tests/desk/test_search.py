@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.desk.chain import build_chain, write
+from tests.directives.documents.desk import Desk
 from tests.ground import Organisation, client_of
 from thammuu.desk import indexing
 from thammuu.desk.lexemes import marked, wanted
 from thammuu.desk.models import SearchEntry
 from thammuu.desk.searching import Asked, search
+from thammuu.directives.documents import actions as documents
 from thammuu.journal import feed
 from thammuu.kernel.actor import Actor
 from thammuu.watch import actions as watch
@@ -108,6 +110,21 @@ def test_who_comes_to_see_a_subject_finds_what_was_said_before(
     watch.share_incident(actor=organisation.chief, now=now, incident=incident, units=[organisation.hue])
     follow()
     assert texts(organisation.hue_officer, "vỡ đê")
+
+
+def test_whom_a_document_is_issued_to_finds_it_and_not_how_it_came_about(
+    organisation: Organisation, now: datetime, follow: Callable[[], None]
+) -> None:
+    desk = Desk(organisation, now)
+    document = desk.draft(abstract="Phòng chống cháy rừng")
+    desk.submit(document)
+    documents.return_document(actor=organisation.chief, now=now, document=document, reason="Thiếu kinh phí")
+    for step in (desk.submit, desk.agree, desk.approve, desk.issue):
+        step(document)
+    follow()
+    assert texts(organisation.hanoi_officer, "cháy rừng") == ["1 · 01/CT-VPB · Phòng chống cháy rừng"]
+    assert texts(organisation.hanoi_officer, "kinh phí") == []
+    assert texts(organisation.chief, "kinh phí") == ["Thiếu kinh phí"]
 
 
 def test_filters(organisation: Organisation, now: datetime, follow: Callable[[], None]) -> None:

@@ -57,7 +57,7 @@ def test_two_units_each_receive_their_own_and_see_only_that(thread: Thread) -> N
         actor=organisation.chief,
         now=thread.now,
         decision=thread.decision,
-        orders=[thread.order(lead_unit=organisation.hue, supporting_units=(organisation.hue,))],
+        orders=[thread.order(lead_unit=organisation.hue)],
     )
     own = Assignment.objects.get(id=added)
     assert own.units == [organisation.ministry, organisation.hue]
@@ -69,6 +69,20 @@ def test_two_units_each_receive_their_own_and_see_only_that(thread: Thread) -> N
     assert seen == []
     kinds = [entry.kind for entry in feed.of_subjects([thread.decision])]
     assert kinds == ["directives.decision_taken", "directives.decision_shared"]
+
+
+def test_a_lead_unit_that_would_support_itself_is_told(thread: Thread) -> None:
+    organisation = thread.organisation
+    with pytest.raises(BadInput) as fault:
+        actions.issue_assignments(
+            actor=organisation.chief,
+            now=thread.now,
+            decision=thread.decision,
+            orders=[thread.order(supporting_units=(organisation.hue, organisation.hanoi))],
+        )
+    assert fault.value.field == "supporting_units"
+    assert "Hà Nội" in fault.value.reason
+    assert Assignment.objects.filter(decision=thread.decision).count() == 1
 
 
 def test_supporting_units_see_the_assignment_and_are_linked(thread: Thread) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extraction import BUILT, GOALS, figures_of, judge
-from thammuu.directives.extraction import Proposal, propose
+from thammuu.directives.extraction import Proposal, propose, unread_in
 from thammuu.directives.extraction.clauses import clauses_of
 
 SIGNED = date(2026, 3, 2)
@@ -19,10 +19,10 @@ def _one(text: str) -> Proposal:
     return found
 
 
-def test_the_clauses_that_the_grammar_was_built_on_read_as_they_were_labelled() -> None:
-    figures = figures_of(judge(BUILT)[0])
-    assert min(figures[field]["f1"] for field in GOALS) >= 0.97
-    assert figures["lead"]["f1"] >= 0.98
+@pytest.mark.parametrize("file", BUILT, ids=lambda file: file.stem)
+def test_the_clauses_that_the_grammar_was_built_on_read_as_they_were_labelled(file: Path) -> None:
+    figures = figures_of(judge(file)[0])
+    assert all(figures[field]["f1"] >= goal for field, goal in GOALS.items())
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def test_the_clauses_that_the_grammar_was_built_on_read_as_they_were_labelled() 
         ("trước 16h30 ngày 31 tháng 12 năm 2026", "2026-12-31T16:30"),
         ("đến hết ngày 30 tháng 11 năm 2026", "2026-11-30"),
         ("trong vòng 24 giờ kể từ khi nhận được tin", "24 hour"),
+        ("không quá 30 phút kể từ khi nhận được tin", "30 minute"),
+        ("trước 2 giờ chiều ngày 07/5/2026", "2026-05-07T14:00"),
+        ("trong 06 tháng đầu năm 2026", "2026-06-30"),
+        ("định kỳ 06 tháng", "half_year"),
+        ("trong 10 ngày đầu tháng 4/2026", "2026-04-10"),
+        ("trước 7 giờ 30 hằng ngày", "day"),
         ("trước ngày 31/02/2026", ""),
         ("chậm nhất 03 ngày trước ngày khai mạc", ""),
         ("theo Chỉ thị số 05/CT-BCA ngày 12/3/2026", ""),
@@ -78,6 +84,173 @@ def test_every_value_is_the_words_where_it_stands() -> None:
         assert words
         assert text[words.start : words.end] == words.text
     assert found.task.text.startswith("xây dựng Kế hoạch X")
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "supporting"),
+    [
+        ("Phân công đồng chí Phó Chủ tịch xã trực tiếp chỉ đạo.", ["Phó Chủ tịch xã"], []),
+        ("Bộ trưởng các Bộ: Công an, Quốc phòng chỉ đạo lực lượng.", ["Bộ trưởng các Bộ: Công an, Quốc phòng"], []),
+        ("Khi có sự cố, đơn vị quản lý hệ thống phải báo cáo.", ["đơn vị quản lý hệ thống"], []),
+        ("Đơn vị chủ trì: C07; cơ quan phối hợp: V03, H02.", ["C07"], ["V03", "H02"]),
+        ("Phân công: Phòng Hậu cần cấp xăng; Phòng Tài chính cấp tiền.", ["Phòng Hậu cần", "Phòng Tài chính"], []),
+        ("Trách nhiệm: Sở Nội vụ (chủ trì), Sở Tài chính (phối hợp).", ["Sở Nội vụ"], ["Sở Tài chính"]),
+        ("Công an tỉnh đề nghị Quân khu 5 chi viện bộ đội.", ["Công an tỉnh"], ["Quân khu 5"]),
+        ("C01 hướng dẫn, C02 thẩm định hồ sơ.", ["C01", "C02"], []),
+        ("Cục Lâm nghiệp và Kiểm lâm tuần tra.", ["Cục Lâm nghiệp và Kiểm lâm"], []),
+        ("V01 kiểm tra, mời đại diện Sở Y tế cùng tham gia.", ["V01"], ["đại diện Sở Y tế"]),
+    ],
+)
+def test_who_is_named(text: str, leads: list[str], supporting: list[str]) -> None:
+    found = propose(text, SIGNED)
+    assert [words.text for one in found for words in one.leads] == leads
+    assert [words.text for one in found for words in one.supporting] == supporting
+
+
+def _named(text: str) -> tuple[list[str], list[str]]:
+    found = propose(text, SIGNED)
+    return [one.text for a in found for one in a.leads], [one.text for a in found for one in a.supporting]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Trung tâm Y tế khu vực Cư Kuin",
+        "Lữ đoàn Công binh 575",
+        "Kiểm toán nhà nước khu vực IX",
+        "Hội Cựu chiến binh tỉnh",
+        "Bộ Xây dựng (Cục Hàng hải và Đường thủy Việt Nam)",
+        "Các địa phương ven sông Mã",
+    ],
+)
+def test_a_name_that_is_whole_ends_before_a_verb_that_nobody_knows(name: str) -> None:
+    found = _one(f"{name} oằm hàng vào chỗ tránh.")
+    assert [one.text for one in found.leads] == [name.partition(" (")[0]] and found.guessed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cục Việc làm",
+        "Cục Quản lý đấu thầu",
+        "Cục Kiểm tra văn bản và Quản lý xử lý vi phạm hành chính",
+        "Hội đồng thi tuyển công chức",
+        "Tổ công tác giải phóng mặt bằng phường Hòa Khánh",
+        "Trung tâm Giám sát, điều hành đô thị thông minh",
+        "Ban Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh",
+        "Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Hiệu trưởng các trường mầm non, tiểu học",
+        "Trưởng các phòng, ban chuyên môn",
+        "Các doanh nghiệp khai thác khoáng sản",
+        "Các cơ sở kinh doanh karaoke, vũ trường",
+        "Bộ Tư lệnh Cảnh sát cơ động",
+        "Cục Chuyển đổi số quốc gia",
+        "Trung tâm Xúc tiến thương mại và đầu tư tỉnh",
+        "Trung tâm Dữ liệu quốc gia về dân cư",
+        "Các quân khu, quân đoàn, quân chủng",
+        "Các khách sạn, nhà nghỉ",
+        "Mỗi xã, phường",
+        "Các chốt kiểm soát dịch bệnh",
+        "Các trạm thu phí",
+        "Kíp trực Trung tâm Thông tin chỉ huy",
+        "Trực ban tác chiến các đơn vị",
+        "Người quản lý vận hành hồ chứa",
+        "Người đứng đầu cơ sở sản xuất, kinh doanh có nguy hiểm về cháy, nổ",
+        "Cơ quan chủ trì soạn thảo",
+    ],
+)
+def test_a_name_may_hold_verbs_and_commas(name: str) -> None:
+    assert _named(f"{name} cập nhật số liệu, báo cáo.") == ([name], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "helpers"),
+    [
+        ("với sự chứng kiến của Sở Nội vụ và Hội Luật gia tỉnh", ["Sở Nội vụ", "Hội Luật gia tỉnh"]),
+        ("được Quân khu 4 hỗ trợ phương tiện", ["Quân khu 4"]),
+        ("xin ý kiến Bộ Tư pháp, Bộ Ngoại giao", ["Bộ Tư pháp", "Bộ Ngoại giao"]),
+        ("xin ý kiến Bộ trưởng", []),
+        ("hiệp đồng chặt chẽ với Sở Y tế", ["Sở Y tế"]),
+        ("trao đổi tin, phối hợp truy bắt đối tượng với Công an tỉnh Đắk Lắk", ["Công an tỉnh Đắk Lắk"]),
+        ("phối hợp với VNPT, Viettel và MobiFone xóa vùng lõm", ["VNPT", "Viettel", "MobiFone"]),
+        ("phối hợp các đơn vị quản lý đường bộ và Sở Y tế", ["các đơn vị quản lý đường bộ", "Sở Y tế"]),
+        ("Tiểu ban Lễ tân và Công an xã cử cán bộ thú y tham gia", ["Tiểu ban Lễ tân", "Công an xã"]),
+        ("đề nghị Viện Pasteur Nha Trang cử chuyên gia hỗ trợ", ["Viện Pasteur Nha Trang"]),
+        ("huy động đoàn viên, thanh niên tham gia", []),
+    ],
+)
+def test_who_is_called_upon_to_help(words: str, helpers: list[str]) -> None:
+    assert _named(f"Công an tỉnh kiểm tra bến xe, {words}.") == (["Công an tỉnh"], helpers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công an xã, với sự tham gia của Sở Y tế, tuần tra ban đêm.",
+        "Sở Y tế hỗ trợ xe cứu thương, Công an xã chủ trì sơ tán dân.",
+        "Sở Y tế hỗ trợ xe cứu thương; Công an xã chủ trì sơ tán dân.",
+        "Công an xã kiểm tra chợ, tranh thủ sự hỗ trợ của Sở Y tế.",
+    ],
+)
+def test_who_helps_may_be_told_first_or_in_between(text: str) -> None:
+    assert _named(text) == (["Công an xã"], ["Sở Y tế"])
+
+
+def test_who_is_to_be_worked_with_is_read_where_nobody_is_charged() -> None:
+    assert _named("Phối hợp với Công an xã, các đoàn thể cùng cấp tuyên truyền.")[1] == [
+        "Công an xã",
+        "các đoàn thể cùng cấp",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trong 10 tháng năm 2026, Công an tỉnh đã phối hợp với Sở Y tế kiểm tra 120 cơ sở.",
+        "Trong tháng 01/2026, Sở Y tế phối hợp với Công an tỉnh đã kiểm tra 56 cơ sở.",
+    ],
+)
+def test_a_report_of_what_was_done_proposes_nothing(text: str) -> None:
+    assert not propose(text, SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Lệnh cho Tiểu đoàn Phòng hóa 78 cơ động.", "Tiểu đoàn Phòng hóa 78"),
+        ("Ban Tổ chức Lễ hội giao Tiểu ban An ninh kiểm soát thẻ.", "Tiểu ban An ninh"),
+        ("Kế hoạch 45 giao Sở Tư pháp khảo sát.", "Sở Tư pháp"),
+        ("Cùng với đó, Công an xã Tả Van lập chốt.", "Công an xã Tả Van"),
+        ("Phân công đồng chí Nông Văn Dền, Phó Trưởng Công an xã, xác minh.", "Phó Trưởng Công an xã"),
+        ("Đề án này do Phòng Tham mưu xây dựng.", "Phòng Tham mưu"),
+        ("Các ông (bà): Trưởng phòng Nội vụ chịu trách nhiệm thi hành.", "Trưởng phòng Nội vụ"),
+        ("Ông Lê Văn B, Chánh Văn phòng Bộ, làm đầu mối.", "Chánh Văn phòng Bộ"),
+        ("Kết luận phiên họp, Phó Thủ tướng giao Bộ Xây dựng rà soát.", "Bộ Xây dựng"),
+        ("Qua kiểm tra, Thứ trưởng yêu cầu Cục Viễn thông báo cáo.", "Cục Viễn thông"),
+        ("Hội nghị thống nhất giao Sở Y tế lập đề án.", "Sở Y tế"),
+        ("Sở Nội vụ đề nghị UBND các xã gửi danh sách.", "UBND các xã"),
+        ("Bộ trưởng biểu dương Công an tỉnh; yêu cầu Cục Tổ chức cán bộ đề xuất khen thưởng.", "Cục Tổ chức cán bộ"),
+        ("Chi cục Kiểm lâm, căn cứ tình hình, bố trí lực lượng chốt chặn.", "Chi cục Kiểm lâm"),
+        ("Các đơn vị chưa gửi báo cáo khẩn trương hoàn thành.", "Các đơn vị chưa gửi báo cáo"),
+        ("Phó Thủ tướng hoan nghênh các địa phương đã hoàn thành sớm.", ""),
+        ("Bộ Nội vụ đánh giá cao kết quả của tỉnh.", ""),
+        ("Đơn vị nào để xảy ra vi phạm thì bị xử lý.", ""),
+        ("Công an các xã còn lúng túng trong triển khai.", ""),
+        ("Dự án do Công ty A làm chủ đầu tư chậm tiến độ.", ""),
+    ],
+)
+def test_who_is_charged(text: str, lead: str) -> None:
+    assert _named(text)[0] == ([lead] if lead else [])
+
+
+def test_a_lead_that_only_its_place_speaks_for_is_guessed() -> None:
+    assert _one("Việt Nam Airlines tăng chuyến.").guessed
+    assert not _one("Giao Cục Hàng không Việt Nam tăng chuyến.").guessed
+
+
+def test_what_was_not_understood_is_left_over() -> None:
+    text = "Mở đầu.\n1. Cục A rà soát danh sách:\na) Nghiêm túc.\n2. " + "Sở Y tế, " * 300
+    assert [words.text[:8] for words in unread_in(text, propose(text, SIGNED))] == ["Mở đầu", "Sở Y tế,"]
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,44 @@ def test_a_proposal_prepares_the_form(organisation: Organisation, thread: Thread
 def test_bad_input(organisation: Organisation, thread: Thread, more: dict[str, str], status: int) -> None:
     address = f"/decisions/{thread.decision}/proposals/"
     assert client_of(organisation.chief).post(address, _sent(**more)).status_code == status
+
+
+DOUBTFUL = (
+    "Tình hình diễn biến phức tạp.\n"
+    "1. Công an tỉnh và Sở Y tế lập danh sách trước ngày 15/11/2026.\n"
+    "2. Giao tỉnh Hà Nội xây dựng phương án trước ngày 22/11/2026, gửi kết quả trước ngày 30/11/2026.\n"
+    "3. Giữ vững kỷ cương.\n"
+)
+
+
+def test_doubts_are_shown(organisation: Organisation, thread: Thread) -> None:
+    client = client_of(organisation.chief)
+    page = client.post(f"/decisions/{thread.decision}/proposals/", _sent(text=DOUBTFUL)).content.decode()
+    first, second = page.split("Prepare")[:2]
+    assert "The deadline lies before the day of signing." in first and "Several are named as lead" in first
+    assert (
+        "The deadline is no working day." in second
+        and "Other deadlines stand beside it: trước ngày 30/11/2026" in second
+    )
+    assert "was recognised" not in second
+
+
+def test_what_was_not_understood_is_shown(organisation: Organisation, thread: Thread) -> None:
+    client = client_of(organisation.chief)
+    page = client.post(f"/decisions/{thread.decision}/proposals/", _sent(text=DOUBTFUL)).content.decode()
+    unread = page.split("Not understood")[1].split("</ul>")[0]
+    assert "Tình hình diễn biến phức tạp" in unread and "Giữ vững kỷ cương" in unread
+    assert "Công an tỉnh" not in unread
+
+
+def test_the_doubts_go_with_the_prepared_form(organisation: Organisation, thread: Thread) -> None:
+    client = client_of(organisation.chief)
+    page = client.post(f"/decisions/{thread.decision}/proposals/", _sent(text=DOUBTFUL, choose="1")).content.decode()
+    assert "The deadline is no working day." in page
+
+
+def test_a_paragraph_without_end_is_not_read_for_minutes(organisation: Organisation, thread: Thread) -> None:
+    client = client_of(organisation.chief)
+    endless = "Giao " + "Sở Y tế, " * 20_000
+    page = client.post(f"/decisions/{thread.decision}/proposals/", _sent(text=endless)).content.decode()
+    assert "Giao Sở Y tế, Sở Y tế" in page.split("Not understood")[1]

@@ -9,8 +9,8 @@ from django.utils import translation
 from tests.directives.thread import Thread
 from tests.ground import Organisation
 from thammuu.directives import actions, queries, rules
+from thammuu.directives.filters import AssignmentFilters, in_timing
 from thammuu.directives.models import Assignment, Evidence
-from thammuu.directives.queries import AssignmentFilters
 from thammuu.directives.rules import State, Tally, Timing
 from thammuu.journal import feed
 from thammuu.journal.presentation import cards_of, fragments_of
@@ -34,7 +34,7 @@ def test_the_filter_on_timing_equals_the_rule(thread: Thread) -> None:
                 template.save(force_insert=True)
     for now in instants:
         for timing in Timing:
-            found = set(Assignment.objects.filter(queries.in_timing(timing, now)).values_list("id", flat=True))
+            found = set(Assignment.objects.filter(in_timing(timing, now)).values_list("id", flat=True))
             assert found == {
                 row.id
                 for row in Assignment.objects.all()

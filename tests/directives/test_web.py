@@ -14,6 +14,7 @@ from tests.paper.documents import pdf
 from tests.paper.files import photo
 from thammuu.directives import actions
 from thammuu.directives.models import Assignment, Decision, Evidence
+from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
 from thammuu.paper.models import Attachment
 
@@ -266,7 +267,7 @@ def test_an_assignment_asks_as_many_queries_for_a_long_story_as_for_a_short_one(
 
 
 def test_the_deadline_moves_from_the_page(sign_in: SignIn, thread: Thread, now: datetime) -> None:
-    given = (thread.row().deadline + timedelta(days=3)).strftime("%Y-%m-%dT10:30")
+    given = (max(thread.row().deadline, clock.now()) + timedelta(days=3)).strftime("%Y-%m-%dT10:30")
     sent = {"extension-deadline": given, "extension-reason": "Bão"}
     chief = sign_in("chief")
     home = f"/assignments/{thread.assignment}/"

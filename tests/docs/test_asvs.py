@@ -104,6 +104,8 @@ def imported(text: str) -> set[str]:
 TO_SETTINGS_ONLY = {
     "src/thammuu/journal/proofs/asking.py": {"urllib.request"},
     "src/thammuu/org/account/oidc/asking.py": {"urllib.request"},
+    # Mail goes by the server of the settings, webhooks to the hosts that they list (tests/directives/urging).
+    "src/thammuu/directives/urging/carriers.py": {"smtplib"},
 }
 """Whose requests go to the addresses of `thammuu.toml` and nowhere else: no user names one, no answer leads on."""
 

@@ -234,7 +234,7 @@ def test_what_was_delegated_ends_for_the_stream_with_the_right_that_it_stands_on
 
 def test_a_right_that_ends_by_itself_ends_for_the_stream_too(product: Product) -> None:
     organisation, now = product.organisation, clock.now()
-    since, ends = str(feed.head()), now + timedelta(seconds=15)
+    since, ends = str(feed.head()), now + timedelta(seconds=6)
     org.grant_role(
         actor=organisation.admin, now=now, post=organisation.hue_officer.post, role=Role.VIEWER,
         unit=organisation.hanoi, reason="tăng cường", ends_at=ends,

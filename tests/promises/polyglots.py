@@ -48,7 +48,7 @@ addEventListener('securitypolicyviolation', event => {
 })
 """
 # Fills every field of one form and says which texts it typed; `given` are the texts, used in turn.
-_FILL = """([number, given, tomorrow]) => {
+_FILL = """([number, given, day]) => {
   const form = document.forms[number], typed = []
   if (!form) return typed
   for (const field of form.elements) {
@@ -59,8 +59,8 @@ _FILL = """([number, given, tomorrow]) => {
     } else if (kind.startsWith('select')) {
       const choice = [...field.options].findIndex(option => option.value && !option.disabled)
       if (!field.value && choice >= 0) field.options[choice].selected = true
-    } else if (kind === 'date') field.value ||= tomorrow.slice(0, 10)
-    else if (kind === 'datetime-local') field.value ||= tomorrow
+    } else if (kind === 'date') field.value ||= day.slice(0, 10)
+    else if (kind === 'datetime-local') field.value ||= day
     else if (kind === 'number' || kind === 'range') field.value ||= '1'
     else if (['text', 'search', 'textarea', 'password', 'url', 'email', 'tel'].includes(kind)) {
       field.value = given[typed.length % given.length]
@@ -115,6 +115,16 @@ class Crawl:
         self.visited |= set(seen)
         page.close()
 
+    def errand(self, path: str, ending: str) -> None:
+        """Send the one form of a page that goes to the address with this end, with the texts in it."""
+        page = self.context.new_page()
+        page.add_init_script(_WATCH)
+        page.goto(self.url + path)
+        number = next(n for n, (action, _) in enumerate(page.evaluate(_FORMS)) if str(action).endswith(ending))
+        self._send(page, number, days=60)
+        self._look(page, f"{path} {ending}")
+        page.close()
+
     def _open(self, page: Page, path: str, name: str) -> bool:
         """Open a page and look at it; a file is only noted."""
         try:
@@ -155,24 +165,27 @@ class Crawl:
     def _send_forms(self, page: Page, path: str) -> list[str]:
         """Send every form of the page as it stands; return where they led."""
         led = []
-        tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M}"
         while (number := self._unsent(page)) is not None:
-            turn = number + len(self.typed)
-            given = [*self.texts[turn % len(self.texts) :], *self.texts[: turn % len(self.texts)]]
-            fields: list[Any] = []
-            acknowledges = str(page.evaluate(_FORMS)[number][0]).endswith("/acknowledgement/")
             try:
-                with page.expect_navigation(timeout=5_000):
-                    fields = page.evaluate(_FILL, [number, given, tomorrow])
-                    if not fields and not acknowledges:
-                        raise _Nothing
+                self._send(page, number)
             except _Nothing:
                 continue
-            self.typed |= {re.sub(r"^.*-", "", str(name)) for name in fields}
             self._look(page, f"{path} form {number}")
             led.append(urlsplit(page.url).path)
             page.goto(self.url + path)
         return led
+
+    def _send(self, page: Page, number: int, days: int = 1) -> None:
+        """Fill one form, its dates so many days from now, send it and wait; _Nothing where no word can be typed."""
+        day = f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%dT%H:%M}"
+        turn = number + len(self.typed)
+        given = [*self.texts[turn % len(self.texts) :], *self.texts[: turn % len(self.texts)]]
+        acknowledges = str(page.evaluate(_FORMS)[number][0]).endswith("/acknowledgement/")
+        with page.expect_navigation(timeout=5_000):
+            fields: list[Any] = page.evaluate(_FILL, [number, given, day])
+            if not fields and not acknowledges:
+                raise _Nothing
+        self.typed |= {re.sub(r"^.*-", "", str(name)) for name in fields}
 
 
 class _Nothing(Exception):

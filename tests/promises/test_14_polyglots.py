@@ -17,6 +17,7 @@ from pkgutil import walk_packages
 
 import pytest
 from django import forms
+from playwright.sync_api import Page
 
 import thammuu
 from tests.chromium import NewContext
@@ -30,10 +31,21 @@ ROUNDS = int(os.environ.get("THAMMUU_POLYGLOTS", "1"))
 OFFICERS = ("truc.ban", "chi.huy", "danang", "quan.tri")
 LOOKING = ("chi.huy", "quan.tri")
 STARTS = ["/", *PLAIN.values(), *ADMINISTERED.values()]
-# On the way into an account, shown to nobody; `answer` is what a browser's passkey says, in a hidden field.
-# `obstacle` is asked for while an assignment is carried out, `review` of an emergency that somebody opened, `subject`
-# where another provider signs people in: the crawl does not come there.
-ELSEWHERE = {"code", "password", "again", "username", "answer", "obstacle", "review", "subject"}
+# What the lead unit and the one that assigned say to each other while an assignment is carried out, by address.
+LEAD, ASSIGNING = "danang", "chi.huy"
+ERRANDS = (
+    (LEAD, "/progress/"),
+    (LEAD, "/guidance/"),
+    (ASSIGNING, "/answer/"),
+    (LEAD, "/extension-request/"),
+    (ASSIGNING, "/refusal/"),
+    (LEAD, "/extension-request/"),
+    (ASSIGNING, "/grant/"),
+)
+# On the way into an account, shown to nobody; `seen` is the mark of a section's text, in a hidden field.
+# `review` is asked for of an emergency that somebody opened, `subject` where another provider signs people in,
+# `issuer` and `drafter` of a unit that issues its first document (letters alone): the crawl does not come there.
+ELSEWHERE = {"code", "password", "again", "username", "seen", "review", "subject", "issuer", "drafter"}
 # A page of examples that nothing is kept from.
 SPECIMENS = "thammuu.ui.specimens"
 
@@ -56,6 +68,12 @@ def test_no_text_runs_wherever_it_is_typed(new_context: NewContext, product: str
     for officer in OFFICERS:
         contexts[officer] = new_context(product, size=(900, 700))
         sign_in(contexts[officer], product, officer, "/").close()
+    assignment = _assignment_carried_out(contexts[LEAD].new_page(), product)
+    for officer, ending in ERRANDS:
+        crawl = Crawl(contexts[officer], product, POLYGLOTS)
+        crawl.errand(assignment, ending)
+        faults += crawl.faults
+        typed |= crawl.typed
     for turn in range(ROUNDS):
         texts, sent = (*POLYGLOTS[turn:], *POLYGLOTS[:turn]), set[str]()
         for officer in OFFICERS:
@@ -84,6 +102,17 @@ def test_a_line_that_arrives_live_is_only_text(new_context: NewContext, product:
     for page in (duty, chief):
         page.locator("live-list[target=log]").get_by_text(f"onfocus={RUN}").first.wait_for()
         assert page.evaluate("window.ran ?? null") is None
+
+
+def _assignment_carried_out(page: Page, product: str) -> str:
+    """The address of an assignment of the unit that it has acknowledged and works on."""
+    page.goto(f"{product}/assignments/")
+    for link in [link.get_attribute("href") for link in page.locator("#main .rows a.row-title").all()]:
+        page.goto(f"{product}{link}")
+        if page.locator("form[action$='/progress/']").count():
+            page.close()
+            return str(link)
+    raise LookupError("the unit works on no assignment")
 
 
 def _fields_of_words() -> set[str]:

@@ -20,6 +20,7 @@ from django.db import models
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.directives.documents.desk import Desk
 from tests.directives.thread import Thread
 from tests.ground import NOW, Organisation
 from tests.interop.messages import message
@@ -31,6 +32,9 @@ from thammuu.desk.my_work import open_incident_count
 from thammuu.desk.searching import Asked, search
 from thammuu.desk.time_machine import board_at, first_instant
 from thammuu.directives import queries as directives
+from thammuu.directives.documents import queries as documents
+from thammuu.directives.documents.models import Document
+from thammuu.directives.filters import AssignmentFilters
 from thammuu.directives.models import Assignment, Decision, Evidence
 from thammuu.interop import queries as interop
 from thammuu.interop.actions import take_in_file
@@ -71,10 +75,12 @@ REACHES = st.builds(
 )
 Owner = tuple[list[UUID], str, int, UUID | None]
 TABLES: tuple[type[models.Model], ...] = (
-    Incident, LogEntry, Drawing, Decision, Assignment, Evidence, Alert, InboundFile, Attachment, Event, SearchEntry,
+    Incident, LogEntry, Drawing, Decision, Document, Assignment, Evidence, Alert, InboundFile, Attachment, Event,
+    SearchEntry,
 )  # fmt: skip
 KINDS = {
     Incident: Subject.INCIDENT, LogEntry: Subject.LOG_ENTRY, Decision: Subject.DECISION,
+    Document: Subject.DOCUMENT,
     Assignment: Subject.ASSIGNMENT, Evidence: Subject.EVIDENCE, Alert: Subject.ALERT, InboundFile: Subject.INBOUND_FILE,
 }  # fmt: skip
 
@@ -129,6 +135,7 @@ def ground(organisation: Organisation, settings: Any, tmp_path: Path, seal: Call
         thread = Thread(organisation, NOW)
         thread.acknowledge()
         thread.hand_in()
+        Desk(organisation, NOW).draft()
     seal()
     indexing.index(feed.after(0, 10_000))
     Alert.objects.update(expires=None)
@@ -191,7 +198,7 @@ Given = dict[tuple[type[models.Model], str], Iterable[Any]]
 
 
 def _lists(actor: Actor, now: datetime) -> Given:
-    every = directives.AssignmentFilters()
+    every = AssignmentFilters()
     return {
         (Incident, "list"): watch.incident_query(actor, watch.Filters()),
         (Incident, "board"): watch.board_rows(actor),
@@ -203,6 +210,7 @@ def _lists(actor: Actor, now: datetime) -> Given:
         (Alert, "map"): {item["properties"]["alert"] for item in interop.map_features(actor, now)["features"]},
         (InboundFile, "list"): interop.file_list(actor, 1, aside=False)[1],
         (Decision, "list"): directives.decisions(actor),
+        (Document, "list"): documents.documents(actor, documents.DocumentFilters()),
         (Assignment, "list"): directives.assignments(actor, every, now),
         (Event, "list"): org.events(actor),
     }
@@ -214,6 +222,7 @@ def _one_by_one(actor: Actor, ground: Ground) -> Given:
         Incident: lambda id: watch.incident(actor, id),
         LogEntry: lambda id: watch.log_entry(actor, id),
         Decision: lambda id: directives.decision(actor, id),
+        Document: lambda id: documents.document(actor, id),
         Assignment: lambda id: directives.assignment(actor, id),
         Evidence: lambda id: directives.evidence(actor, id),
         Alert: lambda id: interop.visible_alert(actor, id),
@@ -243,7 +252,7 @@ def _counts(actor: Actor, seen: dict[type[models.Model], list[Any]]) -> None:
     alerts = interop.alert_list(actor, interop.AlertFilter(), 1, NOW).counts
     assert alerts["all"] == len(seen[Alert])
     assert interop.waiting_count(actor) == sum(row.state == "draft" for row in seen[Alert])
-    tally = directives.tally(actor, directives.AssignmentFilters(), NOW)
+    tally = directives.tally(actor, AssignmentFilters(), NOW)
     assert sum(
         getattr(tally, name) for name in ("done_on_time", "done_late", "open_within_time", "open_overdue")
     ) == len(seen[Assignment])

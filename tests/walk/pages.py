@@ -13,7 +13,11 @@ DATA = frozenset(
         "search_suggest", "log_parse", "attachment", "attachment_thumbnail", "alert_source", "alert_areas",
         "inbound_file_content", "map_alerts", "boundaries_json", "incidents_json", "drawings_json", "style-map",
         "proof_checkpoint", "proof_checker", "system_export",
-        "unit_template", "rights_table",
+        "unit_template", "rights_table", "decision_draft", "document_pdf", "document_docx", "document_edxml",
+        "document_signing_pdf", "register_table", "register_sheet", "follow_up_table", "follow_up_paper",
+        "assignments_table", "calendar_feed",
+        "findings_table",
+        "incoming_table", "incoming_sheet", "incoming_follow_up_table", "incoming_follow_up_sheet",
     }
 )  # fmt: skip
 # What only takes a form: opened as a page it says so.
@@ -28,7 +32,18 @@ FORMS = frozenset(
         "log_strike", "log_incident", "log_contact", "incident_contact", "contact_showing",
         "incident_severity", "incident_status", "incident_place", "incident_closure", "incident_reopening",
         "assignment_acknowledgement", "assignment_progress", "assignment_extension", "assignment_closure",
-        "assignment_withdrawal", "evidence_verification", "evidence_return",
+        "assignment_reopening", "assignment_refusal", "assignment_insistence", "assignment_handing_on",
+        "assignment_guidance", "guidance_answer", "assignment_extension_request", "extension_grant",
+        "extension_refusal", "assignment_withdrawal", "evidence_verification", "evidence_return",
+        "document_submission", "document_agreement", "document_return", "document_approval", "document_issue",
+        "document_signature", "document_signing_copy",
+        "document_abandonment", "section_taking", "section_move", "section_striking", "section_comment", "unit_symbol",
+        "urging_switch", "urgings_seen", "number_series",
+        "inspection_announcement", "inspection_move", "inspection_beginning", "inspection_report",
+        "inspection_conclusion", "inspection_closure", "inspection_cancellation",
+        "finding_statement", "finding_striking", "finding_closure",
+        "incoming_passing_on", "incoming_acknowledgement", "incoming_answer", "incoming_settlement",
+        "incoming_reopening", "measure_striking", "task_import",
         "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
     }
@@ -60,7 +75,25 @@ PLAIN = {
     "unit_import": "/units/import/",
     "decisions": "/decisions/",
     "new_decision": "/decisions/new/",
+    "documents": "/documents/",
+    "new_document": "/documents/new/",
+    "new_document_file": "/documents/new/file/",
+    "signature_check": "/documents/signature-check/",
+    "document_register": "/documents/register/",
+    "incoming": "/documents/incoming/",
+    "incoming_follow_up": "/documents/incoming/follow-up/",
+    "new_incoming": "/documents/incoming/new/",
+    "incoming_edxml": "/documents/incoming/edxml/",
+    "register_import": "/documents/incoming/import/",
     "assignments": "/assignments/",
+    "follow_up": "/follow-up/",
+    "inspections": "/inspections/",
+    "new_inspection": "/inspections/new/",
+    "checklists": "/inspections/checklists/",
+    "deadline_calendar": "/follow-up/calendar/",
+    "calendar_feed_making": "/follow-up/calendar/feeds/new/",
+    "urging": "/urging/",
+    "urging_channels": "/urging/channels/",
     "alerts": "/alerts/",
     "alert_intake": "/alerts/intake/",
     "inbound_files": "/alerts/files/",
@@ -77,6 +110,7 @@ ADMINISTERED = {
     "account_tokens": "/accounts/tokens/",
     "account_letters": "/accounts/letters/",
     "new_event": "/events/new/",
+    "document_types": "/documents/types/",
 }
 # Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(
@@ -94,6 +128,10 @@ STATES = (
     "/incidents/?q=zzzz",
     "/decisions/?q=zzzz",
     "/assignments/?q=zzzz",
+    "/follow-up/?until=2020-01-01",
+    "/follow-up/calendar/?whose=all",
+    "/documents/?q=zzzz",
+    "/inspections/?q=zzzz",
     "/alerts/?group=all&q=zzzz",
     "/units/?q=zzzz",
     "/time-machine/?at=2020-01-01T00:00",
@@ -151,7 +189,15 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         page.locator("#proposal button").click()
         page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
+    draft = first("/documents/?state=draft", "#main .rows a.row-title")
+    issued = first("/documents/?state=issued", "#main .rows a.row-title")
+    page.goto(f"{url}{draft}")
+    section = str(page.locator("#text article").first.get_attribute("id")).removeprefix("section-")
+    incoming = first("/documents/incoming/", "#main table tbody a")
     own = first("/rights/?q=truc chi huy", "#main .rows a.row-title")
+    policy = first("/urging/", "#main .rows a.row-title")
+    visit = first("/inspections/", "#main .rows a.row-title")
+    finding = first(visit, "#findings a.row-title")
     assignment = first("/assignments/", "#main .rows li:has-text('Đà Nẵng') a.row-title")
     return {
         "incident": incident,
@@ -162,8 +208,30 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "decision": decision,
         "new_assignments": f"{decision}assignments/",
         "assignment_proposals": f"{decision}proposals/",
+        "decision_cascade": f"{decision}cascade/",
+        "decision_release": f"{decision}release/",
+        "document": draft,
+        "document_description": f"{draft}description/",
+        "document_version": f"{draft}versions/1/",
+        "document_comparison": f"{draft}comparison/",
+        "document_file": f"{draft}file/",
+        "incoming_document": incoming,
+        "incoming_correction": f"{incoming}correction/",
+        "incoming_trace": f"{incoming}trace/",
+        "incoming_signatures": f"{incoming}signatures/",
+        "document_signing": f"{issued}signing/",
+        "new_section": f"{draft}sections/new/",
+        "document_section": f"/sections/{section}/",
         "assignment": assignment,
         "assignment_evidence": f"{assignment}evidence/",
+        "inspection": visit,
+        "inspection_sheet": first(visit, "#sheets a.row-title"),
+        "new_finding": f"{visit}findings/new/",
+        "finding": finding,
+        "finding_correction": f"{finding}correction/",
+        "checklist": first("/inspections/checklists/", "#main .rows a.row-title"),
+        "urging_policy": policy,
+        "urging_trial": f"{policy}trial/",
         "alert": first("/alerts/?group=all", "#alerts .rows a.row-title"),
         "inbound_file": first("/alerts/files/", "#main table a"),
         "why": f"/why{incident.replace('/incidents/', '/incident/')}",

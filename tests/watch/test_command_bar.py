@@ -196,6 +196,8 @@ def test_places() -> None:
     assert ended is not None
     assert ended.text == "cổng phía Bắc"
     assert read("Cháy @ga hà nội rồi").text == "Cháy rồi"
+    timed = read("cháy tại Huế 5 phút trước")
+    assert [(part.start, part.end) for part in timed.parts] == [(9, 12), (13, 25)]
 
 
 def test_every_reason_has_a_message() -> None:
@@ -217,6 +219,7 @@ LINES = st.one_of(
 @given(LINES)
 @example("tại ½")
 @example("@\u0301a")
+@example('TẠI"0PHUT TRUOC')
 def test_any_line_is_read_and_spans_lie_inside_it(typed: str) -> None:
     line = read(typed)
     for span in (*line.parts, *line.problems):

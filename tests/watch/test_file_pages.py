@@ -35,8 +35,9 @@ def _files(*contents: bytes) -> list[SimpleUploadedFile]:
 def test_photos_go_with_a_line_once(organisation: Organisation, now: datetime) -> None:
     row = open_incident(organisation, now, unit=organisation.ministry)
     client, sent = client_of(organisation.duty), {"text": "Ảnh hiện trường", "submission": str(new_id())}
+    contents = (photo(), pdf())
     for status in (201, 200):
-        sending = {**sent, "incident": row.id, "files": _files(photo(), pdf())}
+        sending = {**sent, "incident": row.id, "files": _files(*contents)}
         assert client.post("/watch/log/", sending, headers=JSON).status_code == status
     other = client.post("/watch/log/", {**sent, "incident": row.id, "files": _files(b"y")}, headers=JSON)
     assert other.status_code == 409

@@ -5,7 +5,9 @@
 THAMMUU_CAP_FOLDER (default: `cap` in the home; alerts dropped there are taken in), THAMMUU_CAP_UNIT (the code of the
 unit that they are for; default: the one at the top), THAMMUU_CONTACT_DAYS (days after the end of an incident until its
 reporters' contacts are redacted), THAMMUU_LOG_REQUESTS (1: a line in the log for every answer), THAMMUU_LEAST_FREE
-(mebibytes; with less room on the disk nothing is taken in; 256).
+(mebibytes; with less room on the disk nothing is taken in; 256), THAMMUU_SIGNING (the folder of seals; default:
+`signing` in the home), THAMMUU_TRUST_ROOTS (the folder of trusted roots; default: `trust-roots` in the home),
+THAMMUU_SIGNING_TSA (the address of a time-stamping authority; default: none).
 """
 
 import json
@@ -77,6 +79,13 @@ tls = "off"
 # With less room on the disk (mebibytes) nothing is taken in any more, and every page says why.
 # least_free = 256
 
+# Seals that sign documents, one <code of the unit>.p12 with its passphrase in <code>.passphrase; the roots (PEM) that
+# signatures of others must lead to; and, if there is one, a time-stamping authority. Unset: "signing" and "trust-roots"
+# in this folder, and none.
+# signing = "/etc/thammuu/signing"
+# trust_roots = "/etc/thammuu/trust-roots"
+# signing_tsa = "https://tsa.example.vn"
+
 # Unset: the embedded PostgreSQL. The owner migrates, the application runs.
 # database_url = "postgresql://thammuu_app:…@server/thammuu"
 # owner_database_url = "postgresql://thammuu_owner:…@server/thammuu"
@@ -123,6 +132,9 @@ class Installation:
     contact_days: int = CONTACT_DAYS
     log_requests: bool = False
     least_free: int = LEAST_FREE
+    signing: Path = Path("signing")
+    trust_roots: Path = Path("trust-roots")
+    signing_tsa: str = ""
 
 
 def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
@@ -152,6 +164,9 @@ def read_installation(environ: Mapping[str, str] = os.environ) -> Installation:
         if "THAMMUU_LOG_REQUESTS" in environ
         else said.get("log_requests", False),
         least_free=_least_free(environ.get("THAMMUU_LEAST_FREE") or said.get("least_free", LEAST_FREE)),
+        signing=Path(environ.get("THAMMUU_SIGNING") or said.get("signing") or home / "signing"),
+        trust_roots=Path(environ.get("THAMMUU_TRUST_ROOTS") or said.get("trust_roots") or home / "trust-roots"),
+        signing_tsa=environ.get("THAMMUU_SIGNING_TSA") or said.get("signing_tsa", ""),
     )
 
 

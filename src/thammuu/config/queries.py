@@ -13,6 +13,7 @@ from thammuu.journal.feed import FeedEntry
 from thammuu.journal.subjects import INSTALLATION
 from thammuu.org.account import rules
 from thammuu.org.account.models import AddressBlock, SignInAttempt
+from thammuu.org.account.queries import blocking, lately
 
 
 def history() -> Sequence[FeedEntry]:
@@ -47,9 +48,9 @@ class AttemptCounts:
 
 def attempt_counts(now: datetime) -> AttemptCounts:
     """Return how many there are; nobody's name or address."""
-    recent = SignInAttempt.objects.filter(at__gt=now - rules.WINDOW)
+    recent = SignInAttempt.objects.filter(lately(now))
     names = recent.values("name_digest").annotate(failures=Count("id")).filter(failures__gte=rules.FAILURES)
-    blocked = AddressBlock.objects.filter(ends_at__gt=now).values("address").distinct()
+    blocked = AddressBlock.objects.filter(blocking(now)).values("address").distinct()
     return AttemptCounts(recent.count(), names.count(), blocked.count())
 
 

@@ -119,7 +119,7 @@ def plain(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 def _unlogged(answer: HttpResponse) -> HttpResponse:
     """Every outbox tries again: a line of the log for each answer would fill the disk that is full already."""
-    answer._has_been_logged = True  # type: ignore[attr-defined]
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark, which the stubs leave out
     return answer
 
 

@@ -148,7 +148,7 @@ class Server:
 
 def _answers(port: int) -> bool:
     host = read_installation().address
-    connection = HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "::") else host, port, timeout=2)  # noqa: S104
+    connection = HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "::") else host, port, timeout=2)  # noqa: S104 - compared, not listened on
     try:
         connection.request("GET", READY)
         return connection.getresponse().status == 200

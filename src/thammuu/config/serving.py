@@ -133,7 +133,7 @@ class Serving(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _protocol(self) -> asyncio.BaseProtocol:
-        made = self.config.http_protocol_class(  # type: ignore[call-arg]
+        made = self.config.http_protocol_class(  # type: ignore[call-arg]  # uvicorn types it as any protocol of asyncio
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
         return cast(asyncio.BaseProtocol, made)

@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from thammuu.config.front.reports import REPORTS
 from thammuu.config.installation import read_installation
 from thammuu.config.observing import logs
+from thammuu.config.outgoing import read_outgoing
 from thammuu.config.transport.plan import read_transport
 
 # Django's generic classes take their type parameters at run time too.
@@ -21,6 +22,10 @@ DEBUG = False
 SECRET_KEY = INSTALLATION.secret_key
 CAP_FOLDER = INSTALLATION.cap_folder
 CAP_UNIT = INSTALLATION.cap_unit
+OUTGOING = read_outgoing(HOME)
+SIGNING = INSTALLATION.signing
+TRUST_ROOTS = INSTALLATION.trust_roots
+SIGNING_TSA = INSTALLATION.signing_tsa
 CONTACT_DAYS = INSTALLATION.contact_days
 ALLOWED_HOSTS = list(INSTALLATION.hosts)
 TRANSPORT = read_transport(HOME)

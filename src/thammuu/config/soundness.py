@@ -13,11 +13,13 @@ from thammuu.config.backup.plan import read_plan
 from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
+from thammuu.config.observing.channels import channel_findings
 from thammuu.config.observing.finding import Finding
 from thammuu.config.observing.findings import findings_of
 from thammuu.config.observing.health import free_at
 from thammuu.config.observing.migrated import is_migrated
 from thammuu.config.observing.vitals import read_vitals
+from thammuu.config.seals import seal_findings
 from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.config.transport.standing import certificate_standing
 from thammuu.journal.proofs.keeping import KEY
@@ -48,7 +50,8 @@ def inspect() -> list[Finding]:
     if answers:
         migrations = list(_migrations())
         running = running_findings() if all(finding.ok for finding in migrations) else []
-        asked = [*_rights(), *migrations, *_checksums(), *running, *_backups()]
+        sealing = seal_findings() if running else []
+        asked = [*_rights(), *migrations, *_checksums(), *running, *_backups(), *sealing]
     return [*grave, *asked, *_surroundings()]
 
 
@@ -56,7 +59,7 @@ def running_findings() -> list[Finding]:
     """The checks of what runs: cheap enough to be asked for twice a minute."""
     connection.ensure_connection()
     vitals = read_vitals(connection.connection)
-    return [*findings_of(vitals, clock.now()), *_disk()]
+    return [*findings_of(vitals, clock.now()), *channel_findings(clock.now()), *_disk()]
 
 
 def refuse_unsafe() -> None:
@@ -210,6 +213,10 @@ def _witnesses() -> Iterator[Finding]:
         remedy = _("Run 'thammuu journal witness ask' and see what they answer.")
         yield Finding("witnesses", fresh >= plan.quorum, says.format(fresh=fresh, quorum=plan.quorum), remedy)
     for one in stands:
+        if one.at is not None and one.at > (clock.now() + clock.SKEW).timestamp():
+            says = _("The witness {name} cosigns at a time that has not come yet.")
+            remedy = _("See which clock is wrong, its or this machine's, and set it by a time server.")
+            yield Finding("witness clock", False, says.format(name=one.neighbour.name), remedy, advised=True)
         if one.contradicts:
             says = _("The witness {name} knows another history of this journal: {fault}.")
             remedy = _("Compare both before anything else; after a restore that lost entries it has to be told of it.")

@@ -1,4 +1,4 @@
-"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with the redactions.
+"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with redactions and urging.
 
 Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
 that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
@@ -27,6 +27,8 @@ FOLLOWERS_LOCK = 0x7468616D6D7502
 FOLDER_LOCK = 0x7468616D6D7503
 REDACTIONS_LOCK = 0x7468616D6D7504
 WITNESSES_LOCK = 0x7468616D6D7505
+URGING_LOCK = 0x7468616D6D7506
+DELIVERIES_LOCK = 0x7468616D6D7507
 ASK_EVERY = 60.0
 HEARTBEAT = 1.0
 AGAIN = 0.5
@@ -117,12 +119,29 @@ def redact(stop: Event) -> None:
     lead(REDACTIONS_LOCK, lambda ended: redact(ended, top_units), stop)
 
 
+def urge(stop: Event) -> None:
+    """Send what the policies of urging have due, each minute, in one worker at a time."""
+    from thammuu.directives.urging.working import run
+
+    lead(URGING_LOCK, run, stop)
+
+
+def deliver(stop: Event) -> None:
+    """Send the messages that carry urgings, each minute, in one worker at a time."""
+    from thammuu.directives.urging.carriers import carriers_of
+    from thammuu.directives.urging.working import run_deliveries
+
+    lead(DELIVERIES_LOCK, lambda ended: run_deliveries(ended, carriers_of(settings.OUTGOING)), stop)
+
+
 def look_after(stop: Event) -> None:
-    """Do what costs little in one process: the watched folder and the redactions."""
-    redacting = Thread(target=redact, args=(stop,), name="redactions", daemon=True)
-    redacting.start()
+    """Do what costs little in one process: the watched folder, the redactions and the urging."""
+    beside = [Thread(target=body, args=(stop,), name=body.__name__, daemon=True) for body in (redact, urge, deliver)]
+    for thread in beside:
+        thread.start()
     watch_folder(stop)
-    redacting.join()
+    for thread in beside:
+        thread.join()
 
 
 def keep_backups(stop: Event) -> None:
@@ -172,7 +191,7 @@ def do_jobs(stop: Event) -> None:
 async def _do_jobs(stop: Event) -> None:
     from procrastinate.contrib.django import app
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # only the connector of Django has it
     async with worker_app.open_async():
         worker = asyncio.ensure_future(
             worker_app.run_worker_async(

@@ -45,6 +45,9 @@ class EntryOut(Schema):
     post: str
     claimed_at: datetime
     recorded_at: datetime
+    device_at: datetime | None = Field(
+        description="What the sending device’s clock said; null if it was within 2 minutes of the server’s, or not sent"
+    )
     units: list[UUID]
     body: dict[str, Any] | None = Field(description="What the fact sets, tells and links; null once it is redacted")
 
@@ -183,6 +186,7 @@ def _entry(entry: FeedEntry, language: str) -> EntryOut:
         post=org.author_label(entry.post, entry.behalf),
         claimed_at=entry.claimed_at,
         recorded_at=entry.recorded_at,
+        device_at=entry.device_at,
         units=list(entry.units),
         body=entry.body,
     )

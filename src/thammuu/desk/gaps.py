@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from thammuu.directives import rules as directives
+from thammuu.directives.inspection.rules import FindingState
 from thammuu.journal.subjects import Subject
 from thammuu.watch import rules as watch
 
@@ -19,6 +20,7 @@ class Gap(StrEnum):
     INCIDENT_WITHOUT_DECISION = "incident_without_decision"
     INCIDENT_LEFT_OPEN = "incident_left_open"
     DECISION_WITHOUT_ASSIGNMENT = "decision_without_assignment"
+    FINDING_WITHOUT_ASSIGNMENT = "finding_without_assignment"
     ASSIGNMENT_NOT_ACKNOWLEDGED = "assignment_not_acknowledged"
     ASSIGNMENT_WITHOUT_EVIDENCE = "assignment_without_evidence"
     ASSIGNMENT_OVERDUE = "assignment_overdue"
@@ -83,6 +85,13 @@ def _decision(whole: Whole, id: UUID, _now: datetime) -> Iterator[Gap]:
         yield Gap.DECISION_WITHOUT_ASSIGNMENT
 
 
+def _finding(whole: Whole, id: UUID, _now: datetime) -> Iterator[Gap]:
+    concluded = any(whole.value(found, "decision_id") for found in whole.linked(id, Subject.INSPECTION))
+    is_open = whole.value(id, "state") == FindingState.OPEN
+    if is_open and concluded and not whole.linked(id, Subject.ASSIGNMENT):
+        yield Gap.FINDING_WITHOUT_ASSIGNMENT
+
+
 def _assignment(whole: Whole, id: UUID, now: datetime) -> Iterator[Gap]:
     state, deadline = whole.value(id, "state"), whole.value(id, "deadline")
     if state not in directives.OPEN and state not in directives.DONE:
@@ -105,6 +114,7 @@ _RULES: Mapping[Subject, Callable[[Whole, UUID, datetime], Iterator[Gap]]] = {
     Subject.LOG_ENTRY: _log_entry,
     Subject.INCIDENT: _incident,
     Subject.DECISION: _decision,
+    Subject.FINDING: _finding,
     Subject.ASSIGNMENT: _assignment,
     Subject.EVIDENCE: _evidence,
 }

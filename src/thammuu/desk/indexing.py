@@ -13,11 +13,14 @@ from thammuu.desk.thread import STAGE_OF
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.followers import follower
 from thammuu.journal.redaction.registry import cleans
+from thammuu.journal.subjects import Subject
 
 TOLD = (
-    "number", "title", "headline", "text", "product", "reason", "note", "obstacle", "outcome", "struck_reason",
-    "place_text", "areas",
+    "number", "symbol", "title", "abstract", "headline", "text", "product", "reason", "note", "obstacle", "outcome",
+    "struck_reason", "place_text", "areas", "question", "answer", "ruling",
 )  # fmt: skip
+# Whom a document is issued to, or an inspection announced, does not read how it came about.
+UNSHARED = frozenset({Subject.DOCUMENT, Subject.INSPECTION})
 COLUMNS = (
     "position", "entry", "kind", "subject_kind", "subject", "world", "units", "classification", "event_id",
     "at", "text", "folded", "accented", "lexemes",
@@ -54,6 +57,7 @@ def index(entries: Sequence[FeedEntry]) -> None:
         for entry in found:
             if (
                 entry.body
+                and entry.subject_kind not in UNSHARED
                 and "units" in entry.body["sets"]
                 and (entry.subject_id in known or told[entry.subject_id] > 1)
             ):

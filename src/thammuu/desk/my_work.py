@@ -53,7 +53,7 @@ def unattached_reports(actor: Actor, now: datetime) -> Waiting[LogRow]:
 def unattached(actor: Actor, now: datetime) -> QuerySet[LogEntry]:
     """Return the entries behind `unattached_reports`, in no order."""
     return LogEntry.objects.filter(
-        visible_to(actor),
+        visible_to(actor, audience=True),
         _union(actor, Permission.INCIDENT_OPEN),
         watch.UNATTACHED,
         recorded_at__gte=now - RECENT,

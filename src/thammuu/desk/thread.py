@@ -28,11 +28,18 @@ SHOWN = (Relation.ASSIGNED_TO, Relation.SUPPORTED_BY)
 STAGE_OF = {
     Subject.ALERT: 0,
     Subject.LOG_ENTRY: 0,
+    Subject.INCOMING_DOCUMENT: 0,
     Subject.INCIDENT: 1,
     Subject.DECISION: 2,
+    Subject.DOCUMENT: 2,
+    Subject.INSPECTION: 2,
+    Subject.FINDING: 2,
     Subject.ASSIGNMENT: 3,
     Subject.PROGRESS: 4,
+    Subject.GUIDANCE: 4,
+    Subject.EXTENSION_REQUEST: 4,
     Subject.EVIDENCE: 4,
+    Subject.FINDING_STATEMENT: 4,
 }
 LAST_STAGE = 5
 ENDS = frozenset(Subject) - set(STAGE_OF)

@@ -10,8 +10,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from thammuu.directives import actions, queries, rules
+from thammuu.directives.filters import AssignmentFilters
 from thammuu.directives.models import Assignment
-from thammuu.directives.queries import AssignmentFilters
 from thammuu.directives.rules import State, Timing, Urgency
 from thammuu.kernel import clock
 from thammuu.org.api.asking import (
@@ -40,6 +40,7 @@ class AssignmentOut(Schema):
 
     id: UUID
     decision: UUID
+    parent: UUID | None = Field(description="The assignment of the unit above that this one is a part of")
     title: str
     product: str
     issuing_unit: UUID
@@ -69,6 +70,7 @@ def shown(row: Assignment, now: datetime) -> AssignmentOut:
     return AssignmentOut(
         id=row.id,
         decision=row.decision_id,
+        parent=row.parent_id,
         title=row.title,
         product=row.product,
         issuing_unit=row.unit_id,

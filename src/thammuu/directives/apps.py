@@ -1,9 +1,4 @@
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class DirectivesConfig(AppConfig):
@@ -13,42 +8,16 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which tables hold what the facts of this package tell, and how its subjects show themselves."""
-        from django.utils.translation import gettext_lazy as _
+        from thammuu.directives import registering
+        from thammuu.directives.documents import registering as documents
+        from thammuu.directives.followup import registering as followup
+        from thammuu.directives.incoming import registering as incoming
+        from thammuu.directives.inspection import registering as inspection
+        from thammuu.directives.urging import registering as urging
 
-        from thammuu.directives import cards, facts, live, models, queries  # noqa: F401 - some register themselves
-        from thammuu.journal.fold import register_table
-        from thammuu.journal.presentation import present
-        from thammuu.journal.redaction.registry import redactable
-        from thammuu.journal.subjects import Subject
-        from thammuu.org import open_work
-        from thammuu.ui import navigation
-
-        register_table(Subject.DECISION, models.Decision, derived={"search_text"})
-        register_table(Subject.ASSIGNMENT, models.Assignment, derived={"search_text"})
-        register_table(Subject.ASSIGNMENT_CHANGE, models.AssignmentChange)
-        register_table(Subject.PROGRESS, models.Progress)
-        register_table(Subject.EVIDENCE, models.Evidence)
-        searched = {"search_text": ""}
-        redactable(Subject.DECISION, {"title": "", "reason": ""}, derived=searched)
-        redactable(Subject.ASSIGNMENT, {"title": "", "product": "", "reason": ""}, derived=searched)
-        redactable(Subject.ASSIGNMENT_CHANGE, {"reason": ""})
-        redactable(Subject.PROGRESS, {"note": "", "obstacle": ""})
-        redactable(Subject.EVIDENCE, {"text": "", "reason": ""}, related=models.files_of)
-        open_work.provide("assignments", _("Open assignments"), queries.open_by_unit)
-        present(Subject.DECISION, cards.decision_cards)
-        present(Subject.ASSIGNMENT, cards.assignment_cards)
-        present(Subject.PROGRESS, cards.progress_cards)
-        present(Subject.EVIDENCE, cards.evidence_cards)
-        navigation.register("assignments", _("Assignments"), "assignments", icon="clipboard-list", order=30, keys="g a")
-        navigation.register("decisions", _("Decisions"), "decisions", icon="gavel", order=31, keys="g d")
-        navigation.register_action(
-            "take-decision", _("Take a decision"), "new_decision", icon="gavel", order=31, shown=_may_decide
-        )
-
-
-def _may_decide(request: "HttpRequest") -> bool:
-    from thammuu.directives import policies
-    from thammuu.org.web import actor_or_none
-
-    actor = actor_or_none(request)
-    return actor is not None and bool(policies.deciding_units(actor))
+        registering.register()
+        documents.register()
+        followup.register()
+        inspection.register()
+        incoming.register()
+        urging.register()

@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from thammuu.directives import labels, rules
-from thammuu.directives.models import Assignment, Decision, Evidence, Progress
-from thammuu.directives.rules import EvidenceState, State
+from thammuu.directives.models import Assignment, Decision, Evidence, ExtensionRequest, Guidance, Progress
+from thammuu.directives.rules import EvidenceState, RequestState, State
 from thammuu.journal.presentation import Card
 from thammuu.journal.redaction.words import said
 from thammuu.kernel import clock
@@ -48,6 +48,29 @@ def progress_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mappin
         url = f"/assignments/{row.assignment_id}/"
         found[row.id] = Card(row.note, f"{row.percent} %", tone, url, row.reported_at, row.unit_id)
     return found
+
+
+def guidance_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUID, Card]:
+    """Return the cards of the questions that the scope may see; an open one stands out."""
+    with translation.override(language):
+        found = {}
+        for row in Guidance.objects.filter(visible_in(scope), id__in=ids):
+            word, tone = (_("Answered"), "off") if row.answered_at else (_("Waits for guidance"), "standby")
+            url = f"/assignments/{row.assignment_id}/#guidance-{row.id}"
+            found[row.id] = Card(said(row.question), word, tone, url, row.asked_at, row.unit_id)
+        return found
+
+
+def request_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUID, Card]:
+    """Return the cards of the requests for a later deadline that the scope may see."""
+    with translation.override(language):
+        found = {}
+        for row in ExtensionRequest.objects.filter(visible_in(scope), id__in=ids):
+            state = RequestState(row.state)
+            word, tone = str(labels.REQUEST_STATES[state]), labels.REQUEST_TONES[state]
+            url = f"/assignments/{row.assignment_id}/#request-{row.id}"
+            found[row.id] = Card(said(row.reason), word, tone, url, row.requested_at, row.unit_id)
+        return found
 
 
 def evidence_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUID, Card]:

@@ -1,7 +1,7 @@
 """What happens to decisions and assignments."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from django.utils import translation
@@ -13,6 +13,8 @@ from thammuu.journal.facts import CONTEXT, Fact, fact, renews
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.clock import format_instant
 from thammuu.org import queries as org
+
+NAMED = 12
 
 
 @renews("directives.decision_taken", 1)
@@ -47,10 +49,13 @@ class DecisionShared(Fact):
 
     units: tuple[UUID, ...]
     sentence = _("Decision made known to: {names}")
+    many: ClassVar[Any] = _("Decision made known to {count} units: {names} …")
 
     def say(self, language: str) -> str:
-        """Name the units."""
-        return _in(language, self.sentence, names=", ".join(org.unit_labels(list(self.units))))
+        """Name the units; of very many, the first."""
+        names = ", ".join(org.unit_labels(list(self.units[:NAMED])))
+        sentence = self.sentence if len(self.units) <= NAMED else self.many
+        return _in(language, sentence, names=names, count=len(self.units))
 
 
 @fact("directives.assignment_issued", subject=Subject.ASSIGNMENT, version=2)
@@ -62,6 +67,8 @@ class AssignmentIssued(Fact):
     classification: int = 0
     event_id: UUID | None = None
     decision_id: UUID
+    parent_id: UUID | None = None
+    above: tuple[UUID, ...] = ()
     unit_id: UUID
     lead_unit_id: UUID
     supporting_units: tuple[UUID, ...]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thammuu.directives import labels
 from thammuu.directives.actions import Order
+from thammuu.directives.proposals import refusal_of
 from thammuu.directives.rules import Urgency
 from thammuu.org.granting.forms import ClassifiedForm
 
@@ -100,6 +101,12 @@ class OrderForm(forms.Form):
         ]
 
 
+def readable(text: str) -> None:
+    """Refuse a text that no rule can read, with what helps."""
+    if reason := refusal_of(text):
+        raise forms.ValidationError(reason)
+
+
 class DirectiveTextForm(forms.Form):
     """The text of a directive and the day from which its terms count."""
 
@@ -108,6 +115,7 @@ class DirectiveTextForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=_lines(14),
         help_text=_("Each clause on a line of its own, with its number or letter."),
+        validators=[readable],
     )
     signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -155,6 +163,49 @@ class ReasonForm(forms.Form):
     """Why evidence goes back or an assignment is withdrawn."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=_lines(2))
+
+
+class QuestionForm(forms.Form):
+    """What a unit asks of the issuing one."""
+
+    question = forms.CharField(label=_("Question"), max_length=2000, widget=_lines(3))
+
+
+class AnswerForm(forms.Form):
+    """What the issuing unit answers."""
+
+    answer = forms.CharField(label=_("Guidance"), max_length=5000, widget=_lines(3))
+
+
+class GrantForm(forms.Form):
+    """What is said with a later deadline."""
+
+    ruling = forms.CharField(label=_("Remark"), max_length=2000, required=False, widget=_lines(2))
+
+
+class RulingForm(forms.Form):
+    """Why the deadline stays."""
+
+    ruling = forms.CharField(label=_("Why not"), max_length=2000, widget=_lines(2))
+
+
+class HandOnForm(forms.Form):
+    """Which unit below receives what, until when."""
+
+    unit = forms.UUIDField(label=_("Unit"), widget=forms.Select)
+    title = forms.CharField(label=_("Task"), max_length=300)
+    product = forms.CharField(label=_("Product"), max_length=500)
+    deadline = forms.DateTimeField(
+        label=_("Deadline"),
+        widget=_moment_input(),
+        help_text=_("Before that of your own unit, so that there is time to verify."),
+    )
+
+    def offer(self, units: Sequence[tuple[str, str]]) -> None:
+        """Fill the list of units."""
+        widget = self.fields["unit"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", "–"), *units]
 
 
 class ExtensionForm(ReasonForm):

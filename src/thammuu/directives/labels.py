@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from thammuu.directives.rules import EvidenceState, State, Timing, Urgency
+from thammuu.directives.followup.rules import Age, Among
+from thammuu.directives.rules import EvidenceState, Hold, RequestState, State, Timing, Urgency
 
 STATES: Mapping[State, Promise] = {
     State.ISSUED: pgettext_lazy("assignment", "Issued"),
@@ -14,6 +15,7 @@ STATES: Mapping[State, Promise] = {
     State.IN_PROGRESS: pgettext_lazy("assignment", "In progress"),
     State.SUBMITTED: pgettext_lazy("assignment", "To be verified"),
     State.RETURNED: pgettext_lazy("assignment", "Returned"),
+    State.REFUSED: pgettext_lazy("assignment", "Refused by the lead unit"),
     State.VERIFIED: pgettext_lazy("assignment", "Verified"),
     State.CLOSED: pgettext_lazy("assignment", "Closed"),
     State.WITHDRAWN: pgettext_lazy("assignment", "Withdrawn"),
@@ -40,13 +42,65 @@ EVIDENCE_TONES: Mapping[EvidenceState, str] = {
     EvidenceState.VERIFIED: "normal",
     EvidenceState.RETURNED: "caution",
 }
+REQUEST_STATES: Mapping[RequestState, Promise] = {
+    RequestState.OPEN: pgettext_lazy("request", "Waits for an answer"),
+    RequestState.GRANTED: pgettext_lazy("request", "Granted"),
+    RequestState.REFUSED: pgettext_lazy("request", "Refused"),
+}
+REQUEST_TONES: Mapping[RequestState, str] = {
+    RequestState.OPEN: "standby",
+    RequestState.GRANTED: "normal",
+    RequestState.REFUSED: "off",
+}
+HOLDS: Mapping[Hold, Promise] = {
+    Hold.UNACKNOWLEDGED: _("Not acknowledged"),
+    Hold.WORKED_ON: _("Being carried out"),
+    Hold.UNVERIFIED: _("Waits to be verified"),
+    Hold.REFUSED: _("Refused, to be settled"),
+}
+IN_SHORT: Mapping[Timing | Hold, Promise] = {
+    Timing.DONE_ON_TIME: pgettext_lazy("roll-up", "On time"),
+    Timing.DONE_LATE: pgettext_lazy("roll-up", "Late"),
+    Timing.OPEN_WITHIN_TIME: pgettext_lazy("roll-up", "Open"),
+    Timing.OPEN_OVERDUE: pgettext_lazy("roll-up", "Overdue"),
+    Hold.UNACKNOWLEDGED: pgettext_lazy("roll-up", "Not received"),
+    Hold.WORKED_ON: pgettext_lazy("roll-up", "Under way"),
+    Hold.UNVERIFIED: pgettext_lazy("roll-up", "To verify"),
+    Hold.REFUSED: pgettext_lazy("roll-up", "Refused"),
+}
+AMONG: Mapping[Among, Promise] = {
+    Among.COUNTED: _("Not withdrawn"),
+    Among.DONE: pgettext_lazy("assignments", "Done"),
+    Among.OPEN: pgettext_lazy("assignments", "Open"),
+    Among.DUE: _("Due or done"),
+}
+AGES: Mapping[Age, Promise] = {
+    Age.UP_TO_3: _("1–3 days"),
+    Age.UP_TO_7: _("4–7 days"),
+    Age.UP_TO_15: _("8–15 days"),
+    Age.UP_TO_30: _("16–30 days"),
+    Age.OVER_30: _("over 30 days"),
+}
+LEVELS: Mapping[str, Promise] = {
+    "ministry": pgettext_lazy("level of units", "Ministry"),
+    "city": pgettext_lazy("level of units", "City"),
+    "province": pgettext_lazy("level of units", "Province"),
+    "commune": pgettext_lazy("level of units", "Commune"),
+    "ward": pgettext_lazy("level of units", "Ward"),
+    "special_zone": pgettext_lazy("level of units", "Special zone"),
+}
+
+
+def level_word(level: str) -> str:
+    """Return how a level of units is called; a level that the organisation made for itself is called as it is."""
+    return str(LEVELS.get(level, level))
 
 
 def tone_of(state: State, timing: Timing | None) -> str:
     """Return the tone of an assignment: colour only for what is overdue, late or sent back."""
     if timing == Timing.OPEN_OVERDUE:
         return "serious"
-    if state == State.RETURNED:
+    if state in (State.RETURNED, State.REFUSED):
         return "caution"
     if timing is None or state == State.CLOSED:
         return "off"

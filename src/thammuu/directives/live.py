@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from thammuu.directives.models import Assignment, Evidence, Progress
+from thammuu.directives.models import Assignment, Evidence, ExtensionRequest, Guidance, Progress
 from thammuu.directives.rows import AssignmentRow, assignment_rows
 from thammuu.directives.timeline import TOLD_ELSEWHERE, Moment, moments
+from thammuu.directives.urging.models import Urging
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.presentation import Fragment, fragments
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
+
+_TOLD: Mapping[Subject, type[Model]] = {
+    Subject.PROGRESS: Progress,
+    Subject.GUIDANCE: Guidance,
+    Subject.EXTENSION_REQUEST: ExtensionRequest,
+    Subject.URGING: Urging,
+}
 
 
 @fragments("directives.")
@@ -20,9 +29,10 @@ def render(entries: Sequence[FeedEntry], language: str) -> Mapping[UUID, Sequenc
     """Return, for each entry, the assignment's row in the list and the new line in its timeline."""
     with translation.override(language):
         evidence = Evidence.objects.in_bulk(_subjects(entries, Subject.EVIDENCE))
-        reports = Progress.objects.in_bulk(_subjects(entries, Subject.PROGRESS))
         owners = {row.id: row.assignment_id for row in evidence.values()}
-        owners |= {row.id: row.assignment_id for row in reports.values()}
+        for kind, model in _TOLD.items():
+            told = model._default_manager.filter(id__in=_subjects(entries, kind))
+            owners |= dict(told.values_list("id", "assignment_id"))
         concerned = _subjects(entries, Subject.ASSIGNMENT)
         rows = {row.id: row for row in assignment_rows(Assignment.objects.filter(id__in=concerned), clock.now())}
         found: dict[UUID, list[Fragment]] = {}

@@ -10,9 +10,26 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from thammuu.directives.rules import EvidenceState, State, Urgency
+from thammuu.directives.documents import models as document_models
+from thammuu.directives.incoming import models as incoming_models
+from thammuu.directives.inspection import models as inspection_models
+from thammuu.directives.rules import EvidenceState, RequestState, State, Urgency
+from thammuu.directives.urging import models as urging_models
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
+
+__all__ = [
+    "Assignment",
+    "AssignmentChange",
+    "Decision",
+    "Evidence",
+    "Progress",
+    "document_models",
+    "files_of",
+    "incoming_models",
+    "inspection_models",
+    "urging_models",
+]
 
 
 class Decision(models.Model):
@@ -49,8 +66,10 @@ class Decision(models.Model):
 class Assignment(models.Model):
     """A task for a lead unit: what (`title`), what must come of it (`product`), with whom, until when.
 
-    `unit` issues and verifies. `term_days` is the term in working days, None if a date was given. `handed_in_at` is
-    when the evidence that waits or was verified came in, None while there is none. `percent` is the last reported.
+    `unit` issues and verifies. `parent` is the assignment of the unit above that this one is a part of, `above` are all
+    assignments above it, the nearest first; neither ever changes. `term_days` is the term in working days, None if a
+    date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there is none.
+    `percent` is the last reported.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -59,6 +78,8 @@ class Assignment(models.Model):
     classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="assignments")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    above = ArrayField(models.UUIDField(), default=list, db_default=[])
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_issued")
     lead_unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_led")
     supporting_units = ArrayField(models.UUIDField(), default=list)
@@ -78,8 +99,15 @@ class Assignment(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["units"], name="directives_assignment_units"),
+            GinIndex(fields=["above"], name="directives_assignment_above"),
             models.Index(fields=["state", "deadline"], name="directives_assignment_due"),
             models.Index(fields=["lead_unit", "deadline"], name="directives_assignment_lead"),
+            # What is looked through each minute: urgent and not acknowledged.
+            models.Index(
+                fields=["unit", "issued_at"],
+                condition=models.Q(state=State.ISSUED.value) & ~models.Q(urgency=Urgency.NORMAL.value),
+                name="directives_assignment_timed",
+            ),
         ]
 
 
@@ -120,6 +148,55 @@ class Progress(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(percent__range=(0, 100)), name="directives_progress_percent")
+        ]
+
+
+class Guidance(models.Model):
+    """What a unit that carries an assignment out asks, and what the issuing unit answers.
+
+    `answered_at` is None while the question is open.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="guidance")
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(default="")
+    answered_by = models.ForeignKey("org.Post", models.PROTECT, null=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class ExtensionRequest(models.Model):
+    """A unit asks for a later deadline (`deadline`), with a reason; the issuing unit grants or refuses it."""
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extension_requests")
+    unit = models.ForeignKey("org.Unit", models.PROTECT)
+    deadline = models.DateTimeField()
+    reason = models.TextField()
+    requested_at = models.DateTimeField()
+    state = models.TextField(default=RequestState.OPEN.value)
+    ruling = models.TextField(default="")
+    decided_by = models.ForeignKey("org.Post", models.PROTECT, null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "directives_extension_request"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=models.Q(state=RequestState.OPEN.value),
+                name="directives_one_request_open",
+            )
         ]
 
 

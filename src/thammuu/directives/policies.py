@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from thammuu.directives.models import Assignment, Decision
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Verdict
+from thammuu.org import directory
 from thammuu.org import queries as org
 from thammuu.org.policies import may, may_on
 from thammuu.org.rules import Permission
@@ -39,10 +40,23 @@ def may_assign_to(actor: Actor, decision: Decision, receiving_unit: UUID) -> Ver
 
 def may_acknowledge(actor: Actor, assignment: Assignment) -> Verdict:
     """Say whether the actor may acknowledge: the lead unit does."""
-    reason = _("Only the lead unit acknowledges this assignment.")
-    event, level = assignment.event_id, assignment.classification
-    lead = assignment.lead_unit_id
-    return may(actor, Permission.ASSIGNMENT_EXECUTE, lead, reason, event=event, classification=level)
+    return _may_lead(actor, assignment, _("Only the lead unit acknowledges this assignment."))
+
+
+def may_refuse(actor: Actor, assignment: Assignment) -> Verdict:
+    """Say whether the actor may say that the assignment is not its unit's: the lead unit does."""
+    return _may_lead(actor, assignment, _("Only the lead unit refuses this assignment."))
+
+
+def may_hand_on(actor: Actor, assignment: Assignment) -> Verdict:
+    """Say whether the actor may pass the assignment to a unit below the lead one: the lead unit does."""
+    return _may_lead(actor, assignment, _("Only the lead unit hands this assignment on."))
+
+
+def below_lead(assignment: Assignment) -> list[UUID]:
+    """Return the units to which the lead unit may hand the assignment on: those that stand below it, in order."""
+    known = directory.current()
+    return [unit.id for unit in known.in_order(known.below(assignment.lead_unit_id) - {assignment.lead_unit_id})]
 
 
 def may_execute(actor: Actor, assignment: Assignment) -> Verdict:
@@ -65,6 +79,11 @@ def acting_unit(actor: Actor, assignment: Assignment) -> UUID:
     allowed = _acting_units(actor, assignment)
     own = [unit for unit in allowed if unit == actor.unit]
     return [*own, *allowed][0]
+
+
+def _may_lead(actor: Actor, assignment: Assignment, reason: str) -> Verdict:
+    event, level, lead = assignment.event_id, assignment.classification, assignment.lead_unit_id
+    return may(actor, Permission.ASSIGNMENT_EXECUTE, lead, reason, event=event, classification=level)
 
 
 def _acting_units(actor: Actor, assignment: Assignment) -> list[UUID]:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.directives.extraction import Proposal, propose
+from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, unread_in
 from thammuu.directives.extraction.words import Words
-from thammuu.kernel.calendar import END_OF_WORKING_DAY
+from thammuu.kernel import clock
+from thammuu.kernel.calendar import END_OF_WORKING_DAY, is_working_day
 from thammuu.kernel.clock import ORGANISATION_ZONE
 from thammuu.kernel.names import NameIndex, words_of
 from thammuu.kernel.text import nfc
@@ -39,6 +40,7 @@ class Proposed:
     supporting: tuple[UUID, ...]
     strangers: tuple[str, ...]
     deadline: datetime | None
+    issued_on: date
 
     @property
     def choose_yourself(self) -> str:
@@ -46,6 +48,35 @@ class Proposed:
         return _("Not found among the units that take orders from here; choose: {names}").format(
             names="; ".join(self.strangers)
         )
+
+    def doubts(self) -> Iterator[str]:
+        """Give what an officer must look at before using it: what was guessed, not found or does not add up."""
+        proposal, told = self.proposal, self.proposal.deadline
+        if not proposal.leads:
+            yield _("No lead unit was recognised.")
+        if proposal.guessed:
+            yield _("No word charges the lead unit; it was taken from its place in the sentence.")
+        if len(proposal.leads) > 1:
+            yield _("Several are named as lead: choose one, or each receives an assignment of its own.")
+        if told is None:
+            yield _("No deadline was recognised.")
+        elif told.every:
+            yield _("It comes again: set the first deadline yourself.")
+        elif self.deadline is None:
+            yield _("The deadline counts from something that is not known here: set it yourself.")
+        else:
+            yield from self._doubts_of_day(clock.day_of(self.deadline))
+        if proposal.other_deadlines:
+            others = "; ".join(one.words.text for one in proposal.other_deadlines)
+            yield _("Other deadlines stand beside it: {words}").format(words=others)
+        if not proposal.product:
+            yield _("No product was recognised.")
+
+    def _doubts_of_day(self, day: date) -> Iterator[str]:
+        if day < self.issued_on:
+            yield _("The deadline lies before the day of signing.")
+        if not is_working_day(day):
+            yield _("The deadline is no working day.")
 
     def initial(self) -> dict[str, object]:
         """Return what the form of an assignment begins with."""
@@ -59,11 +90,36 @@ class Proposed:
         }
 
 
-def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> list[Proposed]:
-    """Return what the text proposes, in its order; nothing is assigned by it."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text proposes, in its order, and the clauses of which nothing was understood."""
+
+    found: Sequence[Proposed] = ()
+    unread: Sequence[str] = ()
+
+
+def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> Reading:
+    """Read the text as signed on the day."""
     text = nfc(text).replace("\r\n", "\n")
     reader = _Reader(text, names, receivers)
-    return [_proposed(one, issued_on, reader) for one in propose(text, issued_on, reader.known_end)]
+    found = propose(text, issued_on, reader.known_end)
+    unread = [words.text for words in unread_in(text, found)]
+    return Reading([_proposed(one, issued_on, reader) for one in found if one.says_something()], unread)
+
+
+def refusal_of(text: str) -> str:
+    """Return why the text cannot be read and what helps, "" if it can."""
+    fault = fault_of(text)
+    if fault is None:
+        return ""
+    reasons = {
+        Unreadable.NO_WORDS: _("There are no words to read. A scan has none: have its text recognised first."),
+        Unreadable.TCVN3: _("The text is in the old encoding TCVN3 (ABC): convert it to Unicode first."),
+        Unreadable.VNI: _("The text is in the old encoding VNI: convert it to Unicode first."),
+        Unreadable.GARBLED: _("The letters were garbled on the way: open the file as UTF-8 and copy the text again."),
+        Unreadable.LOOK_ALIKE: _("Line {line}: “{word}” has a letter that only looks Vietnamese. Type the word again."),
+    }
+    return reasons[fault.why].format(line=fault.line, word=fault.word)
 
 
 class _Reader:
@@ -127,4 +183,5 @@ def _proposed(proposal: Proposal, issued_on: date, reader: _Reader) -> Proposed:
         tuple(unit for _words, unit in supporting if unit),
         tuple(words.text for words, unit in (*leads, *supporting) if unit is None),
         datetime.combine(day, (told and told.hour) or END_OF_WORKING_DAY, ORGANISATION_ZONE) if day else None,
+        issued_on,
     )

@@ -1,46 +1,39 @@
 """Reads of decisions and assignments. All of them go through `visible_to`."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from thammuu.directives import labels
-from thammuu.directives.models import Assignment, Decision, Evidence
+from thammuu.directives.filters import NOW, THEN, AssignmentFilters, in_timing, names_at, selected, taking_part
+from thammuu.directives.models import Assignment, Decision, Evidence, ExtensionRequest, Guidance
+from thammuu.directives.rollup import Part
 from thammuu.directives.rows import AssignmentRow, DecisionRow, assignment_rows, decision_row
-from thammuu.directives.rules import DONE, OPEN, EvidenceState, State, Tally, Timing
+from thammuu.directives.rules import (
+    DONE,
+    OPEN,
+    EvidenceState,
+    RequestState,
+    State,
+    Tally,
+    Timing,
+)
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
-from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
 from thammuu.paper.models import Attachment
 from thammuu.paper.queries import attachments
 
-Wait = Literal["acknowledge", "report", "verify", "close", "urge"]
+Wait = Literal["settle", "guide", "decide_request", "acknowledge", "report", "verify", "close", "urge"]
 MOST_WAITING = 300
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentFilters:
-    """What a list of assignments is narrowed to; `unit` leads or supports."""
-
-    state: State | None = None
-    timing: Timing | None = None
-    unit: UUID | None = None
-    words: str = ""
-
-    @property
-    def any(self) -> bool:
-        """Say whether anything is narrowed at all."""
-        return self != AssignmentFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,14 @@ def assignment(actor: Actor, id: UUID) -> Assignment:
     return row
 
 
+def seen_above(actor: Actor, row: Assignment) -> list[Assignment]:
+    """Return the assignments above one that the actor may see, the highest first."""
+    if not row.above:
+        return []
+    found = Assignment.objects.filter(visible_to(actor), id__in=row.above)
+    return sorted(found, key=lambda one: len(one.above))
+
+
 def evidence(actor: Actor, id: UUID) -> Evidence:
     """Return evidence the actor may see. Raises `Missing`."""
     row = Evidence.objects.filter(visible_to(actor), id=id).first()
@@ -103,7 +104,7 @@ def decisions(actor: Actor, words: str = "") -> QuerySet[Decision]:
 
 def decision_rows(found: QuerySet[Decision] | list[Decision]) -> list[DecisionRow]:
     """Return counted decisions (of `decisions`) as rows."""
-    return [decision_row(row, row.seen, row.done) for row in found]  # type: ignore[attr-defined]
+    return [decision_row(row, row.seen, row.done) for row in found]  # type: ignore[attr-defined]  # annotated by `decisions`
 
 
 def decisions_from(actor: Actor, origin: UUID) -> list[DecisionRow]:
@@ -111,34 +112,53 @@ def decisions_from(actor: Actor, origin: UUID) -> list[DecisionRow]:
     return decision_rows(decisions(actor).filter(arises_from=origin))
 
 
-def assignments_of(actor: Actor, decision: UUID, now: datetime) -> list[AssignmentRow]:
-    """Return the assignments from a decision that the actor may see, by deadline."""
-    found = Assignment.objects.filter(visible_to(actor), decision=decision).order_by("deadline", "id")
-    return assignment_rows(found, now)
+def assignments_of(actor: Actor, decision: UUID, now: datetime, most: int | None = None) -> list[AssignmentRow]:
+    """Return assignments from a decision that the actor may see, at most `most`: the highest first, by deadline."""
+    return assignment_rows(issued_from(actor, decision)[:most], now)
+
+
+def parts_of(actor: Actor, decision: UUID, within: UUID | None = None) -> list[Part]:
+    """Return the assignments from a decision that the actor may see, as they are counted; below one, if it is named."""
+    found = Assignment.objects.filter(visible_to(actor), decision=decision)
+    if within is not None:
+        found = found.filter(above__contains=[within])
+    rows = found.order_by("above__len", "id").values_list(
+        "id", "above", "lead_unit_id", "unit_id", "lead_unit__level", "state", "deadline", "handed_in_at", "title"
+    )
+    return [
+        Part(id, tuple(above), lead, issuer, level, State(state), deadline, handed_in_at, title)
+        for id, above, lead, issuer, level, state, deadline, handed_in_at, title in rows
+    ]
+
+
+def issued_from(actor: Actor, decision: UUID) -> QuerySet[Assignment]:
+    """Return the assignments behind `assignments_of`."""
+    return Assignment.objects.filter(visible_to(actor), decision=decision).order_by("above__len", "deadline", "id")
 
 
 def assignments(actor: Actor, filters: AssignmentFilters, now: datetime) -> QuerySet[Assignment]:
     """Return the assignments the actor may see, the open ones first, by deadline."""
-    found = Assignment.objects.filter(visible_to(actor), _narrowed(filters))
-    if filters.timing:
-        found = found.filter(in_timing(filters.timing, now))
-    open_first = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return found.order_by(open_first, "deadline", "id")
+    names = names_at(filters.at)
+    is_open = When(**{f"{names.state}__in": OPEN}, then=Value(0))
+    open_first = Case(is_open, default=Value(1), output_field=IntegerField())
+    return selected(actor, filters, now).order_by(open_first, names.deadline, "id")
+
+
+def as_then(found: Iterable[Assignment], at: datetime | None) -> list[Assignment]:
+    """Return rows of `assignments` as they stood at the cut-off of their filters; not to be saved."""
+    rows = list(found)
+    if at is not None:
+        for row in rows:
+            for now, then in zip(NOW, THEN, strict=True):
+                setattr(row, now, getattr(row, then))
+    return rows
 
 
 def tally(actor: Actor, filters: AssignmentFilters, now: datetime) -> Tally:
     """Count the assignments of the filters (but the one on timing) by their timing, in one query."""
-    counts = {str(timing): Count("id", filter=in_timing(timing, now)) for timing in Timing}
-    return Tally(**Assignment.objects.filter(visible_to(actor), _narrowed(filters)).aggregate(**counts))
-
-
-def in_timing(timing: Timing, now: datetime) -> Q:
-    """Return the filter for assignments of a timing; the same as `rules.timing`."""
-    states = DONE if timing in (Timing.DONE_ON_TIME, Timing.DONE_LATE) else OPEN
-    counted = Coalesce(F("handed_in_at"), Value(now))
-    in_time = Q(deadline__gte=counted)
-    on_time = timing in (Timing.DONE_ON_TIME, Timing.OPEN_WITHIN_TIME)
-    return Q(state__in=states) & (in_time if on_time else ~in_time)
+    at, names = filters.at or now, names_at(filters.at)
+    counts = {str(timing): Count("id", filter=in_timing(timing, at, names)) for timing in Timing}
+    return Tally(**selected(actor, replace(filters, timing=None), now).aggregate(**counts))
 
 
 def evidence_of(actor: Actor, assignment: UUID) -> list[EvidenceRow]:
@@ -158,17 +178,24 @@ def evidence_of(actor: Actor, assignment: UUID) -> list[EvidenceRow]:
 
 
 def waiting_for(actor: Actor, now: datetime) -> list[Waiting]:
-    """Return what waits for the actor's post, by deadline: to acknowledge, report, verify, close, or urge.
+    """Return what waits for the actor's post, by deadline, each for the first thing that it waits for.
 
-    To urge is what the actor's unit issued and is overdue in another's hands.
+    Before all else come refusals, questions and requests, for which another unit waits. To urge is what the actor's
+    unit issued and is overdue in another's hands.
     """
     executes = actor.units_of(Permission.ASSIGNMENT_EXECUTE)
     verifies = actor.units_of(Permission.ASSIGNMENT_VERIFY)
-    lead, taking_part, issuing = _among("lead_unit", executes), _taking_part(executes), _among("unit", verifies)
+    lead, taken_up, issuing = _among("lead_unit", executes), taking_part(executes), _among("unit", verifies)
     working = [str(State.ACKNOWLEDGED), str(State.IN_PROGRESS), str(State.RETURNED)]
+    directing = _among("unit", actor.units_of(Permission.ASSIGN)) & Q(state__in=OPEN)
+    asked = Guidance.objects.filter(assignment=OuterRef("id"), answered_at=None)
+    requested = ExtensionRequest.objects.filter(assignment=OuterRef("id"), state=RequestState.OPEN)
     waits: list[tuple[Wait, Q]] = [
+        ("settle", directing & Q(state=State.REFUSED.value)),
+        ("guide", directing & Q(Exists(asked))),
+        ("decide_request", directing & Q(Exists(requested))),
         ("acknowledge", lead & Q(state=State.ISSUED.value)),
-        ("report", taking_part & Q(state__in=working)),
+        ("report", taken_up & Q(state__in=working)),
         ("verify", issuing & Q(state=State.SUBMITTED.value)),
         ("close", issuing & Q(state=State.VERIFIED.value)),
         ("urge", issuing & in_timing(Timing.OPEN_OVERDUE, now)),
@@ -188,20 +215,5 @@ def open_by_unit(actor: Actor, units: Collection[UUID]) -> dict[UUID, int]:
     return dict(found.values_list("lead_unit").annotate(count=Count("id")))
 
 
-def _narrowed(filters: AssignmentFilters) -> Q:
-    wanted = Q()
-    if filters.state:
-        wanted &= Q(state=str(filters.state))
-    if filters.unit:
-        wanted &= _taking_part(directory.current().stands_for(filters.unit))
-    if filters.words:
-        wanted &= Q(search_text__contains=fold(filters.words))
-    return wanted
-
-
 def _among(field: str, units: frozenset[UUID] | None) -> Q:
     return Q() if units is None else Q(**{f"{field}__in": units})
-
-
-def _taking_part(units: frozenset[UUID] | None) -> Q:
-    return Q() if units is None else Q(lead_unit__in=units) | Q(supporting_units__overlap=list(units))

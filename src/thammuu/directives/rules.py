@@ -15,6 +15,7 @@ class State(StrEnum):
     IN_PROGRESS = "in_progress"
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    REFUSED = "refused"
     VERIFIED = "verified"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -30,6 +31,10 @@ class Act(StrEnum):
     RETURN = "return"
     EXTEND = "extend"
     CLOSE = "close"
+    REOPEN = "reopen"
+    REFUSE = "refuse"
+    INSIST = "insist"
+    HAND_ON = "hand_on"
     WITHDRAW = "withdraw"
 
 
@@ -39,6 +44,23 @@ class EvidenceState(StrEnum):
     SUBMITTED = "submitted"
     VERIFIED = "verified"
     RETURNED = "returned"
+
+
+class RequestState(StrEnum):
+    """What became of a request for a later deadline."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Hold(StrEnum):
+    """With whom an open assignment lies: the first two with its lead unit, the others with the issuing one."""
+
+    UNACKNOWLEDGED = "unacknowledged"
+    WORKED_ON = "worked_on"
+    UNVERIFIED = "unverified"
+    REFUSED = "refused"
 
 
 class Timing(StrEnum):
@@ -60,7 +82,7 @@ class Urgency(StrEnum):
 
 
 _BEING_WORKED_ON = (State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED)
-_UNFINISHED = (State.ISSUED, *_BEING_WORKED_ON, State.SUBMITTED)
+_UNFINISHED = (State.ISSUED, *_BEING_WORKED_ON, State.SUBMITTED, State.REFUSED)
 
 # Evidence can be handed in only where none is waiting: evidence waits exactly in the state SUBMITTED.
 TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
@@ -72,12 +94,25 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
         (State.SUBMITTED, Act.VERIFY): State.VERIFIED,
         (State.SUBMITTED, Act.RETURN): State.RETURNED,
         (State.VERIFIED, Act.CLOSE): State.CLOSED,
+        **{(state, Act.REOPEN): State.IN_PROGRESS for state in (State.VERIFIED, State.CLOSED)},
+        **{(state, Act.REFUSE): State.REFUSED for state in (State.ISSUED, State.ACKNOWLEDGED)},
+        (State.REFUSED, Act.INSIST): State.ISSUED,
+        **{(state, Act.HAND_ON): State.IN_PROGRESS for state in (State.ISSUED, *_BEING_WORKED_ON)},
         **{(state, Act.EXTEND): state for state in _UNFINISHED},
         **{(state, Act.WITHDRAW): State.WITHDRAWN for state in _UNFINISHED},
     }
 )
 DONE = frozenset({State.VERIFIED, State.CLOSED})
 OPEN = frozenset(_UNFINISHED)
+HOLDS: Mapping[State, Hold] = MappingProxyType(
+    {
+        State.ISSUED: Hold.UNACKNOWLEDGED,
+        **dict.fromkeys(_BEING_WORKED_ON, Hold.WORKED_ON),
+        State.SUBMITTED: Hold.UNVERIFIED,
+        State.REFUSED: Hold.REFUSED,
+    }
+)
+WITH_LEAD = frozenset({Hold.UNACKNOWLEDGED, Hold.WORKED_ON})
 
 
 def after(state: State, act: Act) -> State | None:

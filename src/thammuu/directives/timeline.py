@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from thammuu.directives.models import Evidence, Progress
+from thammuu.directives.models import Evidence, ExtensionRequest, Guidance, Progress
+from thammuu.directives.urging.models import Urging
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
 from thammuu.kernel import clock
@@ -28,6 +29,8 @@ class Moment:
     key: str
     sort: str
     at: datetime
+    recorded_at: datetime
+    device_at: datetime | None
     day: date
     text: str
     by: str
@@ -38,9 +41,13 @@ class Moment:
 
 def moments_of(actor: Actor, assignment: UUID) -> list[Moment]:
     """Return the timeline of an assignment that the actor may see, the newest first."""
-    reports = Progress.objects.filter(visible_to(actor), assignment=assignment).values_list("id", flat=True)
+    told = [
+        id
+        for model in (Progress, Guidance, ExtensionRequest, Urging)
+        for id in model._default_manager.filter(visible_to(actor), assignment=assignment).values_list("id", flat=True)
+    ]
     evidence = {row.id: row for row in Evidence.objects.filter(visible_to(actor), assignment=assignment)}
-    entries = feed.of_subjects([assignment, *reports, *evidence])
+    entries = feed.of_subjects([assignment, *told, *evidence])
     seen = [entry for entry in entries if covers_entry(actor.scope, entry)]
     return moments(reversed(seen), evidence, actor.language)
 
@@ -60,8 +67,10 @@ def _moment(
     attached: Sequence[UUID] = row.attachments if row else ()
     return Moment(
         key=f"entry-{entry.id}",
-        sort=f"{entry.recorded_at.isoformat()} {entry.id}",
+        sort=str(entry.id),
         at=entry.claimed_at,
+        recorded_at=entry.recorded_at,
+        device_at=entry.device_at,
         day=clock.day_of(entry.claimed_at),
         text=entry.say(language),
         by=org.author_label(entry.post, entry.behalf) or "Thammuu",

@@ -44,7 +44,7 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]  # a field with choices, declared above
 
 
 class DismissalForm(forms.Form):

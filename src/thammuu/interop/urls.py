@@ -1,8 +1,9 @@
-"""Addresses of alerts."""
+"""Addresses of alerts, of documents as edXML, and of deadlines as iCalendar."""
 
 from django.urls import path
 
-from thammuu.interop import web
+from thammuu.interop import incoming_web, web
+from thammuu.interop.calendars import web as calendars
 
 urlpatterns = [
     path("alerts/", web.alert_list, name="alerts"),
@@ -15,5 +16,9 @@ urlpatterns = [
     path("alerts/<uuid:alert>/source/", web.alert_source, name="alert_source"),
     path("alerts/<uuid:alert>/acceptance/", web.acceptance, name="alert_acceptance"),
     path("alerts/<uuid:alert>/dismissal/", web.dismissal, name="alert_dismissal"),
+    path("follow-up/calendar/feeds/new/", calendars.feed_making, name="calendar_feed_making"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("documents/<uuid:id>/edxml/", web.document_edxml, name="document_edxml"),
+    path("documents/incoming/edxml/", incoming_web.incoming_edxml, name="incoming_edxml"),
     path("map/alerts.json", web.map_alerts, name="map_alerts"),
 ]

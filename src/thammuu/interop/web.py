@@ -1,4 +1,4 @@
-"""The pages of alerts."""
+"""The pages of alerts, and documents handed out as edXML."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,10 +13,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thammuu.directives.documents import queries as documents
+from thammuu.directives.documents.outputs import file_name
+from thammuu.directives.web.files import handed_out
 from thammuu.interop import actions, policies, queries, words
 from thammuu.interop.cap.message import Info
 from thammuu.interop.forms import DismissalForm, IntakeForm
 from thammuu.interop.models import Alert
+from thammuu.interop.outgoing import document_message
 from thammuu.journal.recording import Submission
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
@@ -251,3 +255,12 @@ def map_alerts(request: HttpRequest) -> HttpResponseBase:
     """Give the areas of the alerts in force as GeoJSON, for the map."""
     found = queries.map_features(actor_of(request), clock.now())
     return JsonResponse(found, content_type="application/geo+json")
+
+
+@signed_in
+@require_GET
+def document_edxml(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Hand out an issued document as edXML, for the exchange of documents between offices."""
+    actor = actor_of(request)
+    row = documents.document(actor, id)
+    return handed_out(document_message(actor, row), "application/xml", f"{file_name(row)}.edxml")

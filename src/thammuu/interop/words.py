@@ -1,4 +1,4 @@
-"""The words of CAP and of our states, for people."""
+"""The words of CAP, of the statuses of edXML and of our states, for people."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from thammuu.interop.edxml.message import Status
 from thammuu.interop.rules import State, Verdict
 
 Words = Mapping[str, str | Promise]
@@ -17,6 +18,17 @@ STATES: Words = {
     State.DISMISSED: _("Dismissed"),
     State.SUPERSEDED: _("Superseded"),
     State.CANCELLED: _("Cancelled"),
+}
+STATUSES: Words = {
+    Status.ARRIVED: pgettext_lazy("status of edXML", "Arrived"),
+    Status.REFUSED: pgettext_lazy("status of edXML", "Refused"),
+    Status.ACCEPTED: pgettext_lazy("status of edXML", "Accepted"),
+    Status.ASSIGNED: pgettext_lazy("status of edXML", "Charged to a unit"),
+    Status.PROCESSING: pgettext_lazy("status of edXML", "Being dealt with"),
+    Status.FINISHED: pgettext_lazy("status of edXML", "Finished"),
+    Status.TAKE_BACK: pgettext_lazy("status of edXML", "Its sender takes it back"),
+    Status.TAKE_BACK_AGREED: pgettext_lazy("status of edXML", "Taking back agreed"),
+    Status.TAKE_BACK_REFUSED: pgettext_lazy("status of edXML", "Taking back refused"),
 }
 MARKS: Words = {
     "exercise": _("EXERCISE"),

@@ -1,6 +1,6 @@
-"""How long ago: the words of an age, the same on the server and in the browser (`relative-age`)."""
+"""The words of an age and of how far a clock is off: the same on the server and in the browser (`ages.ts`)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,3 +26,23 @@ def _span(seconds: float) -> str:
         return _("{n} h").format(n=hours)
     days = hours // 24
     return ngettext("{n} day", "{n} days", days).format(n=days)
+
+
+def skew_text(device_at: datetime, server_at: datetime) -> str:
+    """Return how far a device's clock was off: "The device’s clock was 1 d 0 h ahead"."""
+    apart = device_at - server_at
+    said = (
+        _("The device’s clock was {span} ahead") if apart > timedelta() else _("The device’s clock was {span} behind")
+    )
+    return said.format(span=_apart(abs(apart)))
+
+
+def _apart(span: timedelta) -> str:
+    # To the nearest minute: what was sent has been under way for a moment.
+    minutes = round(span.total_seconds() / 60)
+    hours, days = minutes // 60, minutes // 1440
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    if hours < 24:
+        return _("{h} h {m} min").format(h=hours, m=minutes % 60)
+    return _("{d} d {h} h").format(d=days, h=hours % 24)

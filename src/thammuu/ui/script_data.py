@@ -16,6 +16,10 @@ WORDS: dict[str, str | Promise] = {
     "day": _("{n} day"),
     "days": _("{n} days"),
     "in": _("in {span}"),
+    "hours_minutes": _("{h} h {m} min"),
+    "days_hours": _("{d} d {h} h"),
+    "clock_ahead": _("This device’s clock is {span} ahead; times are those of the server."),
+    "clock_behind": _("This device’s clock is {span} behind; times are those of the server."),
     "live": _("Live"),
     "late": _("Late by {n} s"),
     "offline": _("Offline"),
@@ -23,6 +27,7 @@ WORDS: dict[str, str | Promise] = {
     "signed_out": _("Signed out"),
     "new": _("{n} new"),
     "close": _("Close"),
+    "not_reached": _("The server did not answer. What you typed stays here; send it again."),
     "dismiss": _("Dismiss"),
     "palette": _("Find or do…"),
     "palette_none": _("Nothing found. Try other words."),
@@ -76,6 +81,7 @@ WORDS: dict[str, str | Promise] = {
 def script_data(nav: Iterable[Item]) -> dict[str, object]:
     """Return the content of the page's JSON block."""
     return {
+        "now": timezone.now().isoformat(),
         "zone": timezone.get_current_timezone_name(),
         "sprite": assets.script_url("sprite"),
         "words": {key: str(word) for key, word in WORDS.items()},

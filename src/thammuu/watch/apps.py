@@ -1,3 +1,4 @@
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -15,10 +16,10 @@ class WatchConfig(AppConfig):
         """Register the tables, cards, fragments, followers and pages of the watch floor."""
         from django.utils.translation import gettext_lazy as _
 
-        from thammuu.journal.fold import register_table
+        from thammuu.journal.fold import register_check, register_table
         from thammuu.journal.presentation import present
         from thammuu.journal.subjects import Subject
-        from thammuu.org import boundaries, open_work
+        from thammuu.org import audiences, boundaries, open_work
         from thammuu.ui import navigation
         from thammuu.watch import cards, emergencies, facts, followers, live, models, queries, redacting  # noqa: F401 - some register themselves
         from thammuu.watch.actions import map
@@ -26,7 +27,8 @@ class WatchConfig(AppConfig):
 
         emergencies.register()
 
-        register_table(Subject.LOG_ENTRY, models.LogEntry)
+        register_table(Subject.LOG_ENTRY, models.LogEntry, derived={"audience"})
+        register_check(partial(audiences.differences, Subject.LOG_ENTRY, models.LogEntry))
         register_table(Subject.INCIDENT, models.Incident)
         register_table(Subject.INCIDENT_CHANGE, models.IncidentChange)
         register_table(Subject.REPORTER_CONTACT, models.ReporterContact, derived={"salt", "sealed"})

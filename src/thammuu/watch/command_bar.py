@@ -40,6 +40,9 @@ _TRAILING_WORDS = 6
 def parse(typed: str, vocabulary: Vocabulary, now: datetime) -> Line:
     """Read one typed line; total: any text gives a line. `now` is aware."""
     reader = Reader(typed, vocabulary, in_zone(now, vocabulary.zone))
+    trailing = _trailing_time(reader)
+    if trailing is not None:
+        reader.sentence_end = trailing.start
     position = 0
     while position < len(reader.folded):
         past = None if reader.folded[position].isspace() else _take(reader, position)
@@ -49,7 +52,8 @@ def parse(typed: str, vocabulary: Vocabulary, now: datetime) -> Line:
                 past = reader.shapes[reader.word_at[position]].end()
                 reader.leading = False
         position = past
-    _take_trailing_time(reader)
+    if trailing is not None and not reader.has(TimePart) and all(part.end <= trailing.start for part in reader.parts):
+        reader.add(trailing, len(reader.folded))
     return reader.line()
 
 
@@ -126,17 +130,14 @@ def _take_kind_word(reader: Reader, index: int) -> int | None:
     return reader.add(KindPart(*reader.span(reader.shapes[index].start(), past), mention.things[0]), past)
 
 
-def _take_trailing_time(reader: Reader) -> None:
-    """Take "… 5 phút trước" or "… hôm qua 23:10" at the end; a bare clock time there belongs to the
-    sentence."""
-    if reader.has(TimePart):
-        return
+def _trailing_time(reader: Reader) -> TimePart | None:
+    """Return "… 5 phút trước" or "… hôm qua 23:10" at the end; a bare clock time there belongs to the sentence."""
     end = len(reader.folded.rstrip(" ."))
     for shape in reader.shapes[-_TRAILING_WORDS:]:
         found = time_at(reader.folded, shape.start(), reader.now)
         if found and found.dated and found.at and shape.start() + found.length == end:
-            reader.add(TimePart(*reader.span(shape.start(), end), found.at), end)
-            return
+            return TimePart(*reader.span(shape.start(), end), found.at)
+    return None
 
 
 def _take_prefixed_unit(reader: Reader, position: int) -> int | None:

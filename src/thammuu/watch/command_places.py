@@ -76,6 +76,8 @@ def _take_unlisted(reader: Reader, index: int) -> int | None:
     while last + 1 < len(reader.words) and last - index < _LONGEST:
         if _SENTENCE_STOP.search(reader.gap(last)) or accented(reader.words[last + 1].typed) in _STOP_WORDS:
             break
+        if reader.starts[reader.shapes[last + 1].start()] >= reader.sentence_end:
+            break
         last += 1
     if last == index:
         return None

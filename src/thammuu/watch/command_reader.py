@@ -19,7 +19,10 @@ _REPEATABLE = frozenset(("UnitPart", "IncidentPart"))
 
 
 class Reader:
-    """One typed line with its words, and the parts, problems and cuts found so far."""
+    """One typed line with its words, and the parts, problems and cuts found so far.
+
+    `sentence_end` is where a time begins that ends the line, in the typed text: no name goes on into it.
+    """
 
     def __init__(self, typed: str, vocabulary: Vocabulary, now: datetime) -> None:
         self.typed = typed
@@ -31,6 +34,7 @@ class Reader:
         self.shapes = list(_WORD.finditer(self.folded))
         self.word_at = {shape.start(): index for index, shape in enumerate(self.shapes)}
         self.leading = True
+        self.sentence_end = len(typed)
         self.parts: list[Part] = []
         self.problems: list[Problem] = []
         self._cuts: list[Span] = []

@@ -34,6 +34,7 @@ class LogEntryWritten(Fact):
     account_id: UUID | None = None
     post_id: UUID | None = None
     behalf_id: UUID | None = None
+    device_at: datetime | None = None
     struck_at: datetime | None = None
     struck_reason: str = ""
     struck_post_id: UUID | None = None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Recorded, Submission
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import BadInput, Refused, require
 from thammuu.kernel.names import NameIndex
@@ -18,9 +19,20 @@ from thammuu.org import directory
 from thammuu.org import queries as org
 from thammuu.org.unit_names import unit_names
 from thammuu.paper.intake import Kept, Upload, take_in
+from thammuu.ui.ages import skew_text
 from thammuu.watch import actions, policies, queries
 from thammuu.watch.command_bar import parse
-from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart, TimePart, UnitPart, Vocabulary
+from thammuu.watch.command_parts import (
+    IncidentPart,
+    KindPart,
+    Line,
+    PlacePart,
+    Problem,
+    Reason,
+    TimePart,
+    UnitPart,
+    Vocabulary,
+)
 from thammuu.watch.geometry import middle
 from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
 
@@ -100,7 +112,7 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
     line = read_line(actor, now, text)
     for problem in line.problems:
         if problem.blocks:
-            raise BadInput("text", _(problem.message).format(**problem.values))
+            raise BadInput("text", _what_is_wrong(problem, actor, now))
     at, unit = line.first(TimePart), line.first(UnitPart)
     place, kind, incident = line.first(PlacePart), line.first(KindPart), line.first(IncidentPart)
     concerned = unit.unit if unit else actor.unit
@@ -129,6 +141,15 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         classification=typed.classification,
         submission=_sending(typed, files),
     )
+
+
+def _what_is_wrong(problem: Problem, actor: Actor, now: datetime) -> str:
+    """Return what cannot be taken. A time that has not come may have been read off a device that is ahead."""
+    said = _(problem.message).format(**problem.values)
+    if problem.reason is not Reason.NOT_YET or actor.device_at is None:
+        return said
+    server = _("the server’s says {time}").format(time=clock.format_time(now))
+    return f"{said} {skew_text(actor.device_at, now)}; {server}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from thammuu.kernel import clock
 from thammuu.org import queries as org
 from thammuu.paper.models import Attachment
 from thammuu.paper.queries import attachments
+from thammuu.ui.templatetags.ui import skew
 from thammuu.watch import queries
 from thammuu.watch.queries import IncidentRow
 from thammuu.watch.rows import RowWriter, sort_of, time_html
@@ -67,8 +68,8 @@ def _moment(entry: FeedEntry, incident: UUID, language: str, files: Mapping[UUID
 
 
 def sort_of_moment(entry: FeedEntry) -> str:
-    """Return an entry's place in a timeline as text."""
-    return f"{entry.recorded_at.isoformat()} {entry.id}"
+    """Return an entry's place in a timeline as text: its id grows with the journal, also when the clock is put back."""
+    return str(entry.id)
 
 
 def files_of(entries: Sequence[FeedEntry]) -> dict[UUID, Attachment]:
@@ -89,12 +90,13 @@ def moment_html(entry: FeedEntry, language: str, files: Mapping[UUID, Attachment
     shown = [files[id] for id in _attached(entry) if id in files]
     return format_html(
         '<li id="entry-{}" class="{}" data-sort="{}">{}'
-        '<div class="timeline-body"><p>{}</p>{}<p class="by">{}</p></div></li>',
+        '<div class="timeline-body"><p>{}</p>{}{}<p class="by">{}</p></div></li>',
         entry.id,
         by,
         sort_of_moment(entry),
         time_html(entry.claimed_at),
         entry.say(language),
-        mark_safe(render_to_string("directives/parts/files.html", {"files": shown})) if shown else "",  # noqa: S308
+        format_html("<p>{}</p>", skew(entry.device_at, entry.recorded_at)) if entry.device_at else "",
+        mark_safe(render_to_string("directives/parts/files.html", {"files": shown})) if shown else "",  # noqa: S308 - a template of our own, which escapes
         org.author_label(entry.post, entry.behalf) or "Thammuu",
     )

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.kernel.actor import REAL
+from thammuu.org.audiences import AudienceField
 
 
 class LogEntry(models.Model):
@@ -17,6 +18,7 @@ class LogEntry(models.Model):
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
     units = ArrayField(models.UUIDField())
+    audience = AudienceField()
     classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     unit_id = models.UUIDField()
@@ -33,6 +35,8 @@ class LogEntry(models.Model):
     post_id = models.UUIDField(null=True)
     # On behalf of which post it was written; None if by the right of its own.
     behalf_id = models.UUIDField(null=True)
+    # What the sending device's clock said; None if it was with the server's.
+    device_at = models.DateTimeField(null=True)
     struck_at = models.DateTimeField(null=True)
     struck_reason = models.TextField(default="")
     struck_post_id = models.UUIDField(null=True)
@@ -40,8 +44,8 @@ class LogEntry(models.Model):
     class Meta:
         db_table = "watch_log_entry"
         indexes = [
-            GinIndex(fields=["units"], name="watch_log_entry_units"),
-            # What a reader of every unit counts by: equal keys are kept once, so it is small.
+            # What a reader of some units counts by, and one of every unit: equal keys are kept once, so they are small.
+            models.Index(fields=["audience", "world", "classification"], name="watch_log_entry_audience"),
             models.Index(fields=["world", "classification"], name="watch_log_entry_level"),
             models.Index(
                 fields=["incident_id", "id"],

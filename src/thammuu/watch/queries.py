@@ -17,7 +17,7 @@ from thammuu.watch.rules import ON_BOARD, OPEN, URGENCY, LogKind
 _LOG = (
     "id", "kind", "text", "place_text", "unit_id", "post_id", "happened_at", "recorded_at", "incident_id",
     "struck_at", "struck_reason", "attachments", "lat", "lon", "account_id", "struck_post_id", "classification",
-    "event_id", "behalf_id",
+    "event_id", "behalf_id", "device_at",
 )  # fmt: skip
 _BOARD = (
     "id", "number", "title", "severity", "status", "mark", "unit_id", "place_text", "opened_at", "classification",
@@ -61,6 +61,7 @@ class LogRow:
     classification: int = 0
     event_id: UUID | None = None
     behalf_id: UUID | None = None
+    device_at: datetime | None = None
     incident_number: int | None = None
     incident_mark: str = ""
 
@@ -107,7 +108,7 @@ def log_rows(actor: Actor, filters: Filters = Filters(), limit: int = 50) -> lis
 
 def log_query(actor: Actor, filters: Filters) -> QuerySet[LogEntry]:
     """Return the entries that the actor may see and the filters let through, newest first."""
-    found = LogEntry.objects.filter(visible_to(actor))
+    found = LogEntry.objects.filter(visible_to(actor, audience=True))
     if filters.unit:
         found = found.filter(unit_id__in=directory.current().stands_for(filters.unit))
     if filters.kind:

@@ -20,7 +20,7 @@ from thammuu.kernel import clock
 from thammuu.org import directory
 from thammuu.org.words import level_mark
 from thammuu.ui.ages import age_text
-from thammuu.ui.templatetags.ui import icon, status
+from thammuu.ui.templatetags.ui import icon, skew, status
 from thammuu.watch.queries import BoardRow, LogRow
 from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS, ON_BOARD, SEVERITY_WORDS, STATUS_WORDS, URGENCY, Severity
 
@@ -89,7 +89,7 @@ class RowWriter:
         clip = icon("paperclip", label=_("With attachment")) if row.attachments else ""
         return format_html(
             '<li id="{}-{}" class="log-row{}" data-sort="{}">{}<span class="row-main">'
-            '<a class="row-title" href="/watch/log/{}/" title="{}">{}{}</a><span class="row-note">{}</span></span>'
+            '<a class="row-title" href="/watch/log/{}/" title="{}">{}{}</a><span class="row-note">{}</span>{}</span>'
             '<span class="row-end">{}{}{}</span></li>',
             anchor,
             row.id,
@@ -101,6 +101,7 @@ class RowWriter:
             self._mark(row.incident_mark, row.classification),
             words,
             self._note(row),
+            skew(row.device_at, row.recorded_at),
             clip,
             incident,
             end,
@@ -111,7 +112,7 @@ class RowWriter:
         html: list[str] = []
         for day, of_day in groupby(rows, lambda row: clock.day_of(row.recorded_at)):
             if day != clock.day_of(self.now):
-                html.append(_day_html(day))
+                html.append(day_html(day))
             html.extend(self.entry(row, anchor) for row in of_day)
         return mark_safe("".join(html))  # noqa: S308 - rows are safe
 
@@ -139,7 +140,7 @@ class RowWriter:
         return _("{post}, on behalf of {other}").format(post=title, other=self.known.post_label(post))
 
 
-def _day_html(day: date) -> SafeString:
+def day_html(day: date) -> SafeString:
     """Return the heading of a day. Its place is above every entry of the day: ids begin with their milliseconds."""
     midnight = datetime.combine(day + timedelta(days=1), time(), clock.ORGANISATION_ZONE)
     milliseconds = int(midnight.timestamp() * 1000)

@@ -1,13 +1,12 @@
 """One timeline of an incident: its own facts, its log, and what decisions and assignments made of it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
 
 from thammuu.journal import feed, links
 from thammuu.journal.subjects import Relation, Subject
@@ -17,6 +16,7 @@ from thammuu.org.policies import covers_entry
 from thammuu.watch import queries
 from thammuu.watch.live import files_of, moment_html
 from thammuu.watch.models import IncidentChange
+from thammuu.watch.rows import day_html
 
 _THREAD = (Relation.ARISES_FROM, Relation.EVIDENCE_FOR, Relation.CONCERNS)
 _TOLD = frozenset(
@@ -51,14 +51,8 @@ def moments_of(actor: Actor, incident: UUID) -> list[str]:
         return [
             line
             for day, of_day in groupby(reversed(entries), lambda entry: clock.day_of(entry.recorded_at))
-            for line in (_day_html(day), *(moment_html(entry, actor.language, files) for entry in of_day))
+            for line in (day_html(day), *(moment_html(entry, actor.language, files) for entry in of_day))
         ]
-
-
-def _day_html(day: date) -> str:
-    """Return the heading of a day; its place is above all that is recorded on the day."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), clock.ORGANISATION_ZONE).astimezone(UTC)
-    return format_html('<li class="day" data-sort="{}">{}</li>', midnight.isoformat(), f"{day:%d/%m/%Y}")
 
 
 def changed_meanwhile(actor: Actor, incident: UUID, seen: str, now: datetime) -> bool:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-SKEW = timedelta(minutes=2)
-"""How far ahead of the server an officer's wrist watch may be."""
+from thammuu.kernel.clock import SKEW
 
 NEARER = timedelta(hours=12)
 
@@ -68,6 +67,7 @@ def time_at(folded: str, position: int, now: datetime) -> TypedTime | None:
     at = _instant(clock, day, now) if clock else None
     if at is None:
         return TypedTime(length, None, TimeFault.NO_SUCH_TIME)
+    # An officer's wrist watch may be a little ahead of the server.
     if at <= now + SKEW:
         return TypedTime(length, at, dated=day is not None)
     before = at - timedelta(days=1)

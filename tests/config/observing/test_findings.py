@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from tests.ground import Organisation
+from tests.journal.proofs.ground import fill
 from thammuu.config import soundness, working
 from thammuu.config.backup.store import Manifest, Store
 from thammuu.config.observing import findings
@@ -24,9 +25,14 @@ from thammuu.config.supervisor.credentials import read_credentials
 from thammuu.config.supervisor.embedded import ARCHIVE, EmbeddedPostgres
 from thammuu.config.supervisor.places import find_places, made_base
 from thammuu.config.supervisor.throw_away import throw_away_home
+from thammuu.directives.urging import actions as urging
+from thammuu.directives.urging.carriers import Outgoing, carriers_of
+from thammuu.directives.urging.deliveries import LONGEST_PAUSE, DeliveryState
+from thammuu.directives.urging.models import UrgingDelivery
 from thammuu.journal import sealer
 from thammuu.journal.proofs.keeping import KEY, make_key
 from thammuu.kernel import clock
+from thammuu.org.authority import SYSTEM
 from thammuu.watch.actions import write_log_entry
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +199,10 @@ def write(organisation: Organisation, at: datetime) -> None:
 def test_a_clock_that_was_set_back(organisation: Organisation) -> None:
     write(organisation, clock.now() + timedelta(days=1))
     provoked("newest entry", remedy="duty log")
+    # What is recorded by a clock that lies back does not hide that it does.
     write(organisation, clock.now())
+    provoked("newest entry", remedy="duty log")
+    fill(1000)
     gone("newest entry")
 
 
@@ -333,6 +342,26 @@ def test_the_journals_key(home: Path) -> None:
     assert "nothing is signed" in provoked("journal key", remedy="Put it back").says
     (home / "away").rename(key)
     gone("journal key")
+
+
+def test_messages_with_urgings(organisation: Organisation) -> None:
+    now, carriers = clock.now(), carriers_of(Outgoing(mail_host="127.0.0.1"))
+    unit = {"unit": organisation.hanoi, "carriers": carriers}
+    message = {"actor": SYSTEM, "channel": "mail", "urgings": [], "at_once": False, **unit}
+    urging.prepare_delivery(now=now - timedelta(days=2), **message)
+    provoked("urging messages", remedy="correct the unit's address")
+    UrgingDelivery.objects.update(ended_at=now - timedelta(days=4))
+    gone("urging messages")
+    urging.set_address(actor=organisation.admin, now=now, addresses={"mail": "a@example.vn"}, **unit)
+    delivery = urging.prepare_delivery(now=now, **message)
+    for _attempt in range(2):
+        assert urging.begin_delivery(actor=SYSTEM, now=now, delivery=delivery)
+        urging.end_delivery(actor=SYSTEM, now=now, delivery=delivery, state=DeliveryState.WAITING, fault="refused")
+        now += LONGEST_PAUSE
+    provoked("urging channels", remedy="whether the mail server")
+    urging.begin_delivery(actor=SYSTEM, now=now, delivery=delivery)
+    urging.end_delivery(actor=SYSTEM, now=now, delivery=delivery, state=DeliveryState.SENT)
+    gone("urging channels")
 
 
 def test_the_disk(settings: Any, home: Path) -> None:

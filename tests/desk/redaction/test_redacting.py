@@ -1,5 +1,6 @@
 """Two persons redact a log entry: its words are gone, everywhere, and the proof of it stays."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 import pytest
 from django.db import Error, connection, transaction
 
-from tests.desk.redaction.ground import SECRET, faults, follow, kinds_of, propose, redact, report
+from tests.desk.redaction.ground import KEY, SECRET, faults, follow, kinds_of, propose, redact, report
 from tests.ground import Organisation
+from tests.journal.proofs.ground import driver
 from tests.watch.floor import open_incident, write
 from thammuu.desk.redaction import actions
 from thammuu.desk.redaction.scanning import found_in
@@ -16,6 +18,9 @@ from thammuu.desk.searching import Asked, search
 from thammuu.desk.time_machine import board_at
 from thammuu.journal import feed, fold
 from thammuu.journal.models import Body, Entry, Redaction, Restated
+from thammuu.journal.proofs.extracts import Choice, Unproven, extract
+from thammuu.journal.proofs.notary import Notary
+from thammuu.journal.proofs.offline import check
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused
 from thammuu.org.authority import SYSTEM
 from thammuu.watch import actions as watch
@@ -114,6 +119,28 @@ def test_the_application_deletes_no_body_by_itself(
         cursor.execute("SET LOCAL ROLE thammuu_app")
         cursor.execute("SELECT journal_redact(%s)", [redaction])
         assert cursor.fetchone() == (0,), "what is gone is not gone twice"
+
+
+def test_an_extract_shows_the_two_who_agreed(
+    organisation: Organisation, now: datetime, seal: Seal, entry: UUID
+) -> None:
+    seal()
+    before = Notary(KEY).sign_stored(driver())
+    redact(organisation, now, seal, f"log_entry:{entry}")
+    choice = Choice(subject=entry, until=now + timedelta(seconds=1))
+    with pytest.raises(Unproven, match="not under a checkpoint yet"):
+        extract(driver(), KEY, before, choice)
+    text, count = extract(driver(), KEY, Notary(KEY).sign_stored(driver()), choice)
+    told = check(text, str(KEY.verifier))
+    assert (told["entries"], told["redacted"]) == (count, 2)
+    magic, head, *entries = KEY.verifier.text_of(text)[:-1].split("\n")
+    for kind in ("proposed", "confirmed"):
+        # Whoever has the key may leave an entry out, and then nobody agreed.
+        rest = [line for line in entries if f"journal.redaction_{kind}" not in line]
+        about = json.dumps(json.loads(head) | {"entries": len(rest)})
+        assert len(rest) == count - 1
+        with pytest.raises(ValueError, match="no two persons redacted it"):
+            check(KEY.sign("".join(f"{line}\n" for line in [magic, about, *rest])), str(KEY.verifier))
 
 
 @pytest.mark.parametrize("end", [actions.refuse_redaction, actions.withdraw_redaction])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from thammuu.config.api.assembly import interface
 from thammuu.org.account.labels import AREAS
-from thammuu.org.account.scopes import Area
+from thammuu.org.account.scopes import BY_ADDRESS, Area
 from thammuu.org.web import signed_in
 
 
@@ -28,7 +28,7 @@ class Shown:
 @require_GET
 def reference(request: HttpRequest) -> HttpResponse:
     """Show every operation, area by area."""
-    areas: dict[str, list[Shown]] = {area: [] for area in Area}
+    areas: dict[str, list[Shown]] = {area: [] for area in Area if area not in BY_ADDRESS}
     for path, operations in interface().get_openapi_schema()["paths"].items():
         for method, said in operations.items():
             [[scope]] = [needed["Bearer"] for needed in said["security"]]

@@ -65,7 +65,7 @@ def fetch_base(store: Store, manifest: Manifest, identity: Identity, data: Path,
     with file.open("rb") as source, os.fdopen(writing, "wb") as target:
         try:
             counted = _Counted(source, lambda done: progress(done, manifest.sizes[BASE]))
-            encryption.decrypt_stream(counted, target, identity, name)  # type: ignore[arg-type]
+            encryption.decrypt_stream(counted, target, identity, name)  # type: ignore[arg-type]  # it reads like a file, and only that is asked of it
         except (encryption.Unreadable, OSError) as error:
             fault = error
     unpacking.join()

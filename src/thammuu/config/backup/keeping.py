@@ -1,6 +1,7 @@
 """The worker's part: carry the log and new attachments every few seconds, and take a base backup when one is due."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -27,15 +28,15 @@ FAULTS = (CannotStart, Damaged, OSError, psycopg.Error)
 def keep(home: Path, plan: Plan, stop: Event) -> None:
     """Run until `stop`. What fails is logged and tried again; what waits stays where it is."""
     shipping: Shipping | None = None
-    not_before = clock.now()
+    not_before = time.monotonic()
     while not stop.wait(EVERY):
         try:
             shipping = shipping or shipping_of(home, plan)
             with alone(home, wait=False) as mine:
                 if mine:
                     shipping.ship()
-            if due(shipping.store, plan, clock.now()) and clock.now() >= not_before:
-                not_before = clock.now() + AGAIN
+            if due(shipping.store, plan, clock.now()) and time.monotonic() >= not_before:
+                not_before = time.monotonic() + AGAIN.total_seconds()
                 take(home, plan, clock.now())
         except FAULTS as error:
             log.warning("the backups wait: %s", error)
@@ -43,9 +44,9 @@ def keep(home: Path, plan: Plan, stop: Event) -> None:
 
 
 def due(store: Store, plan: Plan, now: datetime) -> bool:
-    """Say whether the newest base backup is older than the plan wants."""
+    """Say whether the newest base backup is older than the plan wants, or of a time that has not come."""
     manifests = store.manifests()
-    return not manifests or now - manifests[-1].begun_at >= timedelta(hours=plan.hours)
+    return not manifests or not clock.is_within(manifests[-1].begun_at, now, timedelta(hours=plan.hours))
 
 
 def carry_rest(home: Path) -> None:

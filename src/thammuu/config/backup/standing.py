@@ -9,6 +9,7 @@ from thammuu.config.backup.plan import Plan
 from thammuu.config.backup.store import Damaged, Manifest, Store
 from thammuu.config.supervisor.embedded import ARCHIVE
 from thammuu.config.supervisor.places import made_base
+from thammuu.kernel import clock
 
 WAITS_TOO_LONG = 60.0
 LATE = 2
@@ -28,7 +29,9 @@ class Standing:
 
     def backup_late(self, now: datetime) -> bool:
         """Say whether the last base backup is too old, or there is none."""
-        return self.last is None or now - self.last.begun_at > LATE * timedelta(hours=self.plan.hours)
+        return self.last is None or not clock.is_within(
+            self.last.begun_at, now, LATE * timedelta(hours=self.plan.hours)
+        )
 
     def log_late(self) -> bool:
         """Say whether more than a minute may be lost with this machine."""
@@ -36,7 +39,7 @@ class Standing:
 
     def drill_late(self, now: datetime) -> bool:
         """Say whether the last drill is too long ago, or none was held."""
-        return self.drilled is None or now - self.drilled > timedelta(days=self.plan.drill_days)
+        return self.drilled is None or not clock.is_within(self.drilled, now, timedelta(days=self.plan.drill_days))
 
     def warns(self, now: datetime) -> bool:
         """Say whether the operators have something to do."""

@@ -135,10 +135,10 @@ def _base(target: Path, places: Places, credentials: Credentials, recipient: Rec
     with (
         target.open("wb") as out,
         target.with_name("said").open("w+") as said,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment) as program,  # noqa: S603
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment) as program,  # noqa: S603 - our own server's program and arguments
     ):
         assert program.stdout is not None  # noqa: S101 - it was asked for
-        encryption.encrypt_stream(_Counted(program.stdout, progress), out, recipient)  # type: ignore[arg-type]
+        encryption.encrypt_stream(_Counted(program.stdout, progress), out, recipient)  # type: ignore[arg-type]  # it reads like a file, and only that is asked of it
         os.fsync(out.fileno())
         code = program.wait()
         said.seek(0)

@@ -28,8 +28,13 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Verify the whole journal: positions, columns, bodies, tree, checkpoints. Exit code 1 when something is wrong."""
+    from thammuu.journal.proofs.sharing import Unfinished
+
     with reached(home) as place:
-        told = _compare_tables() if tables else _verify(place, verifier, checkpoint or [])
+        try:
+            told = _compare_tables() if tables else _verify(place, verifier, checkpoint or [])
+        except Unfinished as error:
+            raise CannotStart(str(error)) from None
     if as_json:
         answer(told)
     else:

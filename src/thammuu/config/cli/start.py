@@ -142,7 +142,7 @@ def _died(name: str, code: int) -> None:
 def _url(port: int) -> str:
     installation = read_installation()
     named = "localhost" if "localhost" in installation.hosts else installation.hosts[0].lstrip(".")
-    host = named if installation.address in ("127.0.0.1", "0.0.0.0", "::", "::1") else installation.address  # noqa: S104
+    host = named if installation.address in ("127.0.0.1", "0.0.0.0", "::", "::1") else installation.address  # noqa: S104 - compared, not listened on
     scheme = "http" if read_transport(installation.home).tls == "off" else "https"
     return f"{scheme}://{host}:{port}/"
 

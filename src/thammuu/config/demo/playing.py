@@ -6,12 +6,17 @@ from functools import partial
 from operator import itemgetter
 from uuid import UUID
 
+from thammuu.config.demo.documents import draft_report, issue_telegram
+from thammuu.config.demo.incoming import receive_telegram
+from thammuu.config.demo.inspection import inspect_watches
 from thammuu.config.demo.night import EVENT, HOURS, INCIDENTS, LINES, SITES, Line, Opened
 from thammuu.config.demo.organisation import Organisation
-from thammuu.directives.actions.deciding import Order, take_decision
+from thammuu.directives.actions.deciding import take_decision
 from thammuu.directives.actions.executing import acknowledge_assignment, hand_in_evidence, report_progress
+from thammuu.directives.actions.issuing import Order
 from thammuu.directives.actions.verifying import close_assignment, verify_evidence
 from thammuu.directives.models import Assignment
+from thammuu.directives.urging.actions import draw_up_policy
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.org import authority
@@ -127,7 +132,8 @@ class Flood:
 
     def __init__(self, night: Night) -> None:
         self.night = night
-        self.report = self.incident = self.rescue = self.medical = self.evidence = night.units["B"]
+        self.report = self.incident = self.decision = self.rescue = self.medical = self.evidence = night.units["B"]
+        self.telegram = self.decision
 
     def steps(self) -> list[tuple[int, Callable[[], object]]]:
         """Return what happens, by minute."""
@@ -137,7 +143,10 @@ class Flood:
             (326, self._judged),
             (331, self._decided),
             (335, self._acknowledged),
+            (341, self._documented),
             (372, self._reported_progress),
+            (380, self._reported_back),
+            (384, self._inspected),
             (428, self._handed_in),
             (447, self._verified),
             (462, self._closed),
@@ -176,7 +185,7 @@ class Flood:
             product="Báo cáo quân số và giờ đến",
             term_days=1,
         )
-        decision = take_decision(
+        self.decision = take_decision(
             actor=night.actor("chi.huy"),
             now=night.at(331),
             unit=units["B"],
@@ -186,12 +195,24 @@ class Flood:
             orders=(rescue, medical),
         )
         change_status(actor=night.actor("truc.ban"), now=night.at(331), incident=self.incident, status="in_progress")
-        issued = {row.lead_unit_id: row.id for row in Assignment.objects.filter(decision_id=decision)}
+        # Off, so that it can be tried on this night before anybody is urged.
+        draw_up_policy(actor=night.actor("chi.huy"), now=night.at(331), unit=units["B"])
+        issued = {row.lead_unit_id: row.id for row in Assignment.objects.filter(decision_id=self.decision)}
         self.rescue, self.medical = issued[units["46"]], issued[units["48"]]
 
     def _acknowledged(self) -> None:
         for name, assignment in (("hue", self.rescue), ("danang", self.medical)):
             acknowledge_assignment(actor=self.night.actor(name), now=self.night.at(335), assignment=assignment)
+
+    def _documented(self) -> None:
+        self.telegram = issue_telegram(self.night, self.decision, 341)
+        receive_telegram(self.night, self.decision, 342)
+
+    def _reported_back(self) -> None:
+        draft_report(self.night, self.telegram, 380)
+
+    def _inspected(self) -> None:
+        inspect_watches(self.night, self.decision, 384)
 
     def _reported_progress(self) -> None:
         report_progress(

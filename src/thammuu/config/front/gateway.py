@@ -9,11 +9,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import perf_counter
 from typing import IO, Any, ParamSpec, TypeVar
 
 from thammuu.config.front.spool import header
 from thammuu.config.front.types import Environ, Headers, Scope, WsgiApp
 from thammuu.config.observing import current
+from thammuu.kernel import clock
+from thammuu.org.devices import ARRIVED
 
 PIECE = 256 * 1024
 P = ParamSpec("P")
@@ -123,12 +127,20 @@ def environ_of(scope: Scope, body: IO[bytes], length: int) -> Environ:
         "CONTENT_LENGTH": str(length),
         "CONTENT_TYPE": header(scope, b"content-type") or "",
         current.KEY: scope.get(current.KEY),
+        ARRIVED: _arrived(scope.get(current.KEY)),
     }
     for name, value in _headers(scope["headers"]):
         known = environ.get(name)
         joined = "; " if name == "HTTP_COOKIE" else ","
         environ[name] = value if known is None else f"{known}{joined}{value}"
     return environ
+
+
+def _arrived(observation: current.Observation | None) -> datetime | None:
+    """Return when the head of a request came: a body may be long under way."""
+    if observation is None:
+        return None
+    return clock.now() - timedelta(seconds=perf_counter() - observation.begun)
 
 
 def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ class Protocol(HttpToolsProtocol):
     head: asyncio.TimerHandle | None = None
     head_bytes = 0
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own narrowing of asyncio's method
         """Begin: the head of the first request is awaited."""
         super().connection_made(transport)
         self._await_head()

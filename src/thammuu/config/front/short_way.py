@@ -57,7 +57,7 @@ class ShortWay:
             actor = _actor(request)
             if actor is None or not request.POST.get("submission") or self._forged(request, view):
                 return None
-            request.actor = actor  # type: ignore[attr-defined]
+            request.actor = actor  # type: ignore[attr-defined]  # the stubs know no field of ours on a request
             with translation.override(sessions.language_of(request.COOKIES, actor)):
                 return view(request)
         except (ThammuuError, SuspiciousOperation, MultiPartParserError, OSError):

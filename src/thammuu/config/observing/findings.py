@@ -33,7 +33,7 @@ def _clocks(vitals: Vitals, machine: datetime) -> Iterator[Finding]:
     ahead = vitals.newest is not None and (vitals.newest - machine).total_seconds() > AHEAD
     says = _("No entry is newer than this machine's clock.")
     if ahead and vitals.newest is not None:
-        says = _("The newest entry is of {time}, and this machine's clock has not come so far.").format(
+        says = _("One of the last entries is of {time}, and this machine's clock has not come so far.").format(
             time=vitals.newest.isoformat()[:16]
         )
     remedy = _("Set the clock by a time server; if it had been ahead, write into the duty log from when to when.")

@@ -45,7 +45,7 @@ class Counting:
     def __init__(self, number: int, folder: Path | None) -> None:
         self._folder = folder
         if folder is not None:
-            values.ValueClass = values.MultiProcessValue(lambda: number)  # type: ignore[no-untyped-call]
+            values.ValueClass = values.MultiProcessValue(lambda: number)  # type: ignore[no-untyped-call]  # the library leaves it untyped
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "thammuu_requests",
@@ -86,7 +86,7 @@ class Counting:
         """Return all of it. May block, and be called in any thread."""
         registry = CollectorRegistry()
         if self._folder is not None:
-            MultiProcessCollector(registry, str(self._folder))  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry, str(self._folder))  # type: ignore[no-untyped-call]  # the library leaves it untyped
         else:
             registry.register(_Handed(self._registry))
         registry.register(StateCollector(state))
@@ -169,6 +169,11 @@ def _of_places(state: State) -> Iterator[Metric]:
     yield from _gauge("database_connections", "Connections of clients to the database server.", vitals.connections)
     yield from _gauge("database_connections_allowed", "How many connections it takes.", vitals.connections_allowed)
     yield from _gauge("disk_free_bytes", "Free where the home is.", state.free)
+    yield from _gauge(
+        "clock_behind_seconds",
+        "How far this machine's clock lies before what was recorded already.",
+        state.clock_behind,
+    )
     yield from _gauge("clock_difference_seconds", "The database's clock less this machine's.", state.clock_difference)
 
 

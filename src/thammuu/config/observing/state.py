@@ -45,6 +45,12 @@ class State:
     processes: Sequence[Process]
 
     @property
+    def clock_behind(self) -> float:
+        """Return how far this machine's clock lies before what was recorded already."""
+        newest = self.vitals.newest
+        return max(0.0, (newest - self.now).total_seconds()) if newest is not None else 0.0
+
+    @property
     def backup_age(self) -> float | None:
         """Return the age of the last base backup."""
         last = self.backup.last if self.backup else None

@@ -9,6 +9,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from thammuu.config import working
+from thammuu.journal.clocks import LATEST
 from thammuu.journal.sealer import LEADER_LOCK
 
 MOST = 10_000
@@ -20,9 +21,9 @@ class Vitals:
     """Ages and lags in seconds, sizes in bytes. A count that may be long stops at `MOST`.
 
     `unsealed` entries are committed and have no position yet, the oldest for `lag`. `head` is the last position, given
-    `sealed` ago (None: no entry has one); `followers` says how many entries each follower is behind it. `beat` is the
-    age of the job worker's last sign of life, None when no worker is registered. `newest` is when the last entry was
-    recorded, `clock` the database's own time.
+    `sealed` ago (None: no entry has one, or the clock was put back since); `followers` says how many entries each
+    follower is behind it. `beat` is the age of the job worker's last sign of life, None when no worker is registered.
+    `newest` is the latest time at which any of the last entries was recorded, `clock` the database's own time.
     """
 
     clock: datetime
@@ -62,22 +63,28 @@ _PARTS = {
     "read_only": "pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean",
     "head": "head.position",
     "unsealed": "(SELECT count(*) FROM waiting)",
-    "lag": "coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(recorded_at) FROM waiting)), 0)::float",
+    # What lies ahead was noted by a clock that has been put back since: its age is not known.
+    "lag": (
+        "coalesce(extract(epoch FROM clock_timestamp()"
+        " - (SELECT min(recorded_at) FROM waiting WHERE recorded_at <= clock_timestamp())), 0)::float"
+    ),
     "sealed": (
         "(SELECT extract(epoch FROM clock_timestamp() - s.sealed_at)::float"
-        " FROM journal_sealed s WHERE s.position = head.position)"
+        " FROM journal_sealed s WHERE s.position = head.position AND s.sealed_at <= clock_timestamp())"
     ),
-    "newest": "(SELECT recorded_at FROM journal_entry ORDER BY sequence DESC LIMIT 1)",
+    "newest": LATEST,
     "followers": "(SELECT coalesce(json_object_agg(name, head.position - position), '{}')::text FROM journal_follower)",
     "sealer_leads": _LEADS.format(key="sealer"),
     "followers_lead": _LEADS.format(key="followers"),
-    "beat": "(SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers)",
+    "beat": "(SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
+    " WHERE last_heartbeat <= now())",
     "jobs_queued": _JOBS.format("todo"),
     "jobs_running": _JOBS.format("doing"),
     "jobs_failed": _JOBS.format("failed"),
     "jobs_stalled": (
         "(SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id"
-        " WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - %(silent)s * interval '1 second'))"
+        " WHERE j.status = 'doing' AND (w.id IS NULL"
+        " OR NOT w.last_heartbeat BETWEEN now() - %(silent)s * interval '1 second' AND now()))"
     ),
     "size": "pg_database_size(current_database())",
     "connections": "(SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')",
@@ -92,7 +99,7 @@ waiting AS MATERIALIZED (
     ORDER BY e.sequence LIMIT %(most)s
 )
 """
-_VITALS = f"{_FROM} SELECT {', '.join(f'{_PARTS[each.name]} AS {each.name}' for each in fields(Vitals))} FROM head"  # noqa: S608
+_VITALS = f"{_FROM} SELECT {', '.join(f'{_PARTS[each.name]} AS {each.name}' for each in fields(Vitals))} FROM head"  # noqa: S608 - parts of our own, named above
 
 
 def read_vitals(connection: psycopg.Connection[Any]) -> Vitals:

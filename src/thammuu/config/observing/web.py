@@ -107,6 +107,7 @@ def _as_json(state: State, findings: list[Finding]) -> dict[str, Any]:
         "vitals": asdict(state.vitals),
         "disk_free": state.free,
         "clock_difference": state.clock_difference,
+        "clock_behind": state.clock_behind,
         "backup_age": state.backup_age,
         "backup_log_waiting": state.waiting,
         "drill_age": state.drill_age,

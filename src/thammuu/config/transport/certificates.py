@@ -71,7 +71,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _spki(public: object) -> bytes:
-    return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined, no-any-return]
+    return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined, no-any-return]  # whichever kind of key a certificate holds
 
 
 def faults_of(certificate: x509.Certificate, hosts: Sequence[str], now: datetime) -> list[str]:

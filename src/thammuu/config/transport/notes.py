@@ -10,6 +10,6 @@ class Messages(CookieStorage):
     def _update_cookie(self, encoded_data: str | None, response: HttpResponseBase) -> None:
         if not encoded_data and self.cookie_name not in self.request.COOKIES:
             return
-        super()._update_cookie(encoded_data, response)  # type: ignore[misc]
+        super()._update_cookie(encoded_data, response)  # type: ignore[misc]  # the stubs leave out Django's inner methods
         if not encoded_data:
             response.cookies[self.cookie_name]["secure"] = self.request.is_secure()

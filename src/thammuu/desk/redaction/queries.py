@@ -96,7 +96,7 @@ def holding(actor: Actor, words: str) -> list[Copies]:
 
 
 def _sees(actor: Actor, found: Copies) -> bool:
-    return can_view(actor, found.row)  # type: ignore[arg-type]
+    return can_view(actor, found.row)  # type: ignore[arg-type]  # each of these tables has the columns of what is placed
 
 
 def _row(row: Redaction) -> Row:

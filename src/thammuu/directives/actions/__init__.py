@@ -1,23 +1,45 @@
 """The only writers of decisions and assignments."""
 
-from thammuu.directives.actions.deciding import Order, issue_assignments, take_decision
+from thammuu.directives.actions.asking import (
+    ask_guidance,
+    give_guidance,
+    grant_extension,
+    refuse_extension,
+    request_extension,
+)
+from thammuu.directives.actions.cascading import cascade_assignments
+from thammuu.directives.actions.deciding import issue_assignments, take_decision
 from thammuu.directives.actions.executing import acknowledge_assignment, hand_in_evidence, report_progress
+from thammuu.directives.actions.issuing import Order
+from thammuu.directives.actions.refusing import hand_on_assignment, insist_on_assignment, refuse_assignment
 from thammuu.directives.actions.verifying import (
     close_assignment,
     extend_deadline,
+    reopen_assignment,
     return_evidence,
     verify_evidence,
-    withdraw_assignment,
 )
+from thammuu.directives.actions.withdrawing import release_assignments, withdraw_assignment
 
 __all__ = [
     "Order",
     "acknowledge_assignment",
+    "ask_guidance",
+    "cascade_assignments",
     "close_assignment",
     "extend_deadline",
+    "give_guidance",
+    "grant_extension",
     "hand_in_evidence",
+    "hand_on_assignment",
+    "insist_on_assignment",
     "issue_assignments",
+    "refuse_assignment",
+    "refuse_extension",
+    "release_assignments",
+    "reopen_assignment",
     "report_progress",
+    "request_extension",
     "return_evidence",
     "take_decision",
     "verify_evidence",

@@ -49,9 +49,7 @@ def change_assignment(
     not allow the act any more.
     """
     with transaction.atomic():
-        row = Assignment.objects.select_for_update().filter(visible_to(actor), id=assignment).first()
-        if row is None:
-            raise Missing(_("There is no such assignment, or your post may not see it."))
+        row = locked(actor, assignment)
         actor = acting(actor, allowed(actor, row))
         again = answered(actor, submission)
         if again is not None:
@@ -59,7 +57,7 @@ def change_assignment(
         before, deadline = State(row.state), row.deadline
         following = rules.after(before, act)
         if following is None:
-            raise Conflict(_moved_on(row, actor.language))
+            raise moved_on(row, actor.language)
         row.state = str(following)
         told = tell(row)
         row.save(update_fields=["state", *told.changed])
@@ -77,6 +75,61 @@ def change_assignment(
             submission=submission,
         )
     return done.answer
+
+
+def attend_assignment(
+    *,
+    actor: Actor,
+    now: datetime,
+    assignment: UUID,
+    allowed: Callable[[Actor, Assignment], Verdict],
+    tell: Callable[[Assignment], Told],
+    submission: Submission | None,
+) -> UUID:
+    """Record something about an assignment that leaves it where it stands, and return the answer.
+
+    Raises `Missing`, `Refused`, and what `tell` raises.
+    """
+    with transaction.atomic():
+        row = locked(actor, assignment)
+        actor = acting(actor, allowed(actor, row))
+        again = answered(actor, submission)
+        if again is not None:
+            return again.answer
+        told = tell(row)
+        done = record(
+            *told.facts,
+            actor=actor,
+            at=now,
+            now=now,
+            units=row.units,
+            event=row.event_id,
+            classification=row.classification,
+            rows=told.rows,
+            submission=submission,
+        )
+    return done.answer
+
+
+def locked(actor: Actor, assignment: UUID) -> Assignment:
+    """Return the row, locked. Raises `Missing` for what the actor may not see."""
+    row = Assignment.objects.select_for_update().filter(visible_to(actor), id=assignment).first()
+    if row is None:
+        raise Missing(_("There is no such assignment, or your post may not see it."))
+    return row
+
+
+def noted(
+    actor: Actor, now: datetime, row: Assignment, act: Act, before: State, reason: str
+) -> tuple[AssignmentChange, AssignmentChangeNoted]:
+    """Return the row of a change of state that was made, with its fact."""
+    change = _change(actor, now, row, act, before, row.deadline, reason)
+    return change, _noted(change)
+
+
+def moved_on(row: Assignment, language: str) -> Conflict:
+    """Return the conflict of an act that the state does not allow any more: since when, and by whom."""
+    return Conflict(_moved_on(row, language))
 
 
 def _change(

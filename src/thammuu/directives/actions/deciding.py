@@ -1,7 +1,6 @@
 """Taking a decision and issuing the assignments that follow from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,39 +8,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
+from thammuu.directives.actions.issuing import Order, issued, joined, parts_of, sets_of, shared, told_of
 from thammuu.directives.actions.wording import filled
-from thammuu.directives.facts import AssignmentIssued, DecisionShared, DecisionTaken
+from thammuu.directives.facts import AssignmentIssued, DecisionTaken
 from thammuu.directives.models import Assignment, Decision
-from thammuu.directives.rules import State, Urgency
-from thammuu.journal.facts import Fact, Link
+from thammuu.journal.facts import Link
 from thammuu.journal.presentation import cards_of
-from thammuu.journal.recording import Submission, answered, record
+from thammuu.journal.recording import Submission, answered, record, record_each
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor, acting
-from thammuu.kernel.calendar import deadline_at
-from thammuu.kernel.errors import BadInput, Missing, Refused, require
+from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.kernel.text import fold
 from thammuu.org.policies import visible_to
 
-LONGEST_TERM = 750
-ORIGINS = frozenset({Subject.INCIDENT, Subject.LOG_ENTRY, Subject.ALERT, Subject.NOTICE, Subject.DECISION})
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What one lead unit is to do: the task, its product, with whom, and until when.
-
-    Either `term_days` (working days from the issue, 0: still today) or `deadline` (aware) is given.
-    """
-
-    lead_unit: UUID
-    title: str
-    product: str
-    supporting_units: tuple[UUID, ...] = ()
-    term_days: int | None = None
-    deadline: datetime | None = None
-    urgency: Urgency = Urgency.NORMAL
+ORIGINS = frozenset(
+    {
+        Subject.INCIDENT, Subject.LOG_ENTRY, Subject.ALERT, Subject.NOTICE, Subject.DECISION, Subject.INSPECTION,
+        Subject.INCOMING_DOCUMENT,
+    }
+)  # fmt: skip
 
 
 def take_decision(
@@ -73,7 +59,7 @@ def take_decision(
     decision = Decision(
         id=new_id(),
         world=actor.scope.world,
-        units=_joined([unit], *(_parts(order) for order in orders)),
+        units=joined([unit], *(parts_of(order) for order in orders)),
         classification=classification,
         event_id=event,
         unit_id=unit,
@@ -86,9 +72,9 @@ def take_decision(
         arises_from_kind=str(arises_from[0]) if arises_from else "",
         arises_from=arises_from[1] if arises_from else None,
     )
-    issued = [_issued(actor, decision, order, now) for order in orders]
-    told = DecisionTaken(subject_id=decision.id, links=links, **_sets(DecisionTaken, decision))
-    return _record_taken(actor, now, decision, told, issued, submission)
+    made = [issued(actor, decision, order, now) for order in orders]
+    told = DecisionTaken(subject_id=decision.id, links=links, **sets_of(DecisionTaken, decision))
+    return _record_taken(actor, now, decision, told, made, submission)
 
 
 def issue_assignments(
@@ -111,52 +97,13 @@ def issue_assignments(
         again = answered(actor, submission)
         if again is not None:
             return [again.answer]
-        issued = [_issued(actor, row, order, now) for order in orders]
-        units = _joined(row.units, *(_parts(order) for order in orders))
-        if units != row.units:
-            row.units = units
-            row.save(update_fields=["units"])
-            told = DecisionShared(subject_id=row.id, units=tuple(units))
-            record(
-                told, actor=actor, at=now, now=now, units=units, event=row.event_id, classification=row.classification
-            )
-        _record_issued(actor, now, issued, submission)
-    return [assignment.id for assignment, _fact in issued]
-
-
-def _issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
-    actor = acting(actor, policies.may_assign(actor, decision))
-    supporting = [unit for unit in dict.fromkeys(order.supporting_units) if unit != order.lead_unit]
-    for unit in (order.lead_unit, *supporting):
-        require(policies.may_assign_to(actor, decision, unit))
-    title, product = filled("task", order.title), filled("product", order.product)
-    deadline = _deadline(order, now)
-    row = Assignment(
-        id=new_id(),
-        world=decision.world,
-        units=_joined([decision.unit_id], _parts(order)),
-        classification=decision.classification,
-        event_id=decision.event_id,
-        decision_id=decision.id,
-        unit_id=decision.unit_id,
-        lead_unit_id=order.lead_unit,
-        supporting_units=supporting,
-        title=title,
-        product=product,
-        search_text=fold(f"{title} {product}"),
-        urgency=str(order.urgency),
-        issued_at=now,
-        term_days=order.term_days,
-        original_deadline=deadline,
-        deadline=deadline,
-        state=str(State.ISSUED),
-    )
-    links = (
-        Link(Relation.ARISES_FROM, Subject.DECISION, decision.id),
-        Link(Relation.ASSIGNED_TO, Subject.UNIT, order.lead_unit),
-        *(Link(Relation.SUPPORTED_BY, Subject.UNIT, unit) for unit in supporting),
-    )
-    return row, AssignmentIssued(subject_id=row.id, links=links, **_sets(AssignmentIssued, row))
+        made = [issued(actor, row, order, now) for order in orders]
+        share = shared(row, [unit for order in orders for unit in parts_of(order)])
+        told = [told_of(*one) for one in made]
+        if told:
+            # The first assignment answers the submission, so the decision that more units see comes behind it.
+            record_each([*told, *([share] if share else [])], actor=actor, at=now, now=now, submission=submission)
+    return [assignment.id for assignment, _fact in made]
 
 
 def _record_taken(
@@ -164,7 +111,7 @@ def _record_taken(
     now: datetime,
     decision: Decision,
     told: DecisionTaken,
-    issued: Sequence[tuple[Assignment, AssignmentIssued]],
+    made: Sequence[tuple[Assignment, AssignmentIssued]],
     submission: Submission | None,
 ) -> UUID:
     with transaction.atomic():
@@ -179,43 +126,9 @@ def _record_taken(
             rows=[decision],
             submission=submission,
         )
-        if not done.replayed:
-            _record_issued(actor, now, issued)
+        if made and not done.replayed:
+            record_each([told_of(*one) for one in made], actor=actor, at=now, now=now)
     return done.answer
-
-
-def _record_issued(
-    actor: Actor,
-    now: datetime,
-    issued: Sequence[tuple[Assignment, AssignmentIssued]],
-    submission: Submission | None = None,
-) -> None:
-    """Record each assignment for its own units only; the first one answers the submission."""
-    for number, (row, told) in enumerate(issued):
-        record(
-            told,
-            actor=actor,
-            at=now,
-            now=now,
-            units=row.units,
-            event=row.event_id,
-            classification=row.classification,
-            rows=[row],
-            submission=submission if number == 0 else None,
-        )
-
-
-def _deadline(order: Order, now: datetime) -> datetime:
-    if (order.term_days is None) == (order.deadline is None):
-        raise BadInput("term_days", _("Give either a number of working days or a date."))
-    if order.term_days is not None:
-        if not 0 <= order.term_days <= LONGEST_TERM:
-            text = _("A term is between 0 and {most} working days.")
-            raise BadInput("term_days", text.format(most=LONGEST_TERM))
-        return deadline_at(now, order.term_days)
-    if order.deadline is None or order.deadline <= now:
-        raise BadInput("deadline", _("The deadline must lie ahead."))
-    return order.deadline
 
 
 def _origin_links(actor: Actor, origin: tuple[Subject, UUID] | None) -> tuple[Link, ...]:
@@ -224,15 +137,3 @@ def _origin_links(actor: Actor, origin: tuple[Subject, UUID] | None) -> tuple[Li
     if origin[0] not in ORIGINS or origin[1] not in cards_of([origin], actor.scope, actor.language):
         raise BadInput("arises_from", _("What this decision arises from does not exist, or your post may not see it."))
     return (Link(Relation.ARISES_FROM, *origin),)
-
-
-def _parts(order: Order) -> list[UUID]:
-    return [order.lead_unit, *order.supporting_units]
-
-
-def _joined(*groups: Sequence[UUID]) -> list[UUID]:
-    return list(dict.fromkeys(unit for group in groups for unit in group))
-
-
-def _sets(kind: type[Fact], row: Assignment | Decision) -> dict[str, object]:
-    return {name: getattr(row, name) for name in kind.model_fields if name not in Fact.model_fields}

@@ -1,4 +1,4 @@
-"""What the issuing unit does: verify or return evidence, move the deadline, close, withdraw."""
+"""What the issuing unit does: verify or return evidence, move the deadline, close, reopen."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told, change_assignment
 from thammuu.directives.actions.wording import given_reason
+from thammuu.directives.execution_facts import AssignmentReopened
 from thammuu.directives.facts import (
     AssignmentClosed,
     AssignmentReturned,
     AssignmentVerified,
-    AssignmentWithdrawn,
     DeadlineExtended,
     EvidenceReturned,
     EvidenceVerified,
 )
 from thammuu.directives.models import Assignment, Evidence
-from thammuu.directives.rules import Act, EvidenceState
+from thammuu.directives.rules import OPEN, Act, EvidenceState
 from thammuu.journal.recording import Submission
 from thammuu.kernel.actor import Actor
+from thammuu.kernel.calendar import end_of_term
 from thammuu.kernel.clock import format_instant
 from thammuu.kernel.errors import BadInput, Conflict, Missing
 from thammuu.org.policies import visible_to
@@ -91,6 +92,31 @@ def close_assignment(*, actor: Actor, now: datetime, assignment: UUID, submissio
     )
 
 
+def reopen_assignment(
+    *, actor: Actor, now: datetime, assignment: UUID, reason: str, submission: Submission | None = None
+) -> UUID:
+    """Take back that an assignment was carried out, with a reason: the work goes on and the clock runs again.
+
+    The evidence stays as it was judged.
+    """
+    why = given_reason(reason)
+
+    def tell(row: Assignment) -> Told:
+        row.handed_in_at = None
+        told = AssignmentReopened(subject_id=row.id, state=row.state, reason=why)
+        return Told(facts=[told], changed=["handed_in_at"], reason=why)
+
+    return change_assignment(
+        actor=actor,
+        now=now,
+        assignment=assignment,
+        act=Act.REOPEN,
+        allowed=policies.may_verify,
+        tell=tell,
+        submission=submission,
+    )
+
+
 def extend_deadline(
     *,
     actor: Actor,
@@ -104,12 +130,9 @@ def extend_deadline(
     why = given_reason(reason)
 
     def tell(row: Assignment) -> Told:
-        if deadline <= max(row.deadline, now):
-            text = _("The new deadline must come after {deadline} and lie ahead.")
-            raise BadInput("deadline", text.format(deadline=format_instant(row.deadline, actor.language)))
-        row.deadline, row.extensions = deadline, row.extensions + 1
-        told = DeadlineExtended(subject_id=row.id, deadline=deadline, extensions=row.extensions, reason=why)
-        return Told(facts=[told], changed=["deadline", "extensions"], reason=why)
+        return Told(
+            facts=[extended(row, deadline, now, why, actor.language)], changed=["deadline", "extensions"], reason=why
+        )
 
     return change_assignment(
         actor=actor,
@@ -122,25 +145,22 @@ def extend_deadline(
     )
 
 
-def withdraw_assignment(
-    *, actor: Actor, now: datetime, assignment: UUID, reason: str, submission: Submission | None = None
-) -> UUID:
-    """Take an unfinished assignment back, with a reason; it counts in no rate."""
-    why = given_reason(reason)
+def extended(row: Assignment, deadline: datetime, now: datetime, why: str, language: str) -> DeadlineExtended:
+    """Give the (locked) row its later deadline, and return the fact. Raises `BadInput`.
 
-    def tell(row: Assignment) -> Told:
-        told = AssignmentWithdrawn(subject_id=row.id, state=row.state, reason=why)
-        return Told(facts=[told], reason=why)
-
-    return change_assignment(
-        actor=actor,
-        now=now,
-        assignment=assignment,
-        act=Act.WITHDRAW,
-        allowed=policies.may_assign,
-        tell=tell,
-        submission=submission,
-    )
+    A deadline on a day of rest becomes the end of the next working day; none lies behind that of the assignment above,
+    which waits for this one.
+    """
+    if deadline <= max(row.deadline, now):
+        text = _("The new deadline must come after {deadline} and lie ahead.")
+        raise BadInput("deadline", text.format(deadline=format_instant(row.deadline, language)))
+    deadline = end_of_term(now, deadline)
+    above = row.parent
+    if above is not None and above.state in OPEN and deadline > above.deadline:
+        text = _("The assignment above this one is due {deadline}; extend that one first.")
+        raise BadInput("deadline", text.format(deadline=format_instant(above.deadline, language)))
+    row.deadline, row.extensions = deadline, row.extensions + 1
+    return DeadlineExtended(subject_id=row.id, deadline=deadline, extensions=row.extensions, reason=why)
 
 
 def _assignment_of(actor: Actor, evidence: UUID) -> UUID:

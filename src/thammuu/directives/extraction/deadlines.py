@@ -21,6 +21,7 @@ class Unit(StrEnum):
     WORKING_DAY = "working_day"
     DAY = "day"
     HOUR = "hour"
+    MINUTE = "minute"
     MONTH = "month"
 
 
@@ -77,7 +78,8 @@ class Deadline:
             year, month = divmod(issued_on.month - 1 + self.count, 12)
             last = monthrange(issued_on.year + year, month + 1)[1]
             return date(issued_on.year + year, month + 1, min(issued_on.day, last))
-        return issued_on + timedelta(days=self.count if self.unit is Unit.DAY else -(-self.count // 24))
+        days = {Unit.DAY: 1, Unit.HOUR: 24, Unit.MINUTE: 24 * 60}[self.unit]
+        return issued_on + timedelta(days=-(-self.count // days))
 
     def counts_from_issue(self) -> bool:
         """Say whether the term begins with the directive's own signing or issue."""
@@ -89,12 +91,15 @@ _DAY = (
     r"0?[1-9])(?!\d))(?:\s*[/.\-]\s*(?P<y>20\d\d))?(?![\d/])"
     r"|\s+tháng\s+(?P<m2>(?:1[0-2]|0?[1-9])(?!\d))(?:\s+năm\s+(?P<y2>20\d\d)|\s*/\s*(?P<y3>20\d\d))?)"
 )
-_HOUR = r"(?:(?P<h>[01]?\d|2[0-4])\s*(?:giờ|h|:|g)\s*(?P<min>[0-5]\d)?(?:\s*phút)?,?\s*(?:,\s*)?)?"
+_HOUR = (
+    r"(?:(?P<h>[01]?\d|2[0-4])\s*(?:giờ|h|:|g)\s*(?P<min>[0-5]\d)?(?:\s*phút)?"
+    r"(?:\s*(?P<half>sáng|trưa|chiều|tối|đêm))?,?\s*(?:,\s*)?)?"
+)
 _BEFORE = (
     r"(?:(?:hoàn thành|xong|gửi|báo cáo|nộp|trình)?\s*(?:trước|chậm nhất(?: là| vào| đến|"
     r" trước)*|muộn nhất(?: là| vào)*"
     r"|không (?:chậm|muộn) (?:hơn|quá)|(?:cho )?đến(?: hết)?|hạn (?:cuối|chót)(?: là)?|thời hạn(?: hoàn thành)?"
-    r"(?: là| trước)?|hạn(?: hoàn thành)?|hết|vào|xong|trong|từ nay đến(?: hết)?|hoàn thành|:)\s*:?\s*)"
+    r"(?: là| trước)?|hạn(?: hoàn thành)?|hết|vào(?: dịp)?|xong|trong|từ nay đến(?: hết)?|hoàn thành|:)\s*:?\s*)"
 )
 _FROM = (
     r"(?:\s*,?\s*(?:kể từ|tính từ|từ|sau|sau khi)\s+(?P<since>(?:ngày|khi|thời điểm|"
@@ -107,12 +112,18 @@ _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
 }  # fmt: skip
-_UNITS = {"ngày làm việc": Unit.WORKING_DAY, "ngày": Unit.DAY, "giờ": Unit.HOUR, "tiếng": Unit.HOUR}
+_UNITS = {
+    "ngày làm việc": Unit.WORKING_DAY,
+    "ngày": Unit.DAY,
+    "giờ": Unit.HOUR,
+    "tiếng": Unit.HOUR,
+    "phút": Unit.MINUTE,
+}
 _PERIODS = {
     "ngày": Period.DAY, "tuần": Period.WEEK, "tháng": Period.MONTH, "quý": Period.QUARTER, "6 tháng": Period.HALF_YEAR,
-    "sáu tháng": Period.HALF_YEAR, "năm": Period.YEAR, "nửa năm": Period.HALF_YEAR,
+    "06 tháng": Period.HALF_YEAR, "sáu tháng": Period.HALF_YEAR, "năm": Period.YEAR, "nửa năm": Period.HALF_YEAR,
 }  # fmt: skip
-_EVERY = r"(?:hằng|hàng|mỗi|từng)\s+(?P<p>6 tháng|sáu tháng|nửa năm|ngày|tuần|tháng|quý|năm)\b"
+_EVERY = r"(?:hằng|hàng|mỗi|từng)\s+(?P<p>0?6 tháng|sáu tháng|nửa năm|ngày|tuần|tháng|quý|năm)\b"
 _COUNT = r"(?P<n>\d{1,3}|mười lăm|hai mươi|ba mươi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s*\([^)]{1,20}\))?"
 
 
@@ -130,7 +141,8 @@ def _on_a_day(match: re.Match[str], words: Words, issued_on: date) -> Deadline |
     day = _day_of(match, issued_on)
     if day is None:
         return None
-    hour = time(int(match["h"]) % 24, int(match["min"] or 0)) if match["h"] else None
+    later = 12 if match["half"] in ("chiều", "tối") and match["h"] and int(match["h"]) < 12 else 0
+    hour = time((int(match["h"]) + later) % 24, int(match["min"] or 0)) if match["h"] else None
     return Deadline(words, day=day, hour=hour)
 
 
@@ -159,8 +171,13 @@ def _in_a_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline
     return Deadline(words, day=_month_end(year, month))
 
 
+def _in_the_first_days(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+    month = int(match["m"])
+    return Deadline(words, day=date(_year(match, issued_on, month), month, int(match["n"])))
+
+
 def _in_part_of_a_year(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
-    month = {"6": 6, "sáu": 6, "9": 9, "chín": 9}[match["part"]]
+    month = 12 if match["late"] else {"6": 6, "sáu": 6, "9": 9, "chín": 9}[match["part"]]
     return Deadline(words, day=_month_end(_year(match, issued_on, month), month))
 
 
@@ -176,11 +193,12 @@ def _in_a_term(match: re.Match[str], words: Words, _issued_on: date) -> Deadline
 
 def _again(match: re.Match[str], words: Words, _issued_on: date) -> Deadline:
     given = match.groupdict()
-    weekday = given.get("w")
+    period = _PERIODS[match["p"] or "tháng"]
+    weekday = given.get("w") if period is Period.WEEK else None
     return Deadline(
         words,
-        every=_PERIODS[match["p"] or "tháng"],
-        month_day=int(given.get("md") or 0),
+        every=period,
+        month_day=0 if period in (Period.DAY, Period.WEEK) else int(given.get("md") or 0),
         month=int(given.get("mm") or given.get("mm2") or 0),
         weekday=None if weekday is None else _WEEKDAYS[weekday],
     )
@@ -201,7 +219,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}"), _again),
     (
         re.compile(
-            r"(?:định kỳ\s+)?(?P<p>6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\s+(?:một|1) lần"
+            r"(?:định kỳ\s+)?(?<!nửa )(?P<p>0?6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\s+(?:một|0?1) lần"
             rf"(?:\s*,?\s*{_BEFORE}{_MONTH_DAY}(?![/\d]))?"
         ),
         _again,
@@ -213,24 +231,41 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         ),
         _again,
     ),
+    (re.compile(rf"định kỳ\s*:?\s*(?P<p>tháng|quý|năm)\s*:?\s*{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)\b"), _again),
+    (
+        re.compile(
+            rf"{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)\s+(?:của\s+)?"
+            r"tháng cuối\s+(?:của\s+)?(?:mỗi\s+)?(?P<p>quý)\b"
+        ),
+        _again,
+    ),
     (re.compile(rf"định kỳ\s+{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)(?P<p>)(?![\s]*(?:/|tháng))\b"), _again),
     (re.compile(rf"{_BEFORE}{_HOUR}{_DAY}"), _on_a_day),
     (
-        re.compile(r"(?:trong|hết|đến)\s+(?:hết )?(?P<part>6|sáu|9|chín) tháng(?: đầu)? năm(?:\s+(?P<y>20\d\d))?"),
+        re.compile(r"(?:trong|hết|đến)\s+(?:hết )?0?(?P<part>6|sáu|9|chín) tháng"
+            r"(?P<late> cuối)?(?: đầu)? năm(?:\s+(?P<y>20\d\d))?"),
         _in_part_of_a_year,
+    ),
+    (
+        re.compile(
+            r"(?:trong\s+)?(?P<n>[12]?\d) ngày đầu tháng\s+(?P<m>1[0-2]|0?[1-9])\b"
+            r"(?:\s*(?:/|năm)\s*(?P<y>20\d\d))?"
+        ),
+        _in_the_first_days,
     ),
     (
         re.compile(
             rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
             rf"từng)[^,.;:()]){{0,25}}?\s*{_COUNT}\s+"
-                   rf"(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b(?!\s+(?:trước|đầu)\b){_FROM}?"),
+                   rf"(?P<u>ngày làm việc|ngày|giờ|tiếng|phút|tháng)\b"
+            rf"(?!\s+(?:trước|đầu|nghỉ|lễ|tết|cao điểm|diễn ra|qua)\b){_FROM}?"),
         _in_a_term,
     ),
-    (re.compile(rf"{_COUNT}\s+(?P<u>ngày làm việc|ngày|giờ|tiếng|tháng)\b{_FROM}"), _in_a_term),
+    (re.compile(rf"{_COUNT}\s+(?P<u>ngày làm việc|ngày|giờ|tiếng|phút|tháng)\b{_FROM}"), _in_a_term),
     (
         re.compile(
             r"(?P<before>trong|trước|hết|cuối|xong|đến|thời hạn|hạn|:)\s*:?\s*(?:khi )?(?:hết |"
-            r"cuối )?quý\s+(?P<q>iv|iii|ii|i|[1-4])\b"
+            r"cuối )?quý\s+(?:(?:iii|ii|i|[1-3])\s*(?:-|–|,|và)\s*)?(?P<q>iv|iii|ii|i|[1-4])\b"
                    r"(?:\s*(?:/|năm|-)\s*(?P<y>20\d\d))?"),
         _in_a_quarter,
     ),
@@ -241,7 +276,11 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (re.compile(r"(?:trong|hết|cuối|đến)\s+(?:hết |cuối )?năm\s+(?P<y>20\d\d)"), _in_a_year),
     (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}"), _again),
-    (re.compile(r"định kỳ\s+(?P<p>6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\b"), _again),
+    (re.compile(r"\d{1,2} lần\s*(?:/|mỗi|một|trong)\s*(?P<p>ngày|tuần|tháng|quý|năm)\b"), _again),
+    (re.compile(rf"\((?P<h>)(?P<half>)(?P<min>){_DAY}\)"), _on_a_day),
+    (re.compile(r"(?P<before>)(?<!\d )quý\s+(?P<q>iv|iii|ii|i|[1-4])\s*(?:/|năm|-)\s*(?P<y>20\d\d)"), _in_a_quarter),
+    (re.compile(r"(?P<before>)(?<!\d )tháng\s+(?P<m>1[0-2]|0?[1-9])\s*(?:/|năm)\s*(?P<y>20\d\d)"), _in_a_month),
+    (re.compile(r"định kỳ\s+(?P<p>0?6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\b"), _again),
 )  # fmt: skip
 
 

@@ -1,220 +1,227 @@
-"""Who is to lead and who is to support: the bodies that a sentence names, and by which words they are charged."""
+"""Who is to lead: by which words the bodies of a sentence are charged."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from thammuu.directives.extraction.vocabulary import BODY, CODE, JOINED, PRODUCT, VERB
-from thammuu.directives.extraction.words import Words, level, words_at
+from thammuu.directives.extraction.bodies import LABEL, MORE, Parties, Sentence
+from thammuu.directives.extraction.supporting import CHAIRS, HELPS, PEOPLE, only_helps
+from thammuu.directives.extraction.telling import JUDGES
+from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
+from thammuu.directives.extraction.vocabulary import PRODUCT
+from thammuu.directives.extraction.words import words_at
 
-KnownName = Callable[[int], int]
-"""Returns where a known name that begins at the offset ends; the offset itself if none begins there."""
-
-_WORD = re.compile(r"[\w/\-]+")
-_MORE = re.compile(r"\s*(?:,\s*và|,|và|;)\s+")
-_LIST_REST = re.compile(
-    r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b"
-)
 _CHARGE = re.compile(
-    r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban| dịch| lưu| nhận)|phân công|uỷ quyền|"
-    r"uỷ nhiệm)|yêu cầu|đề nghị|chỉ đạo|trách nhiệm của)"
+    r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban\b(?! (?:quản|chỉ|tổ|thường|giám|soạn|dân|chấp|an|nội|tuyên|"
+    r"kinh|pháp))| dịch| lưu| nhận| nộp)|phân công|uỷ quyền|"
+    r"uỷ nhiệm|(?:ra )?lệnh(?= cho)|chỉ thị(?= cho))|yêu cầu|đề nghị|(?P<directs>chỉ đạo)|trách nhiệm của)"
     r"(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?\s*:?\s+"
 )
+_PUBLIC = re.compile(r"(?:các|quý) (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|phòng|xã|phường|tỉnh)\b")
+_MEMBERS = re.compile(
+    r"(?:(?:các|từng|mỗi|một số|đủ)\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|đảng viên|lực lượng)\b"
+)
 _SUPERIOR = re.compile(
-    r"(?:đồng chí )?(?:thứ trưởng|bộ trưởng|thủ tướng|giám đốc|lãnh đạo|chánh văn phòng|"
-    r"chủ tịch|thủ trưởng|bộ)[^,;:.]{0,50}"
+    r"(?:(?:đồng chí|ông|bà) )?(?:thứ trưởng|bộ trưởng|thủ tướng|giám đốc|lãnh đạo|chánh văn phòng|bí thư|ubnd|"
+    r"ban bí thư|tổng bí thư|tư lệnh|chính uỷ|hđnd|tỉnh uỷ|thành uỷ|đảng uỷ|chủ toạ|chủ trì|"
+    r"chủ tịch|thủ trưởng|thường trực|trưởng|phó|ban thường vụ|uỷ ban|ban chỉ đạo|hội đồng|chính phủ|"
+    r"quốc hội|bộ)[^,;:.]{0,50}"
 )
 _ADVERBIAL = re.compile(
-    r"(?:(?:\d+|sáu) tháng|mỗi|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|"
-    r"trên cơ sở|đối với|sau|khi|nếu|để|nhằm|theo|từ|ngay|đến|vào|ngày|quý|tháng|hết|cuối|"
-    r"trường hợp|ngoài ra|qua|tại|thực hiện (?:chỉ thị|quyết định|kế hoạch|nghị quyết|công điện|ý kiến|chỉ đạo))\b"
+    r"(?:(?:0?\d+|sáu) tháng|mỗi|sáng|chiều|trưa|tối|đêm|thứ (?=hai|ba|tư|năm|sáu|bảy)|thời gian|giai đoạn|nửa|"
+    r"đầu|giữa|kết thúc|cùng với|bên cạnh|song song|riêng|về|nhân|thông qua|dựa|tuỳ|với|hiện|trước mắt|quá trình|"
+    r"tuần|tiếp tục|xuất phát|sớm|để|xét|do|ở|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|"
+    r"trên cơ sở|đối với|sau|khi|nếu|để|nhằm|theo|từ|ngay|đến|vào|ngày|quý|tháng|hết|cuối|liên quan|kể từ|đúng|suốt|"
+    r"dịp|đợt|năm|mùa|lúc|hôm nay|sắp tới|tới đây|những ngày|mặt khác|ngoài|tiếp theo|tiếp đó|tương tự|vì|bởi|nhờ|bằng|"
+    r"giữa|song|đồng thời|thay vì|mặc dù|tuy|dù|hưởng ứng|chào mừng|thực hiện|triển khai|phát huy|tiếp thu|qua|tại|"
+    r"trường hợp|thay mặt|quá|trên (?:địa bàn|tuyến|đường|biển|sông|không gian)|khu vực|giao thời|tính đến|khoảng|"
+    r"sang|bước sang)\b"
 )
-_BY = re.compile(r"\bdo\s+")
+_BY = re.compile(r"(?:\bdo\s+|\(\s*)")
 _LED_BY = re.compile(
-    r"(?:(?:cơ quan|đơn vị|lãnh đạo)\s+)?(?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm|"
-    r"được giao)(?: thực hiện)?\s*:\s*"
+    r"(?:(?:cơ quan|đơn vị|lãnh đạo|lực lượng)\s+)?(?:chủ lực|chính|nòng cốt|chủ trì|đầu mối|thực hiện|phụ trách|"
+    r"chịu trách nhiệm|được giao)(?: thực hiện| tham mưu)?\s*:\s*"
 )
-_SUPPORTED_BY = re.compile(r"(?:(?:các\s+)?(?:cơ quan|đơn vị)\s+)?phối hợp(?: thực hiện)?\s*:\s*")
-_TOGETHER = re.compile(
-    r"(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|hiệu quả|,|"
-    r"và))*(?:\s+(?:cùng với|cùng|với))?|cùng với|cùng|hiệp đồng với|liên hệ với|trao đổi với"
-    r"|với sự (?:phối hợp|tham gia|hỗ trợ)(?: của)?|có sự (?:phối hợp|tham gia)(?: của)?|"
-    r"thống nhất với|lấy ý kiến|tham khảo ý kiến)\s+"
+_BY_PAPER = re.compile(
+    r"(?:hội nghị|cuộc họp|phiên họp|kỳ họp|đại hội|kế hoạch|quyết định|chỉ thị|nghị quyết|công điện|"
+    r"kết luận)\b(?![^,;:.]*\bđã$)[^,;:.]{0,40}"
 )
-_PLACES = re.compile(r"\b(?:tỉnh|thành phố|phường|xã)\b")
 _TASK = re.compile(r"(?:nhiệm vụ|nội dung|việc|công việc|phần việc)\b[^,;:.]{0,30}")
-_HELPS = re.compile(
-    r"(?:,?\s*(?:có trách nhiệm|cùng))?\s*(?:phối hợp|tham gia|hỗ trợ|là (?:cơ quan|"
-    r"đơn vị) phối hợp)(?: thực hiện)?\b(?!\s+(?:với|cùng|chặt|thường|đồng))"
+_NAMED = re.compile(r"[A-Z][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+")
+_BEFORE_CHARGE = re.compile(
+    r"(?:kính|trân trọng|thống nhất|đồng ý|nhất trí|cơ bản thống nhất|nay|tiếp tục|trước mắt|riêng|đồng thời)"
 )
+_DOES = re.compile(r"\s*(?:chủ trì|thực hiện|làm(?! chủ đầu tư)|đảm nhiệm|phụ trách|chịu)")
+_CAUSES = re.compile(r"\s*(?:làm chủ đầu tư|để|gây|không|chưa|đã|bị|đang|là|trước|từ|trong|với|và)\b")
+_SHORT = re.compile(r"\s+(?!chủ trì|phối hợp)(?:" + VERB.pattern + r"),\s+")
+"""One verb and no more: "X01 hướng dẫn, V03 thẩm định …" charges both with the same."""
+_UNKNOWN = re.compile(r"[^\W\d_]+\s+[\w(]")
+_STATE = re.compile(
+    r"(?:nhận được|của|thuộc|tại|ở|trên|dưới|giữa|bị|còn|vẫn|mới|vừa|rất|cũng|đều|như|này|đó|ấy|nào|gồm|bao gồm|xảy ra|"
+    r"đạt|có|mất|"
+    r"thiếu|gặp|chậm|nhiều|ít|hiện|chiếm|phát sinh|tồn tại|hơn|và|bằng|cả|toàn|nơi|ngày|số|lại|quá|khá|luôn|gần|cơ bản|"
+    r"thiệt hại|vi phạm|lúng túng|chủ quan|phấn khởi|vui mừng|yên tâm|tin tưởng|đồng tình|biểu hiện|nhận thức|"
+    r"phấn đấu|không|chưa|đã|đang|là|do|lúc|năm|thời|việc|công tác|kết quả|tình hình|các|những)\b"
+)
+"""What tells how things are and charges nobody."""
+_WHICHEVER = re.compile(r"\bnào\b")
+"""Nobody is charged by what is said of whoever fails: "Đơn vị nào để xảy ra vi phạm …"."""
+_TELLS = re.compile(
+    JUDGES.pattern + r"|(?:là|do|mới|nhận được|đã(?! được (?:giao|phân công))|đang|chưa|còn|vẫn|cũng|đều|rất|cơ bản)\b"
+)
+_MARKED = re.compile(r"\s*\((?:chủ trì|đầu mối|chủ công)\b")
+_IN_LIST = re.compile(r"\b(?:các|những|từng) \w+,\s+$")
 _OPENING = re.compile(r"\s*(?:đối với\s+)?(?=\w)")
 _AFTER = re.compile(r",\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """The bodies of a list, in order; `end` is where it ends in the text."""
-
-    bodies: tuple[Words, ...]
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A stretch of the text with its levelled form (of the whole text, so that offsets agree)."""
-
-    text: str
-    leveled: str
-    start: int
-    end: int
-    known: KnownName = lambda at: at
-
-    def parties_at(self, at: int) -> Parties | None:
-        """Read the list of bodies that begins at the offset, None if none does."""
-        bodies: list[Words] = []
-        while True:
-            end = self._body_end(at) if not bodies else self._next_end(at)
-            if end == at:
-                break
-            bodies.append(words_at(self.text, at, end))
-            more = _MORE.match(self.leveled, end, self.end)
-            if more is None or self._next_end(more.end()) == more.end():
-                at = end
-                break
-            at = more.end()
-        return Parties(tuple(bodies), bodies[-1].end) if bodies else None
-
-    def _body_end(self, at: int) -> int:
-        known = self.known(at)
-        start = CODE.match(self.text, at, self.end) or BODY.match(self.leveled, at, self.end)
-        joined = JOINED.match(self.leveled, at, self.end)
-        if start is None and known == at:
-            return at
-        end = max(known, start.end() if start else at, joined.end() if joined and start else at)
-        return self._extended(at, end)
-
-    def _next_end(self, at: int) -> int:
-        """Read a further body of a list, which may be a proper name alone."""
-        end = self._body_end(at)
-        word = _WORD.match(self.text, at, self.end)
-        if end == at and word and word[0][0].isupper() and not VERB.match(self.leveled, at):
-            return self._extended(at, word.end())
-        return end
-
-    def _extended(self, start: int, end: int) -> int:
-        """Take in what still belongs to the name: up to a verb, a stop, or a list that goes on with another body."""
-        while end < self.end:
-            gap = re.compile(r"[ \u00a0]+").match(self.leveled, end, self.end)
-            here = gap.end() if gap else end
-            joined = JOINED.match(self.leveled, here, self.end) if gap else None
-            if joined:
-                end = joined.end()
-                continue
-            word = _WORD.match(self.text, here, self.end) if gap else None
-            if word is None:
-                return self._past_comma(start, end)
-            if self.leveled[here : word.end()] == "và":
-                past = self._past_and(here, word.end())
-                if past == here:
-                    return end
-                end = past
-                continue
-            if self._ends_name(here):
-                return end
-            end = word.end()
-        return end
-
-    def _ends_name(self, here: int) -> bool:
-        """Say whether a verb, or a thing to be made, begins here in small letters: no part of a name."""
-        if self.text[here].isupper():
-            return False
-        thing = PRODUCT.match(self.leveled, here)
-        return VERB.match(self.leveled, here) is not None or (thing is not None and " " in thing[0])
-
-    def _past_and(self, here: int, end: int) -> int:
-        """Say where to go on behind an "và": the rest of a name, or nowhere (`here`) before a verb or another body."""
-        following = re.compile(r"[ \u00a0]+").match(self.leveled, end, self.end)
-        at = following.end() if following else end
-        joined = JOINED.match(self.leveled, at, self.end)
-        if joined:
-            return joined.end()
-        rest = _LIST_REST.match(self.leveled, at, self.end)
-        if rest and not CODE.match(self.text, at):
-            return rest.end()
-        if BODY.match(self.leveled, at, self.end) or CODE.match(self.text, at, self.end):
-            return here
-        if VERB.match(self.leveled, at) and not self.text[at : at + 1].isupper():
-            return here
-        word = _WORD.match(self.text, at, self.end)
-        return word.end() if word else here
-
-    def _past_comma(self, start: int, end: int) -> int:
-        """Go on behind a comma with another kind in the same list ("các đơn vị, địa phương") or a proper name."""
-        comma = re.compile(r",\s+").match(self.leveled, end, self.end)
-        if comma is None:
-            return end
-        at = comma.end()
-        rest = _LIST_REST.match(self.leveled, at, self.end)
-        if rest and "các" in self.leveled[start:end]:
-            return self._extended(start, rest.end())
-        if BODY.match(self.leveled, at, self.end) or CODE.match(self.text, at, self.end):
-            return end
-        word = _WORD.match(self.text, at, self.end)
-        if (
-            word
-            and word[0][0].isupper()
-            and _PLACES.search(self.leveled, start, end)
-            and not VERB.match(self.leveled, at)
-        ):
-            return self._extended(start, word.end())
-        return end
+_PARTED = re.compile(r",\s+(?:" + ACTION.pattern + ")")
+_CIRCUMSTANCE = re.compile(r",\s+" + ASIDE.pattern)
 
 
 def leads_of(sentence: Sentence) -> Parties | None:
     """Return who is charged with what the sentence says, None if it names nobody."""
+    marked = sentence.marked(_MARKED)
+    if marked:
+        return Parties(tuple(marked), marked[-1].end)
     labelled = _LED_BY.search(sentence.leveled, sentence.start, sentence.end)
     found = sentence.parties_at(labelled.end()) if labelled else None
-    return found or _charged(sentence) or _opening(sentence) or _by(sentence) or _behind_a_comma(sentence)
+    readings = (_charged, _chairing, _opening, _by, _behind_a_comma)
+    found = found or next((parties for read in readings if (parties := read(sentence))), None) or _guessed(sentence)
+    return None if found and _WHICHEVER.search(sentence.leveled, found.bodies[0].start, found.end + 5) else found
+
+
+def _guessed(sentence: Sentence) -> Parties | None:
+    found = _proper(sentence) or _behind_a_semicolon(sentence)
+    return replace(found, guessed=True) if found else None
 
 
 def _charged(sentence: Sentence) -> Parties | None:
+    named = sentence.parties_at(sentence.start)
     for charge in _CHARGE.finditer(sentence.leveled, sentence.start, sentence.end):
         before = sentence.leveled[sentence.start : charge.start()].rstrip()
-        at_once = not before or _is_superior(before) or _may_follow(before, gives=charge["gives"] is not None)
+        if charge["directs"] and before:
+            continue
+        asks = charge[0].startswith("đề nghị")
+        orders = (charge["gives"] or asks) and named and named.end == sentence.start + len(before)
+        if orders and (
+            not sentence.text[charge.end()].isupper() and not (asks and _PUBLIC.match(sentence.leveled, charge.end()))
+        ):
+            orders = False
+        gives, opened = charge["gives"] is not None, _opens_with_superior(sentence, charge.start())
+        at_once = not before or orders or opened or _is_superior(before) or _may_follow(before, gives=gives)
         found = sentence.parties_at(charge.end()) if at_once else None
-        if found:
+        other = _behind_a_comma(sentence) if before and not gives and not opened else None
+        if other and other.end < charge.start():
+            continue
+        asks_help = before and asks and named and not charge["gives"]
+        if found and asks_help and HELPS.match(sentence.leveled, found.end, sentence.end):
+            continue
+        if found and not (before and _MEMBERS.match(found.bodies[0].text.lower())):
             return found
     return None
 
 
+def _opens_with_superior(sentence: Sentence, at: int) -> bool:
+    """Say whether who gives the order stands before the charge, behind an opening: "Kết luận phiên họp, Bộ trưởng …".
+
+    The opening names nobody who acts.
+    """
+    comma = sentence.leveled.rfind(", ", sentence.start, at)
+    if comma < 0 or sentence.parties_at(sentence.start):
+        return False
+    tail = sentence.leveled[comma + 2 : at].rstrip()
+    return _SUPERIOR.fullmatch(tail) is not None
+
+
 def _may_follow(before: str, *, gives: bool) -> bool:
     """Say whether a charge may come behind these words: a task, or an adverbial with its comma."""
+    if _BEFORE_CHARGE.fullmatch(before) or _BY_PAPER.fullmatch(before):
+        return True
     if gives:
         return before[-1] in ",;:." or _TASK.fullmatch(before) is not None
+    if JUDGES.search(before):
+        return before.endswith((",", ";", " và"))
     return before[-1] == "," and _ADVERBIAL.match(before) is not None
 
 
 def _is_superior(before: str) -> bool:
     """Say whether only the one who gives the order stands before the charge: "Bộ trưởng giao …"."""
-    return _SUPERIOR.fullmatch(before) is not None
+    return _SUPERIOR.fullmatch(before) is not None and JUDGES.search(before) is None
+
+
+def _chairing(sentence: Sentence) -> Parties | None:
+    """Who helps may be told first: "Bộ Quốc phòng hỗ trợ phương tiện, Bộ Y tế chủ trì …"."""
+    for stop in _AFTER.finditer(sentence.leveled, sentence.start, sentence.end) if only_helps(sentence) else ():
+        found = sentence.parties_at(stop.end())
+        if found and CHAIRS.match(sentence.leveled, sentence.past_aside(found.end), sentence.end):
+            return found
+    return None
 
 
 def _opening(sentence: Sentence) -> Parties | None:
+    if LABEL.match(sentence.leveled, sentence.start, sentence.end):
+        return None
     match = _OPENING.match(sentence.leveled, sentence.start, sentence.end)
     found = sentence.parties_at(match.end()) if match else None
-    return found if found and _acts(sentence, found.end) else None
+    if found is None:
+        return None
+    if not _acts(sentence, found.end):
+        told = len(found.bodies) > 1 or found.bodies[0].start > sentence.start
+        parted = told and _PARTED.match(sentence.leveled, found.end, sentence.end)
+        return replace(found, guessed=True) if parted or _seems_to_act(sentence, found) else None
+    short = _SHORT.match(sentence.leveled, found.end, sentence.end)
+    second = sentence.parties_at(short.end()) if short else None
+    if second and _acts(sentence, second.end) and not HELPS.match(sentence.leveled, second.end, sentence.end):
+        return Parties((*found.bodies, *second.bodies), second.end)
+    return found
+
+
+def _behind_aside(sentence: Sentence, at: int) -> str:
+    """Return the next words, past what stands in brackets."""
+    at = sentence.past_aside(at)
+    return sentence.leveled[at : min(at + 60, sentence.end)].lstrip(" \u00a0")
+
+
+def _past_circumstance(sentence: Sentence, at: int) -> int:
+    """Return where to go on behind what is said between commas of how it is to be done: "Sở Y tế, khi có dịch, …"."""
+    opening = _CIRCUMSTANCE.match(sentence.leveled, at, sentence.end)
+    if opening is None:
+        return at
+    for comma in _AFTER.finditer(sentence.leveled, opening.end(), min(opening.end() + 150, sentence.end)):
+        if ACTION.match(sentence.leveled, comma.end()):
+            return comma.end()
+    return at
 
 
 def _acts(sentence: Sentence, at: int) -> bool:
     """Say whether a verb, or the colon of a heading, follows."""
-    rest = sentence.leveled[at : sentence.end].lstrip(" \u00a0")
-    return rest.startswith(":") or (VERB.match(rest) is not None and not re.match(r"(?:là|do|đã|đang)\b", rest))
+    rest = _behind_aside(sentence, _past_circumstance(sentence, at))
+    if re.match(r"là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì|cơ quan|đơn vị)\b", rest):
+        return True
+    return rest.startswith(":") or (VERB.match(rest) is not None and not _TELLS.match(rest))
+
+
+def _seems_to_act(sentence: Sentence, found: Parties) -> bool:
+    """Say whether a word follows that nobody knows, in the place of a verb: a name was whole, and no state is told."""
+    rest = _behind_aside(sentence, found.end)
+    named = found.bodies[0].text
+    return (
+        bool(_UNKNOWN.match(rest))
+        and _STATE.match(rest) is None
+        and JUDGES.match(rest) is None
+        and not named.islower()
+        and not PEOPLE.match(named.lower())
+    )
 
 
 def _by(sentence: Sentence) -> Parties | None:
     for match in _BY.finditer(sentence.leveled, sentence.start, sentence.end):
         found = sentence.parties_at(match.end())
-        if found and re.match(r"\s*(?:chủ trì|thực hiện|làm|đảm nhiệm|phụ trách|chịu)", sentence.leveled[found.end :]):
+        if found is None:
+            continue
+        if _DOES.match(sentence.leveled, found.end, sentence.end):
+            return found
+        begins = "," not in sentence.text[sentence.start : match.start()] and match[0].startswith("do")
+        acts = _acts(sentence, found.end) or _seems_to_act(sentence, found)
+        if begins and acts and not _CAUSES.match(sentence.leveled, found.end, sentence.end):
             return found
     return None
 
@@ -224,46 +231,42 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
     if _ADVERBIAL.match(sentence.leveled, sentence.start, sentence.end) is None:
         return None
     for comma in _AFTER.finditer(sentence.leveled, sentence.start, sentence.end):
+        if _IN_LIST.search(sentence.leveled, sentence.start, comma.end()):
+            continue
         found = sentence.parties_at(comma.end())
-        if found and _acts(sentence, found.end):
+        acts = found and _acts(sentence, found.end)
+        if found and (acts or _seems_to_act(sentence, found)):
             before = sentence.leveled[sentence.start : comma.start()]
-            return None if re.search(r"\b(?:phối hợp|cùng|chủ trì|giao)\b", before) else found
+            if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|giao)\b", before):
+                return None
+            return found if acts else replace(found, guessed=True)
     return None
 
 
-def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
-    """Return who is to support, in the order of the text; who leads is left out."""
-    found: dict[str, Words] = {}
-    for pattern in (_SUPPORTED_BY, _TOGETHER):
-        for match in pattern.finditer(sentence.leveled, sentence.start, sentence.end):
-            parties = sentence.parties_at(match.end())
-            for body in parties.bodies if parties else ():
-                found.setdefault(body.text, body)
-    past = sentence.start
-    for comma in re.finditer(r"[,;:]\s+", sentence.leveled[sentence.start : sentence.end]):
-        parties = sentence.parties_at(sentence.start + comma.end())
-        if parties is None or sentence.start + comma.end() < past:
-            continue
-        past = parties.end
-        if _HELPS.match(sentence.leveled, parties.end, sentence.end) and not _is_label(parties):
-            for body in parties.bodies:
-                found.setdefault(body.text, body)
-    lead = {body.start for body in leads}
-    return sorted((body for body in found.values() if body.start not in lead), key=lambda body: body.start)
+def _proper(sentence: Sentence) -> Parties | None:
+    """A proper name alone may open the sentence, of a body that is called by no kind: "Việt Nam Airlines …"."""
+    name = _NAMED.match(sentence.text, sentence.start, sentence.end)
+    if name is None or VERB.match(sentence.leveled, name.start()) or PRODUCT.match(sentence.leveled, name.start()):
+        return None
+    first = words_at(sentence.text, name.start(), name.end())
+    more = MORE.match(sentence.leveled, name.end(), sentence.end)
+    rest = sentence.parties_at(more.end()) if more else None
+    second = _NAMED.match(sentence.text, more.end(), sentence.end) if more and not rest else None
+    if second and more:
+        following = MORE.match(sentence.leveled, second.end(), sentence.end)
+        rest = sentence.parties_at(following.end()) if following else None
+        rest = Parties(
+            (words_at(sentence.text, *second.span()), *(rest.bodies if rest else ())),
+            rest.end if rest else second.end(),
+        )
+    found = Parties((first, *(rest.bodies if rest else ())), rest.end if rest else name.end())
+    return found if _acts(sentence, found.end) else None
 
 
-def only_helps(sentence: Sentence) -> list[Words]:
-    """Return the bodies of a sentence that says no more than that they support: "Công an các xã phối hợp."."""
-    labelled = _SUPPORTED_BY.match(sentence.leveled, sentence.start, sentence.end)
-    if labelled:
-        named = sentence.parties_at(labelled.end())
-        return list(named.bodies) if named else []
-    found = sentence.parties_at(sentence.start)
-    if found and _HELPS.match(sentence.leveled, found.end, sentence.end) and not _is_label(found):
-        return list(found.bodies)
-    return []
-
-
-def _is_label(parties: Parties) -> bool:
-    """Say whether this is only the "Đơn vị" of "Đơn vị phối hợp: …"."""
-    return level(parties.bodies[-1].text) in ("đơn vị", "cơ quan", "các đơn vị", "các cơ quan")
+def _behind_a_semicolon(sentence: Sentence) -> Parties | None:
+    """What goes before may charge nobody: "Kinh phí do ngân sách bảo đảm; Sở Tài chính hướng dẫn …"."""
+    for stop in re.finditer(r";\s+", sentence.leveled[sentence.start : sentence.end]):
+        found = sentence.parties_at(sentence.start + stop.end())
+        if found and _acts(sentence, found.end) and not HELPS.match(sentence.leveled, found.end, sentence.end):
+            return found
+    return None

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from thammuu.directives.extraction.parties import Sentence
-from thammuu.directives.extraction.vocabulary import MAKING, PRODUCT
+from thammuu.directives.extraction.bodies import Sentence
+from thammuu.directives.extraction.vocabulary import COUNTED, MAKING, PRODUCT
 from thammuu.directives.extraction.words import Words, words_at
 
 _LABELLED = re.compile(
@@ -12,25 +12,28 @@ _LABELLED = re.compile(
     r"thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|và|;)?\s*(?:ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
-    r"bộ (?=hồ sơ|tài liệu)|lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
+    r"\s*(?:,|và|;)?\s*(?:ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
+    r"lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
 _END = re.compile(
     r"[;.()\n:]|\sdo (?=bộ|cục|sở|phòng|văn phòng|công an|uỷ ban|ban|vụ|viện)|"
     r",\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
-    r"tổ chức|triển khai|đồng thời|phối hợp|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|"
-    r"hằng|hàng"
+    r"tổ chức|triển khai|đồng thời|phối hợp|với sự|có sự|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
-    r"công bố|đưa|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
+    r"công bố|đưa|lập|hoàn thiện|xây dựng|kiến nghị|ban hành|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
     r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:trước|"
     r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|"
     r"văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|"
     r"theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|"
     r"qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|"
-    r"phối hợp|công bố)|lên (?=bộ|hệ thống)|tới|với (?=bộ|công an|cục)|đến (?=hết|ngày|"
-    r"công an|các)|khi|ngay|mỗi)\b"
+    r"phối hợp|công bố)|lên (?=bộ|hệ thống)|tới|với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
 )
+_USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|nghiên cứu|tiếp thu|thống nhất)\b")
+"""What is reviewed or gathered may be what something else is made from."""
+_OF_OLD = re.compile(r"\s+(?:số\s+)?\d")
+_REPORTED = re.compile(r"báo cáo\s+(?=(?:danh sách|số liệu|phương án|kế hoạch|dự thảo|đề án)\b)")
+_SENT = re.compile(r"(?:^|[;.]\s+|,\s+)(?=[^,;:.]{2,60}?\s(?:gửi|nộp|trình)\s)")
 _REPORTING = re.compile(r"báo cáo\b(?!\s*(?:viên|tài chính\b))")
 _GIVEN = re.compile(r"\b(?:do|giao|:)\s")
 
@@ -40,11 +43,13 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     leveled, start, end = sentence.leveled, sentence.start, sentence.end
     found = [match.end() for match in _LABELLED.finditer(leveled, start, end)]
     if not found:
-        found = [
-            at for making in MAKING.finditer(leveled, start, end) if (at := _thing(leveled, making.end(), end)) >= 0
-        ]
-        found += [at for words in taken if (at := _agreed(leveled, words, end)) >= 0]
-        found += [start] if PRODUCT.match(leveled, start, end) and _GIVEN.search(leveled, start, end) else []
+        made = [(making, _thing(sentence, making.end())) for making in MAKING.finditer(leveled, start, end)]
+        made.sort(key=lambda one: _USING.match(one[0][0]) is not None)
+        found = [at for _, at in made if at >= 0]
+        found += [match.end() for match in _REPORTED.finditer(leveled, start, end)]
+        found += [match.end() for match in _SENT.finditer(leveled, start, end) if _of_the_kind(leveled, match.end())]
+        found += [at for words in taken if (at := _agreed(sentence, words)) >= 0]
+        found += [start] if _of_the_kind(leveled, start) and _GIVEN.search(leveled, start, end) else []
         found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
     products: dict[int, Words] = {}
     for at in found:
@@ -58,25 +63,40 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     return list(products.values())
 
 
-def _agreed(leveled: str, with_body: Words, end: int) -> int:
+def _of_the_kind(leveled: str, at: int) -> bool:
+    """Say whether a thing to be made is named here, and not this very document ("Công điện này")."""
+    thing = PRODUCT.match(leveled, at)
+    if thing is None or _OF_OLD.match(leveled, thing.end()):
+        return False
+    return not leveled.startswith(" này", thing.end())
+
+
+def _agreed(sentence: Sentence, with_body: Words) -> int:
     """Return where what is agreed with a body begins: "thống nhất với Bộ Ngoại giao chương trình …"."""
-    agrees = leveled[: with_body.start].rstrip().endswith("thống nhất với")
-    return _thing(leveled, with_body.end, end) if agrees else -1
+    agrees = sentence.leveled[: with_body.start].rstrip().endswith("thống nhất với")
+    return _thing(sentence, with_body.end) if agrees else -1
 
 
-def _thing(leveled: str, at: int, end: int) -> int:
-    """Return where a product begins right behind a verb that makes one, -1 if none does."""
-    between = _BETWEEN.match(leveled, at, end)
-    begin = between.end() if between else at
+def _thing(sentence: Sentence, at: int) -> int:
+    """Return where a product begins behind a verb that makes one, or behind who receives it; -1 if none does."""
+    begin = _behind(_BETWEEN, sentence, at)
     if begin == at:
         return -1
-    thing = PRODUCT.match(leveled, begin, end)
-    return thing.start() if thing else -1
+    thing = COUNTED.match(sentence.leveled, begin, sentence.end)
+    receiver = None if thing else sentence.parties_at(begin)
+    if receiver:
+        thing = COUNTED.match(sentence.leveled, _behind(_BETWEEN, sentence, receiver.end), sentence.end)
+    return thing.start() if thing and not _OF_OLD.match(sentence.leveled, thing.end()) else -1
+
+
+def _behind(pattern: re.Pattern[str], sentence: Sentence, at: int) -> int:
+    match = pattern.match(sentence.leveled, at, sentence.end)
+    return match.end() if match else at
 
 
 def kind_of(product: str) -> str:
     """Return the noun that says what kind of thing a product is ("kế hoạch"), in the levelled form."""
     from thammuu.directives.extraction.words import level
 
-    found = PRODUCT.match(level(product))
-    return found[0] if found else level(product).split(" ")[0]
+    found = COUNTED.match(level(product))
+    return found["kind"] if found else level(product).split(" ")[0]

@@ -5,18 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from thammuu.directives.extraction.bodies import KnownName, Sentence
 from thammuu.directives.extraction.clauses import Clause, clauses_of
 from thammuu.directives.extraction.deadlines import Deadline, deadlines_in
-from thammuu.directives.extraction.parties import KnownName, Sentence, leads_of, only_helps, supporting_of
+from thammuu.directives.extraction.parties import leads_of
 from thammuu.directives.extraction.products import products_of
+from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
+from thammuu.directives.extraction.telling import reports
 from thammuu.directives.extraction.words import Words, level, words_at
 from thammuu.kernel.text import nfc
 
 _SPLIT = re.compile(
     r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
     r"|;\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ][^;.]{2,80}?(?:chủ trì|có trách nhiệm)|(?:[Gg]iao|do|"
-    r"[Đđ]ơn vị phối hợp|[Tt]hời hạn|[Ss]ản phẩm|[Hh]oàn thành trước)\s)"
+    r"(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|[Hh]oàn thành trước)\s)"
 )
+_SHARES = re.compile(r"\s*(?:Phân công|Trách nhiệm|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])")
+_SHARED = re.compile(_SPLIT.pattern + r"|;\s+(?=[A-ZĐ])|" + _SHARES.pattern)
 _LEADS = re.compile(
     r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"
 )
@@ -28,10 +33,15 @@ _FILLS = re.compile(
 )
 
 
+LONGEST_SENTENCE = 2000
+"""Characters; what is longer is no sentence but a table or a text that lost its ends, and would be read for minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An assignment that the text seems to want. Every value is the words that say so; `inherited`: the lead's words
-    stand in the clause or sentence above. Of several leads a person chooses one.
+    stand in the clause or sentence above; `guessed`: only their place speaks for them.
+    Of several leads, and of `other_deadlines`, a person chooses one.
     """
 
     clause: Clause
@@ -41,6 +51,25 @@ class Proposal:
     supporting: tuple[Words, ...] = ()
     deadline: Deadline | None = None
     product: Words | None = None
+    guessed: bool = False
+    other_deadlines: tuple[Deadline, ...] = ()
+
+    def says_something(self) -> bool:
+        """Say whether anything was understood of it."""
+        return bool(self.leads or self.supporting or self.deadline or self.product)
+
+
+def _joins(leveled: str, one: Proposal) -> bool:
+    """Say whether what names nobody to do it begins with those it is to be done with: "Phối hợp với …"."""
+    begins = TOGETHER.match(leveled, one.clause.words.start, one.clause.words.end)
+    return bool(one.supporting) and begins is not None
+
+
+def unread_in(text: str, found: Sequence[Proposal]) -> list[Words]:
+    """Return the clauses of which nothing was understood, in their order; headings and what introduces others apart."""
+    understood = {one.clause.words.start for one in found if one.says_something()}
+    clauses = clauses_of(nfc(text))
+    return [one.words for one in clauses if not one.introduces and one.words.start not in understood]
 
 
 def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> list[Proposal]:
@@ -57,7 +86,9 @@ def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> lis
         own = list(_of_clause(text, leveled, clause, above, issued_on, known))
         told[clause] = next((one.leads for one in reversed(own) if one.leads), above)
         if not clause.introduces:
-            found += [one for one in own if one.leads or one.deadline or one.product or clause.label]
+            found += [
+                one for one in own if one.leads or one.deadline or one.product or clause.label or _joins(leveled, one)
+            ]
     return found
 
 
@@ -65,13 +96,18 @@ def _of_clause(
     text: str, leveled: str, clause: Clause, above: tuple[Words, ...], issued_on: date, known: KnownName
 ) -> Iterator[Proposal]:
     last: Proposal | None = None
-    for start, end in _sentences(text, clause.words.start, clause.words.end):
+    helped: tuple[Words, ...] = ()
+    for start, end in _readable(text, clause.words.start, clause.words.end):
         sentence = Sentence(text, leveled, start, end, known)
         one = _of_sentence(sentence, clause, issued_on)
         helpers = only_helps(sentence)
         if last and (helpers or (_FILLS.match(leveled, start, end) and not _differs(one, last))):
             last = _filled(last, one, helpers)
             continue
+        if last and helped and one.leads and CHAIRS.match(leveled, one.leads[-1].end):
+            last, helped = replace(one, supporting=(*helped, *one.supporting)), ()
+            continue
+        helped = tuple(helpers)
         if last:
             yield last
         if not one.leads:
@@ -83,7 +119,8 @@ def _of_clause(
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for cut in _SPLIT.finditer(text, start, end):
+    heading = _SHARES.match(text, start, end)
+    for cut in (_SHARED if heading else _SPLIT).finditer(text, start, end):
         if words_at(text, start, cut.start()).text:
             yield start, cut.start()
         start = cut.end()
@@ -91,11 +128,18 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _readable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return ((a, b) for a, b in _sentences(text, start, end) if b - a <= LONGEST_SENTENCE)
+
+
 def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date) -> Proposal:
     found = leads_of(sentence)
+    if reports(sentence, found):
+        return Proposal(clause, words_at(sentence.text, sentence.start, sentence.end))
     leads = found.bodies if found else ()
     supporting = supporting_of(sentence, leads)
-    deadline = _main(deadlines_in(sentence.text, sentence.leveled, sentence.start, sentence.end, issued_on), leads)
+    deadlines = tuple(deadlines_in(sentence.text, sentence.leveled, sentence.start, sentence.end, issued_on))
+    deadline = deadlines[0] if deadlines else None
     taken = [*leads, *supporting, *([deadline.words] if deadline else [])]
     products = products_of(sentence, taken)
     begin = found.end if found and found.bodies[0].start - sentence.start < 60 else sentence.start
@@ -104,10 +148,11 @@ def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date) -> Proposa
         clause,
         words_at(sentence.text, begin, sentence.end),
         leads,
-        False,
-        tuple(supporting),
-        deadline,
-        products[0] if products else None,
+        supporting=tuple(supporting),
+        deadline=deadline,
+        product=products[0] if products else None,
+        guessed=found is not None and found.guessed,
+        other_deadlines=deadlines[1:],
     )
 
 
@@ -118,10 +163,6 @@ def _past_support(sentence: Sentence, at: int, supporting: Sequence[Words]) -> i
         at = beside[0].end
         opening = _MORE_SUPPORT.match(sentence.leveled, at, sentence.end)
     return at
-
-
-def _main(deadlines: Iterator[Deadline], _leads: Sequence[Words]) -> Deadline | None:
-    return next(deadlines, None)
 
 
 def _differs(one: Proposal, last: Proposal) -> bool:
@@ -135,6 +176,7 @@ def _filled(last: Proposal, one: Proposal, helpers: Sequence[Words]) -> Proposal
         last,
         leads=last.leads or tuple(words for words in one.leads if words not in helpers),
         supporting=tuple(supporting.values()),
+        other_deadlines=(*last.other_deadlines, *([one.deadline] if last.deadline and one.deadline else [])),
         deadline=last.deadline or one.deadline,
         product=last.product or one.product,
     )

@@ -4,122 +4,165 @@ Names of bodies that hold a comma, "và" or a verb are listed, because the gramm
 """
 
 import re
-from collections.abc import Sequence
 
+from thammuu.directives.extraction.words import any_of, listed
 
-def _listed(words: str) -> list[str]:
-    return re.split(r";\s+", words.strip())
-
-
-def _any_of(words: Sequence[str]) -> str:
-    """Return a pattern for any of them, the longest first."""
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-_BODIES = _listed(r"""
+_BODIES = listed(r"""
+    cha mẹ học sinh;
+    chốt(?: trực)?(?! chặn|,| lại| phương| số| danh| vị); (?:kíp|ca|tổ|bộ phận) trực(?: ban| chỉ huy)?;
+    sĩ quan(?: trực(?: ban| chỉ huy)?)?;
+    điểm(?= (?:bỏ phiếu|cầu|trường|thi|bán|sơ tán|tiếp nhận|trực|cách ly|tiêm|bưu|du lịch)); bộ phận; ban quản trị;
+    khách sạn; sàn giao dịch;
+    nhóm(?= (?:công tác|kỹ thuật|nghiên cứu|chuyên gia|giúp việc|thường trực));
+    người có thẩm quyền(?: xử phạt| xử lý)?; ban bí thư;
+    người(?= (?:quản lý|vận hành|điều hành|phụ trách|sử dụng lao động|điều khiển|đại diện)); phụ huynh(?: học sinh)?;
+    cư dân(?= ); ban đại diện; cán bộ, chiến sĩ; tổng liên đoàn; trung ương (?:đoàn|hội); tổng đài; cổng thông tin;
+    chỉ huy(?= (?:các|đơn|tiểu|đại|trung)); trật tự đô thị; kế toán trưởng; thôn trưởng; trưởng ấp; bí thư đoàn;
+    hồ(?= (?:chứa|thuỷ|đập)); xã đội trưởng; xã đội; phường đội; uỷ viên; kiểm toán nhà nước;
+    nhà(?= (?:hát|thuốc|xe|khách|hàng|trẻ|nghỉ|trọ|văn|ga)); phòng khám; đảng bộ; đại biểu; chi hội; dòng họ; xe ôm;
     công an; bộ công an; bộ tư lệnh; bộ chỉ huy; cục; tổng cục; chi cục; vụ(?! việc| án| cháy| tai nạn| nổ);
     văn phòng; sở(?! hữu); uỷ ban nhân dân; uỷ ban; ubnd; hđnd; hội đồng nhân dân; hội đồng;
     phòng(?!,? chống| ngừa| cháy| vệ); thanh tra; viện(?! dẫn); viện kiểm sát; toà án; trung tâm; đội(?! ngũ| hình);
-    học viện; trường(?! hợp); trạm; đồn; tổ công tác; tổ(?= \w*\d);
-    tổ (?=thường trực|giúp việc|liên ngành|an ninh|bảo vệ|tự quản|dân phố); ban chỉ đạo; ban tổ chức; ban quản lý;
-    ban chỉ huy; ban giám đốc; ban(?= [A-ZĐ]); ban (?=an toàn giao thông|dân tộc|nội chính|tuyên giáo); tiểu ban;
-    đoàn thanh niên; đoàn công tác; đoàn kiểm tra; mặt trận tổ quốc;
-    hội(?! nghị| thảo| đồng| họp| viên| chợ| trường| thi| ý| đàm| báo| nhập| trại| làng);
-    liên đoàn; tập đoàn; tổng công ty; công ty; ngân hàng; kho bạc; bảo hiểm xã hội; quân khu; sư đoàn; trung đoàn;
-    tiểu đoàn; đại đội; hạt(?= kiểm); tỉnh đoàn; thành đoàn; xã đoàn; hải quan; thuế; kiểm lâm; quản lý thị trường;
-    bệnh viện; nhà trường; cơ quan(?! hệ); đơn vị; địa phương; doanh nghiệp;
-    chủ (?=đầu tư|hồ|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình); cơ sở y tế; lực lượng;
-    bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
+    học viện; trường(?! hợp); trạm; đồn; tổ công tác; ban chỉ đạo; ban tổ chức;
+    ban quản lý(?: (?:các )?dự án(?: đầu tư)?(?: xây dựng)?)?; ban chỉ huy; ban giám đốc;
+    ban(?= (?:an toàn giao thông|dân tộc|nội chính|tuyên giáo)); tiểu ban; đoàn thanh niên; đoàn công tác;
+    đoàn kiểm tra; đoàn thanh tra; đoàn giám sát; đoàn khảo sát; đoàn liên ngành; mặt trận tổ quốc;
+    hội(?! nghị| thảo| đồng| họp| viên| chợ| trường| thi| ý| đàm| báo| nhập| trại| làng); liên đoàn; tập đoàn;
+    tổng công ty; công ty; ngân hàng; kho bạc; bảo hiểm xã hội; quân khu; sư đoàn; trung đoàn; tiểu đoàn; đại đội;
+    hạt(?= kiểm); tỉnh đoàn; thành đoàn; xã đoàn; hải quan; thuế; kiểm lâm; quản lý thị trường; bệnh viện; nhà trường;
+    cơ quan(?: thường trực| chuyên trách| chủ quản| chức năng| chuyên môn)?(?! hệ); đơn vị; địa phương; doanh nghiệp;
+    chủ đầu tư(?: (?:các )?dự án)?; chủ (?:hồ|sở hữu|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình);
+    cơ sở y tế;
+    lực lượng; bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
     phó giám đốc; thủ trưởng; trưởng công an; trưởng phòng; trưởng ban; trưởng các; cục trưởng; vụ trưởng;
     viện trưởng; chủ tịch; phó chủ tịch; bí thư; hiệu trưởng; chỉ huy trưởng; tư lệnh; đội trưởng; trưởng ca trực;
-    trực ban; trực chỉ huy; người đứng đầu; bộ, ngành; sở, ngành; sở, ban, ngành; ban, bộ, ngành; ban, ngành; bộ;
-    ngành(?= \w); tỉnh; thành phố; phường; xã(?! hội); đặc khu; cấp uỷ; tổ chức(?= (?:chính trị|đoàn thể|xã hội))
+    (?:trực ban|trực chỉ huy)(?! \d);
+    phía(?! (?:bắc|nam|đông|tây|trước|sau|trên|dưới|trong|ngoài|hạ|thượng|đối diện|biển|bờ)); người đứng đầu;
+    bộ, ngành; sở, ngành; sở, ban, ngành; ban, bộ, ngành; ban, ngành; bộ;
+    ngành(?= \w); tỉnh; thành phố; phường; xã(?! hội); đặc khu; cấp uỷ; tổ chức(?= (?:chính trị|đoàn thể|xã hội));
+    bộ trưởng; thứ trưởng; tổng giám đốc; phó tổng giám đốc; tổng cục trưởng; chi cục trưởng; chánh án; chủ nhiệm;
+    phó trưởng(?= (?:phòng|ban|công an)); trưởng(?= (?:thôn|bản|ấp|khu phố|trạm|khoa|tiểu ban)); tổ trưởng;
+    phó hiệu trưởng; phó chỉ huy trưởng; chính uỷ; chính trị viên; (?:trung|tiểu|sư)? ?đoàn trưởng; đồn trưởng;
+    giám thị; trại giam; trại tạm giam; nhà tạm giữ;
+    cơ sở (?:giáo dục|cai nghiện|khám|đào tạo|giam giữ|kinh doanh|lưu trú|dịch vụ);
+    cơ sở sản xuất(?:, kinh doanh(?:, dịch vụ)?)?; cảng vụ;
+    đài(?= (?:khí tượng|phát thanh|truyền hình|tiếng nói|thông tin)); hiệp hội; liên minh; liên hiệp; câu lạc bộ;
+    hợp tác xã; thông tấn xã; nhà xuất bản; nhà máy; xí nghiệp; bảo tàng; thư viện; ban thường vụ; ban thường trực;
+    ban chấp hành; thường trực(?= (?:ban|hội đồng|hđnd|ubnd|tỉnh|thành|đảng)); đảng uỷ; tỉnh uỷ; thành uỷ; chi bộ;
+    cảnh sát biển; kiểm ngư; chính quyền; tổ dân phố; người phát ngôn; người chỉ huy; công đoàn; cảnh sát khu vực;
+    chủ rừng; chủ cơ sở; cảnh sát giao thông; cảnh sát cơ động; dân phòng; báo và phát thanh, truyền hình; đài và báo;
+    báo, đài; tổ hợp tác; hạt trưởng; trạm trưởng; hải đoàn; hải đội; binh đoàn; thủy đoàn; tổ thư ký;
+    dân quân thường trực; vùng cảnh sát biển; lữ đoàn; khoa(?= \w); cảnh sát(?= \w);
+    cán bộ(?: trực ban| trực| phụ trách)?; chiến sĩ; hộ (?:kinh doanh|gia đình|dân|sản xuất); hãng; tập thể;
+    cụm trưởng; khối trưởng; cụm thi đua; khối thi đua; tham mưu trưởng; nhà thầu; nhà mạng; nhà đầu tư; thành viên;
+    tổ đội; tổ hoà giải; tổ tự quản; đoàn thể; người có uy tín; ban soạn thảo; tổ biên tập;
+    tổ chức (?:tín dụng|đảng)(?= ); thường trực(?= uỷ ban); nhà nước; trưởng đoàn; phân hiệu; chi nhánh; điểm trưởng;
+    trung đội; phân đội; phân viện; thị đội; đồn công an; trạm công an; trại; khu quản lý; bảo hiểm;
+    thanh niên xung phong; bưu điện; bưu cục; điện lực; sân bay; bến xe; ga(?= [\wđ]+); siêu thị;
+    đoàn(?= (?:thanh tra|giám sát|khảo sát|liên ngành|xe|luật|kinh|tàu|cán)); khu phố(?= \d); thôn(?= \d); trưởng bản;
+    trưởng thôn; chi đội; vườn quốc gia; khu bảo tồn; quỹ(?= [a-zđ]+ (?:trợ|chống|phát|bảo|tín|đầu));
+    đoàn viên(?: thanh niên)?; hội viên; đoàn luật sư; đại học; cao đẳng; tổng lãnh sự quán; đại sứ quán;
+    lãnh sự quán; thống kê(?= (?:tỉnh|thành phố|cơ sở)); toà soạn; tạp chí; kiểm sát viên; điều tra viên; cá nhân;
+    cộng tác viên; già làng; phân trại; biên phòng; quân chủng; cảng(?= (?:hàng không|biển|hàng hải|vụ|cá|quốc tế));
+    quân đoàn; quân y; mặt trận; hộ(?= (?:nuôi|dân|trồng|tiểu|kinh|sản|gia|buôn)); chợ;
+    khu(?= (?:di tích|du lịch|công nghiệp|kinh tế|điều dưỡng)); tổ xung kích; tổ phản ứng;
+    tổ(?! chức| quốc| hợp| tiên| ong| yến| ấm); tổ chức(?=,| (?:liên quan|hành nghề|nuôi)); thi hành án dân sự;
+    thuyền trưởng; chủ các; phương tiện(?= (?:thuỷ|vận|giao|cơ|đường))
 """)
 BODY = re.compile(
-    r"(?:(?:lãnh đạo|đồng chí|toàn thể|toàn bộ|tất cả|một số|những|mỗi|các đồng chí)\s+)?(?:các\s+|từng\s+)?"
-    + _any_of(_BODIES)
-    + r"\b"
+    r"(?:(?:lãnh đạo|đại diện|toàn(?= (?:lực lượng|ngành|đảng bộ|đơn vị))|toàn thể|toàn bộ|tất cả|một số|những|"
+    r"mỗi)\s+)?(?:các\s+|từng\s+)?(?:phó\s+)?" + any_of(_BODIES) + r"\b"
 )
+HEAD = re.compile(
+    BODY.pattern
+    + r"|(?:thôn|bản|ấp|buôn|làng|khu phố|ban|đoàn|tổ|đội|quỹ|khu|vườn|cảng|nhà|đài|kho|cụm|khối|báo|tạp chí|"
+    r"đại học|cao đẳng|ngành|khoa|vùng|hiệp hội|"
+    r"tổng lãnh sự quán|đại sứ quán|lâm trường|nông trường|trang trại|khách sạn|thuỷ điện|nhiệt điện|thống kê|"
+    r"toà|trụ sở|"
+    r"câu lạc bộ|mặt trận|bệnh xá|chùa|giáo hội|ban trị sự|kiểm dịch|tổng kho|trưởng|chủ|phó|chi đội|chi hội|phân trại|"
+    r"tổng đội|cơ sở)\b"
+)
+"""The same with those nouns that name a body only if they begin with a capital."""
+
 CODE = re.compile(r"(?:(?:các\s+)?(?:cục|phòng|đơn vị|đội)\s+)?[A-ZĐ]{1,3}\d{1,3}(?:-\w+)?\b")
 """Bodies of a ministry are also called by letter and number: V01, C08, PC06."""
 
-_JOINED = _listed(r"""
-    cảnh sát điều tra; an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải;
-   
-    công nghệ thông tin; cứu hộ, cứu nạn; tiếp công dân; giám định; thi hành án dân sự;
-    quản lý hành chính về trật tự xã hội; phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng cháy, chữa cháy;
-    phòng cháy chữa cháy; an ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao;
-    phòng, chống tội phạm sử dụng công nghệ cao;
+_JOINED = listed(r"""
+    nhỏ và vừa; chuyển đổi số; đổi mới sáng tạo; (?:cháy|sụt|sạt), (?:nổ|lún|lở); (?<=trực ban )tác chiến;
+    (?<=trực )tác chiến;
+    (?<=quốc gia )về \w+(?: \w+){0,2}?(?= (?:là|và|có|chủ|phối|xây|tổ|kiểm|rà|xử|đồng|cập|đối|hướng)|[,;.]|$);
+    cứu nạn, cứu hộ; cứu nạn cứu hộ; cứu hộ cứu nạn; quyền sử dụng đất; điều tra tổng hợp; giúp việc;
+    tiêu chuẩn đo lường chất lượng; khám bệnh, chữa bệnh; khám, chữa bệnh;
+    hành nghề (?:công chứng|luật sư|đấu giá|y|dược); hộ tịch, quốc tịch, chứng thực; tìm kiếm, cứu nạn;
+    (?:đóng|hoạt động|cư trú|sinh sống) (?:trên địa bàn|tại|ở); (?<=thanh tra )theo quyết định số [\w/-]+;
+    (?<=kiểm tra )theo quyết định số [\w/-]+; (?<=văn phòng )hội đồng nhân dân và uỷ ban nhân dân;
+    (?:một|hai) thành viên; (?<=nhà nước )về [^,;:.]{5,45}?(?=,|;|\.| trước|$); kế toán, kiểm toán;
+    trật tự xây dựng(?: đô thị)?; phòng, chống; giám sát, điều hành; điều hành đô thị; tố tụng; cảnh sát điều tra;
+    an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải; bầu cử;
+    phong trào bảo vệ an ninh tổ quốc; bảo vệ an ninh tổ quốc; bảo vệ thực vật; bảo vệ chính trị nội bộ;
+    bảo vệ môi trường; kiểm soát bệnh tật; xuất bản, in và phát hành; bảo vệ trẻ em; giám sát hải quan;
+    phát thanh và truyền hình; phát thanh, truyền hình; phát thanh - truyền hình; thi đua, khen thưởng;
+    thi đua - khen thưởng; phục vụ hành chính công; tiến hành tố tụng; vụ, cục; cục, vụ; đại học, cao đẳng;
+    cao đẳng, đại học; đoàn đại biểu quốc hội và hội đồng nhân dân; cấp uỷ, chính quyền; cấp uỷ đảng, chính quyền;
+    đảng uỷ, chính quyền; tạm giữ, tạm giam, thi hành án hình sự tại cộng đồng; quản lý khám, chữa bệnh;
+    quản lý, giám sát bảo hiểm; bảo vệ bí mật; thi hành pháp luật; quản lý đê điều và phòng, chống thiên tai;
+    thuỷ sản và kiểm ngư; lâm nghiệp và kiểm lâm; kiểm tra sau thông quan; quản lý đầu tư xây dựng;
+    quản lý hoạt động xây dựng; cung ứng dịch vụ; đầu tư công; đầu tư nước ngoài; xúc tiến đầu tư; quản lý đô thị;
+    quản lý tài nguyên; cứu hộ, cứu nạn; phòng, chống tham nhũng, lãng phí, tiêu cực;
+    phòng, chống tội phạm, tệ nạn xã hội(?: và xây dựng phong trào toàn dân bảo vệ an ninh tổ quốc)?;
+    xây dựng phong trào toàn dân bảo vệ an ninh tổ quốc; chống buôn lậu, gian lận thương mại và hàng giả;
+    phòng, chống mua bán người; phòng, chống dịch; chuyển đổi số và cải cách hành chính; sơ tán, cứu nạn;
+    kiểm tra văn bản; quản lý tạm giữ, tạm giam(?:, thi hành án hình sự tại cộng đồng)?; tạm giữ, tạm giam;
+    bảo vệ, hỗ trợ tư pháp; huấn luyện, nghiệp vụ; bảo tồn thiên nhiên; bảo vệ nguồn lợi thuỷ sản;
+    bảo vệ quyền lợi người tiêu dùng; giám sát ngân hàng; quản lý, bảo vệ rừng; bảo vệ cảng hàng không;
+    bảo vệ mục tiêu; điều hành hướng dẫn; đăng ký đất đai; thuỷ lợi, thuỷ điện; điện, nước; hỗ trợ tư pháp;
+    công nghệ thông tin; thi hành án dân sự; quản lý hành chính về trật tự xã hội;
+    phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng cháy, chữa cháy; phòng cháy chữa cháy;
+    an ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao; phòng, chống tội phạm sử dụng công nghệ cao;
     phòng, chống (?:tội phạm|ma túy|thiên tai|tham nhũng|khủng bố|buôn lậu)(?: và tìm kiếm cứu nạn)?;
     phòng thủ dân sự; phòng chống thiên tai và tìm kiếm cứu nạn; tìm kiếm cứu nạn;
-    điều tra tội phạm về (?:trật tự xã hội|ma túy|tham nhũng, kinh tế, buôn lậu(?:, môi trường)?|môi trường);
-    điều tra hình sự; thi hành án hình sự(?: và hỗ trợ tư pháp)?; hỗ trợ tư pháp; văn hoá, thể thao và du lịch;
-    văn hoá và thể thao; cải cách hành chính, tư pháp; cải cách hành chính; quản lý xuất nhập cảnh; xuất nhập cảnh;
+    (?:cảnh sát )?điều tra tội phạm về (?:trật tự xã hội|ma túy|môi trường);
+    (?:cảnh sát )?điều tra tội phạm về tham nhũng, kinh tế, buôn lậu(?:, môi trường)?; điều tra hình sự;
+    thi hành án hình sự(?: và hỗ trợ tư pháp)?; văn hoá, thể thao và du lịch; văn hoá và thể thao;
+    cải cách hành chính, tư pháp; cải cách hành chính; quản lý xuất nhập cảnh; xuất nhập cảnh;
     quản lý trại giam(?:, cơ sở giáo dục bắt buộc, trường giáo dưỡng)?; tham mưu tổng hợp; quản lý thị trường;
     quản lý xây dựng; xây dựng lực lượng; xây dựng đảng; xây dựng và doanh trại; kiểm tra đảng; hỗ trợ công dân;
     an toàn, vệ sinh lao động; thông tin chỉ huy; chỉ huy điều hành; điều hành thông minh; quản lý khu công nghiệp;
     quản lý dự án đầu tư xây dựng(?: các công trình)?; quản lý dự án; tổ chức cán bộ; tổ chức chính trị - xã hội;
-    tổ chức chính trị xã hội; tổ chức đoàn thể;
-    tổ chức xã hội; thanh tra, kiểm tra; bảo vệ an ninh, trật tự; bảo vệ an ninh trật tự; bảo vệ rừng;
-    an ninh, trật tự; truyền thông; báo chí; báo, đài; xã, phường, đặc khu; phường, xã, đặc khu; xã, phường;
-    phường, xã; tỉnh, thành phố; đơn vị, địa phương; bộ, ngành, địa phương; sở, ban, ngành; ban, bộ, ngành;
-    bộ, ngành; sở, ngành; ban, ngành; cơ quan, đơn vị, địa phương; cơ quan, đơn vị; cơ quan, tổ chức;
-    tổ chức, cá nhân; ngành, lĩnh vực; ngành, đoàn thể; trật tự xã hội; trực thuộc
+    tổ chức chính trị xã hội; tổ chức đoàn thể; tổ chức xã hội; thanh tra, kiểm tra; bảo vệ an ninh, trật tự;
+    bảo vệ an ninh trật tự; bảo vệ rừng; an ninh, trật tự; truyền thông; báo chí; báo, đài; xã, phường, đặc khu;
+    phường, xã, đặc khu; xã, phường; phường, xã; tỉnh, thành phố; đơn vị, địa phương; bộ, ngành, địa phương;
+    sở, ban, ngành; ban, bộ, ngành; bộ, ngành; sở, ngành; ban, ngành; cơ quan, đơn vị, địa phương; cơ quan, đơn vị;
+    cơ quan, tổ chức; tổ chức, cá nhân; ngành, lĩnh vực; ngành, đoàn thể; trật tự xã hội; trực thuộc
 """)
-JOINED = re.compile("|".join(_JOINED))
-"""What stands inside the name of a body and would end it by its words: commas, "và", verbs. The longer come first."""
+JOINED = re.compile(any_of(_JOINED) + r"\b")
+"""What stands inside the name of a body and would end it by its words: commas, "và", verbs."""
 
-_VERBS = _listed(r"""
-    chủ trì; phối hợp; tham mưu; xây dựng; tổ chức; triển khai; rà soát; tổng hợp; báo cáo; ban hành; hướng dẫn;
-    kiểm tra; đôn đốc; theo dõi; thực hiện; hoàn thành; hoàn thiện; nghiên cứu; đề xuất; trình; lập; bố trí;
-    tăng cường; tiếp tục; chủ động; khẩn trương; thường xuyên; nghiêm túc; quán triệt; có trách nhiệm;
-    chịu trách nhiệm; căn cứ; cử; bảo đảm; đảm bảo; nắm; duy trì; thống nhất; quyết định; chuẩn bị; cung cấp; gửi;
-    làm; đẩy mạnh; tập trung; sẵn sàng; chỉ đạo; phân công; phê duyệt; thẩm định; tuyên truyền; vận động; huy động;
-    sử dụng; kịp thời; định kỳ; hằng; hàng; trước; chậm nhất; phải; cần; được; thành lập; mở; ra quân; tiếp nhận;
-    xử lý; giải quyết; xác minh; công bố; công khai; cấp phát; mua sắm; trang bị; khắc phục; sửa chữa; lắp đặt;
-    vận hành; kết nối; chia sẻ; số hoá; cập nhật; đánh giá; sơ kết; tổng kết; nghiệm thu; bàn giao; diễn tập;
-    tập huấn; đào tạo; bồi dưỡng; tuyển chọn; biên soạn; soạn thảo; dự thảo; phân tích; dự báo; thẩm tra; giám sát;
-    quản lý; thu thập; thống kê; rút kinh nghiệm; phát hiện; ngăn chặn; đấu tranh; trực; ứng trực; tuần tra;
-    kiểm soát; phân luồng; điều tiết; phát động; nâng cao; đổi mới; chấn chỉnh; xem xét; yêu cầu;
-    giao(?! thông| dịch| lưu); đề nghị; giúp; hỗ trợ; tham gia; là; khi; nếu; để; theo; trên cơ sở; trong; từ; ngay;
-    khảo sát; thông báo; điều phối; điều tra; bảo vệ; phòng ngừa; truy tìm; truy bắt; di dời; sơ tán; cứu hộ;
-    phục vụ; đầu tư; nâng cấp; tích hợp; đồng bộ; khai thác; vận chuyển; dự trữ; kiện toàn; xác định; lựa chọn;
-    đăng ký; ký; tổng rà soát; lấy ý kiến; tiếp thu; góp ý; tham gia ý kiến; nộp; nhập; trả lời; giải trình;
-    khen thưởng; kiến nghị; siết chặt; quản trị; rà phá; niêm phong; tạm dừng; đình chỉ; thay thế; thu hồi;
-    điều động; luân chuyển; phổ biến; giáo dục; thanh tra; xây mới; hạn chế; hợp đồng; ưu tiên; mở rộng; mở đợt;
-    phát hành; in; biên tập; đăng tải; cảnh báo; tiến hành; bảo quản; phê bình; nhắc nhở; thường trực; đăng; viết;
-    ghi; đo; cắm; cấm; chốt; túc trực; đánh; khởi động; kích hoạt; sao gửi; lưu; ký kết; đàm phán; khai trương;
-    kiểm kê; cân đối; thí điểm; quyết toán; thanh lý; đo đạc; phân loại; tính toán; giới thiệu; bổ sung; sửa đổi;
-    điều chỉnh;
-    mời; đón; đưa; dừng; khoanh vùng; cách ly; tiêu huỷ; chữa cháy; sàng lọc; chọn; phân bổ; phân cấp; gia cố;
-    củng cố; khôi phục; bảo trì; bảo dưỡng; kiểm định; lấy; thuê; mua; trao; nhận; truyền đạt; kêu gọi; nhân rộng;
-    quan tâm; phát huy; coi trọng; lồng ghép; tranh thủ; tránh; ghi nhận; trả; bắt; khởi tố; khám; bám sát; tập hợp;
-    họp; hội ý; vào cuộc; giải toả; tháo gỡ; hoàn tất; hoàn chỉnh; khai báo; đối chiếu; xây; nối; mở lớp; tham vấn;
-    thuyết minh; kết luận; đánh số; phân nhóm; lắp; thử nghiệm; kiến thiết; trích xuất; tra cứu; giữ; canh; gác;
-    hộ tống; dẫn đoàn; hiệp đồng; liên hệ; bắn; huấn luyện; xếp; chấm; đấu thầu; chỉnh lý; thẩm duyệt; cưỡng chế;
-    giám định lại; xử phạt; lập biên bản; tạo điều kiện; chịu sự; tự; cùng; với; do; nhằm; đồng thời; không; chưa;
-    đã; sẽ; đang; hoặc; sau; đến; về; cho; vào; qua; thì
-""")
-VERB = re.compile(_any_of(_VERBS) + r"\b")
-
-_PRODUCTS = _listed(r"""
+_PRODUCTS = listed(r"""
     kế hoạch; phương án; báo cáo; đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình; hướng dẫn;
     danh sách; danh mục; tờ trình; thông tư; nghị định; nghị quyết; quyết định; chỉ thị; chương trình; công văn;
-    công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo; kết luận; hồ sơ; bản đồ; sổ tay; lịch trực;
-    lịch; biên bản; bảng tổng hợp; bảng phân công; bảng; bộ tiêu chí; bộ chỉ số; bộ tài liệu; bản tin; giáo án;
-    giáo trình; kịch bản; phụ lục; sơ đồ; đề cương; lộ trình; mẫu; thống kê; số liệu; văn kiện; luật; pháp lệnh;
-    đề xuất; bản cam kết; cam kết; ý kiến; thoả thuận; quy chuẩn; tiêu chuẩn; ấn phẩm; video; phóng sự; nội quy;
-    điện; giấy mời; giấy phép; hợp đồng; bộ câu hỏi; bộ quy tắc; chuyên đề; tham luận; bài phát biểu; hệ thống;
-    nền tảng; cổng; trang thông tin; ứng dụng; mô hình; bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao; bản vẽ;
-    thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục; phương pháp; giải pháp; khung
+    công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo(?! cho| ngay| kịp| về| đến| tới); kết luận;
+    hồ sơ; bản đồ; sổ tay; lịch trực; lịch; biên bản; bảng tổng hợp; bảng phân công; bảng; bộ tiêu chí; bộ chỉ số;
+    bộ tài liệu; bản tin; giáo án; giáo trình; kịch bản; phụ lục; sơ đồ; đề cương; lộ trình; mẫu;
+    thống kê(?! (?:các|số|toàn|những|thiệt|hiện|tình)|,); số liệu; văn kiện; luật; pháp lệnh; đề xuất; bản cam kết;
+    (?<=ký )cam kết; cam kết(?! (?:bảo đảm|đảm bảo|không|thực hiện|chấp hành|về)); ý kiến; thoả thuận; quy chuẩn;
+    tiêu chuẩn; ấn phẩm; video; phóng sự; nội quy; điện(?! tử| thoại| lực| ảnh| năng| lưới); giấy mời; giấy phép;
+    hợp đồng; bộ câu hỏi; bộ quy tắc; (?<!kiểm tra )(?<!giám sát )(?<!thanh tra )chuyên đề; tham luận; bài phát biểu;
+    hệ thống; nền tảng; cổng; trang thông tin; ứng dụng; mô hình; bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao;
+    bản vẽ; thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục; phương pháp; giải pháp; khung;
+    bản ghi nhớ; nghị quyết liên tịch; thông cáo; điện chỉ đạo; mệnh lệnh; biên bản ghi nhớ; số liệu thống kê
 """)
-PRODUCT = re.compile(_any_of(_PRODUCTS) + r"\b")
+PRODUCT = re.compile(any_of(_PRODUCTS) + r"\b")
+COUNTED = re.compile(r"(?:\d{1,3}\s+)?(?P<kind>" + any_of(_PRODUCTS) + r")\b")
+"""A product with how many of it are wanted."""
 
-_MAKING = _listed(r"""
+_MAKING = listed(r"""
     xây dựng; soạn thảo; ban hành; lập; biên soạn; hoàn thiện; hoàn chỉnh; trình; gửi; nộp; dự thảo; công bố;
     tham mưu; đề xuất; thiết kế; hoàn thành; cung cấp; rà soát; tổng hợp; phê duyệt; thẩm định; in; phát hành;
     cập nhật; tạo lập; bổ sung; sửa đổi; điều chỉnh; xác lập; ký; thống nhất; xuất bản; sản xuất; viết; chuẩn bị;
-    đăng; làm; kết nối; đưa; có; tiếp thu; khởi thảo; bàn giao; triển khai; nghiên cứu; nâng cấp; đăng ký; kiểm tra;
-    đổi mới; mở
+    đăng; làm; kết nối; đưa; có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm; triển khai thí điểm; công khai;
+    niêm yết(?: công khai)?; khởi thảo; bàn giao; triển khai; nghiên cứu; nâng cấp; đăng ký; kiểm tra; đổi mới; mở;
+    ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến; góp ý(?: vào)?; cho ý kiến;
+    thực hiện(?= (?:ít nhất |tối thiểu )?\d)
 """)
-MAKING = re.compile(_any_of(_MAKING) + r"\b")
+MAKING = re.compile(r"(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")

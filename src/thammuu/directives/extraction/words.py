@@ -1,5 +1,8 @@
 """Words of a text: where they stand, and the form in which rules compare them."""
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thammuu.kernel.text import accented
@@ -32,3 +35,17 @@ def words_at(text: str, start: int, end: int) -> Words:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Words(start, end, text[start:end])
+
+
+def listed(words: str) -> list[str]:
+    """Return the words of a list that is written with semicolons, in the levelled form."""
+    return re.split(r";\s+", accented(words).strip().rstrip(";"))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Return a pattern for any of them, the longest first; those with one first letter together, which is quicker."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: len(re.split(r"[(\[?\\]", word)[0]), reverse=True):
+        alike[word[0] if word[0].isalpha() and word[1:2].isalpha() else ""].append(word)
+    others = alike.pop("", [])
+    return "(?:" + "|".join([*others, *(f"(?:{'|'.join(same)})" for same in alike.values())]) + ")"

@@ -7,13 +7,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thammuu.directives import actions, policies, queries
+from thammuu.directives import actions, drafting, policies, queries
 from thammuu.directives.actions.deciding import ORIGINS
+from thammuu.directives.documents.policies import may_draft_from
+from thammuu.directives.documents.queries import documents_from
+from thammuu.directives.followup import queries as followup
 from thammuu.directives.forms import DecisionForm, OrderForm
+from thammuu.directives.incoming.queries import answered_by
+from thammuu.directives.incoming.tracing import carried_out_by
+from thammuu.directives.inspection.policies import plans_somewhere
+from thammuu.directives.inspection.queries import inspections_from
 from thammuu.directives.models import Decision
+from thammuu.directives.web import rollup
+from thammuu.directives.web.changing import tell_if_moved
+from thammuu.directives.web.filtering import issued_in, period_of, written
 from thammuu.directives.web.sending import submission_of
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.subjects import Subject
@@ -25,9 +36,13 @@ from thammuu.org import queries as org
 from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
+from thammuu.paper import wordfiles
+from thammuu.paper.rules import MediaType
+from thammuu.paper.typesetting.official import typeset
 
 PAGE = 50
 LONGEST_WORDS = 100
+DRAFT_FORMATS = {"pdf": (MediaType.PDF, typeset), "docx": (MediaType.DOCX, wordfiles.write)}
 
 
 @signed_in
@@ -36,11 +51,15 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Show the register of decisions, the latest first."""
     actor = actor_of(request)
     words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
-    page = Paginator(queries.decisions(actor, words), PAGE).get_page(request.GET.get("page"))
+    period, untasked = period_of(request.GET), "untasked" in request.GET
+    found = queries.decisions(actor, words).filter(id__in=followup.decisions_of(actor, period, untasked).values("id"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": queries.decision_rows(list(page.object_list)),
         "words": words,
+        "narrowed": [*([_("Without an assignment")] if untasked else []), *issued_in(period)],
+        "kept": [*([("untasked", "1")] if untasked else []), *written(period)],
         "may_decide": bool(policies.deciding_units(actor)),
     }
     return render(request, "directives/decisions.html", context)
@@ -52,17 +71,54 @@ def decision(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show a decision: what, why, by whom, out of what, and what became of it."""
     actor = actor_of(request)
     row = queries.decision(actor, id)
-    rows = queries.assignments_of(actor, id, clock.now())
+    now = clock.now()
+    rows = queries.assignments_of(actor, id, now, PAGE)
+    rolled = rollup.of_decision(actor, id, now)
+    count = rolled.total.figures[0].count if rolled else len(rows)
     context = {
         "decision": row,
         "unit": org.unit_label(row.unit_id),
         "post": org.author_label(row.post_id, row.behalf_id),
         "origin": _origin_card(actor, row),
         "rows": rows,
+        "rollup": rolled,
+        "count": count,
+        "more": f"{reverse('assignments')}?decision={id}" if count > len(rows) else "",
         "following": queries.decisions_from(actor, id),
+        "carried_out": carried_out_by(actor, [id]),
+        "answers": answered_by(actor, id, now),
         "may_assign": bool(policies.may_assign(actor, row)),
+        "documents": documents_from(actor, id),
+        "inspections": inspections_from(actor, id, now),
+        "may_inspect": plans_somewhere(actor),
+        "may_draft": bool(row.title) and bool(may_draft_from(actor, row)),
+        "draft_types": drafting.TYPES if row.title else {},
     }
     return render(request, "directives/decision.html", context)
+
+
+@signed_in
+@require_GET
+def decision_draft(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Hand out the draft of a document of the asked type: the decision and the assignments the reader may see.
+
+    `format` is pdf (the usual one) or docx.
+    """
+    actor = actor_of(request)
+    row = queries.decision(actor, id)
+    type = request.GET.get("type", "CT")
+    if type not in drafting.TYPES:
+        raise Missing(_("There is no such type of document."))
+    if not row.title:
+        raise Missing(_("What was decided here has been redacted."))
+    ending = request.GET.get("format", "pdf")
+    if ending not in DRAFT_FORMATS:
+        raise Missing(_("There is no such type of document."))
+    kind, make = DRAFT_FORMATS[ending]
+    content = make(drafting.draft_of(row, queries.issued_from(actor, id).filter(parent=None), type))
+    answer = HttpResponse(content, content_type=str(kind))
+    answer.headers["Content-Disposition"] = f'attachment; filename="draft-{row.decided_at:%Y%m%d}.{ending}"'
+    return answer
 
 
 @signed_in
@@ -97,6 +153,7 @@ def new_decision(request: HttpRequest) -> HttpResponse:
                 **form.cleaned_data,
             )
             messages.success(request, _("The decision is taken."))
+            tell_if_moved(request, actor, order_form.cleaned_data.get("deadline"), clock.now())
             return redirect("decision", id)
         except BadInput as fault:
             _add(fault, form, order_form)
@@ -121,6 +178,7 @@ def new_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
                 actor=actor, now=clock.now(), decision=id, orders=form.orders(), submission=submission_of(request)
             )
             messages.success(request, _("The assignment is issued."))
+            tell_if_moved(request, actor, form.cleaned_data["deadline"], clock.now())
             return redirect("decision", id)
         except BadInput as fault:
             _add(fault, form)

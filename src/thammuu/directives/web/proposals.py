@@ -1,5 +1,6 @@
 """From the text of a directive to prepared assignments: nothing is assigned before an officer has confirmed it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from thammuu.directives import policies, queries
+from thammuu.directives.documents import queries as documents
 from thammuu.directives.forms import DirectiveTextForm, OrderForm
 from thammuu.directives.models import Decision
-from thammuu.directives.proposals import Proposed, proposed
+from thammuu.directives.proposals import Proposed, Reading, proposed
 from thammuu.directives.web.decisions import receivers
 from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing, require
 from thammuu.org import directory
 from thammuu.org import queries as org
@@ -27,33 +30,45 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = queries.decision(actor, id)
     require(policies.may_assign(actor, row))
-    form = DirectiveTextForm(
-        request.POST if request.method == "POST" else None, initial={"text": row.reason, "signed_on": _day(row)}
-    )
-    found: list[Proposed] = []
+    form = DirectiveTextForm(request.POST if request.method == "POST" else None, initial=_initial(request, actor, row))
+    reading = Reading()
     units = receivers(actor, row.unit_id)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         names = unit_names(directory.current(), actor.scope)
-        found = proposed(given["text"], given["signed_on"], names, {UUID(unit) for unit, _name in units})
+        reading = proposed(given["text"], given["signed_on"], names, {UUID(unit) for unit, _name in units})
         if "choose" in request.POST:
-            chosen = _chosen(found, request.POST["choose"])
+            chosen = _chosen(reading.found, request.POST["choose"])
             context = {"decision": row, "form": OrderForm(initial=chosen.initial(), units=units), "chosen": chosen}
             return render(request, "directives/new_assignments.html", context)
     context = {
         "decision": row,
         "form": form,
-        "found": [(number, one, _names(one)) for number, one in enumerate(found)],
+        "found": [(number, one, _names(one)) for number, one in enumerate(reading.found)],
+        "unread": reading.unread,
         "read": form.is_bound and form.is_valid(),
     }
     return render(request, "directives/proposals.html", context, status=422 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, actor: Actor, row: Decision) -> dict[str, object]:
+    """Return the text to read: that of the document which the address names, else the decision's reason."""
+    given = request.GET.get("document", "")
+    if not given:
+        return {"text": row.reason, "signed_on": _day(row)}
+    try:
+        document = documents.document(actor, UUID(given))
+    except ValueError:
+        raise Missing(_("The address names nothing that exists.")) from None
+    text = "\n".join(f"{clause.label} {clause.text}".strip() for clause in documents.text_of(actor, document))
+    return {"text": text, "signed_on": clock.day_of(document.issued_at or document.drafted_at)}
 
 
 def _day(row: Decision) -> object:
     return clock.day_of(row.decided_at)
 
 
-def _chosen(found: list[Proposed], given: str) -> Proposed:
+def _chosen(found: Sequence[Proposed], given: str) -> Proposed:
     if given.isdecimal() and len(given) < 6 and int(given) < len(found):
         return found[int(given)]
     raise Missing(_("The text has no such proposal."))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Submission
 from thammuu.kernel.errors import BadInput
+from thammuu.org import devices
 
-_NOT_SAID = frozenset({"submission", "csrfmiddlewaretoken"})
+_NOT_SAID = frozenset({"submission", "csrfmiddlewaretoken", devices.FIELD})
 
 
 def submission_of(request: HttpRequest) -> Submission | None:

@@ -71,7 +71,7 @@ def instant(value: str) -> datetime | None:
     zone = timezone(timedelta(minutes=_zone_minutes(match[9]) or 0))
     fields = [int(match[index]) for index in (2, 3, 4)]
     clock = timedelta(hours=int(match[5]), minutes=int(match[6]), seconds=int(match[7]))
-    moment = datetime(*fields, tzinfo=zone) + clock  # type: ignore[arg-type,misc]
+    moment = datetime(*fields, tzinfo=zone) + clock  # type: ignore[arg-type,misc]  # three fields by the pattern
     if not 1 < moment.astimezone(UTC).year < 9999:  # astimezone raises OverflowError at the ends of the calendar
         raise OverflowError(value)
     return moment

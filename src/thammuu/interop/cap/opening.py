@@ -83,12 +83,12 @@ def open_documents(content: bytes) -> Iterator[Document | Fault]:
         yield found
 
 
-def decode(content: bytes) -> str:
+def decode(content: bytes, limit: int = MAX_BYTES) -> str:
     """The text of the file, by its byte order mark, its declaration or UTF-8, in that order."""
     if not content.strip():
         raise Unreadable(fault("empty"))
-    if len(content) > MAX_BYTES:
-        raise Unreadable(fault("too-large", size=len(content), limit=MAX_BYTES))
+    if len(content) > limit:
+        raise Unreadable(fault("too-large", size=len(content), limit=limit))
     for magic, kind in _ARCHIVES.items():
         if content.startswith(magic):
             raise Unreadable(fault("compressed", kind=kind))

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from thammuu.kernel.ids import new_id
 from thammuu.ui import assets
-from thammuu.ui.ages import age_text
+from thammuu.ui.ages import age_text, skew_text
 from thammuu.ui.script_data import script_data
 
 register = template.Library()
@@ -128,6 +128,15 @@ def age(instant: datetime | None, now: datetime | None = None) -> SafeString:
         date_format(local, "H:i:s d/m/Y"),
         age_text(instant, now or timezone.now()),
     )
+
+
+@register.simple_tag
+def skew(device_at: datetime | None, server_at: datetime) -> SafeString:
+    """Flag what a device sent whose clock was off; nothing if it was not (`device_at` None)."""
+    if device_at is None:
+        return SafeString()
+    said = skew_text(device_at, server_at)
+    return format_html('<span class="skew" title="{}">{}</span>', said, status("caution", said))
 
 
 @register.simple_tag

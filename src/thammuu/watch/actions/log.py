@@ -67,7 +67,8 @@ def write_log_entry(
     row = LogEntry(
         id=id, event_id=event, unit_id=unit, kind=str(kind), happened_at=at, recorded_at=now, text=text,
         place_text=place_text, lat=lat, lon=lon, incident_id=incident, attachments=[file.id for file in attached],
-        account_id=actor.account, post_id=actor.post, behalf_id=actor.behalf, **owned,
+        account_id=actor.account, post_id=actor.post, behalf_id=actor.behalf,
+        device_at=actor.device_at, **owned,
     )  # fmt: skip
     return record(
         _written(row), *stored, actor=actor, at=at, now=now, units=row.units, event=event,
@@ -105,6 +106,7 @@ def _written(row: LogEntry) -> facts.LogEntryWritten:
         account_id=row.account_id,
         post_id=row.post_id,
         behalf_id=row.behalf_id,
+        device_at=row.device_at,
     )
 
 

@@ -72,6 +72,9 @@ class LogEntryOut(Schema):
     incident_number: int | None
     happened_at: datetime
     recorded_at: datetime
+    device_at: datetime | None = Field(
+        description="What the sending device’s clock said; null if it was within 2 minutes of the server’s, or not sent"
+    )
     place_text: str
     lat: float | None
     lon: float | None
@@ -98,6 +101,7 @@ def shown(row: LogRow) -> LogEntryOut:
         incident_number=row.incident_number,
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
+        device_at=row.device_at,
         place_text=row.place_text,
         lat=row.lat,
         lon=row.lon,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.journal.recording import Submission
 from thammuu.kernel.errors import BadInput
+from thammuu.org import devices
 from thammuu.watch.queries import Filters
 
 
@@ -43,6 +44,6 @@ def submission_of(request: HttpRequest) -> Submission | None:
     id = uuid_or_none(given)
     if id is None:
         raise BadInput("submission", _("The form's own number is broken. Reload the page and send it again."))
-    left_out = {"submission", "csrfmiddlewaretoken"}
+    left_out = {"submission", "csrfmiddlewaretoken", devices.FIELD}
     said = sorted((name, *values) for name, values in request.POST.lists() if name not in left_out)
     return Submission(id, hashlib.sha256(repr((request.path, said)).encode()).digest())

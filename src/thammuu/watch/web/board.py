@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from thammuu.journal.clocks import read_clocks
 from thammuu.kernel import clock
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
@@ -31,6 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = queries.rows_on_board(actor, filters)
     log = queries.log_rows(actor, limit=LOG_LINES)
     context = {
+        "clocks": read_clocks(),
         "lanes": lanes_of(rows, writer),
         "log": writer.entries(log),
         "total": len(rows),

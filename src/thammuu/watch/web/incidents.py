@@ -169,7 +169,7 @@ def _change(
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         return _show(request, row, {name: form}, 422)
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]
+    return signed_in(require_POST(view))  # type: ignore[return-value]  # the decorators' types lose the view's own arguments
 
 
 severity = _change(SeverityForm, "severity_form", actions.change_severity, gettext_noop("Severity changed."))

@@ -92,7 +92,7 @@ def _copies(actor: Actor, key: str) -> Copies:
     # Locked, so that of two proposals for the same the second sees the first.
     how.model._default_manager.select_for_update().filter(pk=named[1]).first()
     found = copies_of(named)
-    if found is None or not can_view(actor, found.row):  # type: ignore[arg-type]
+    if found is None or not can_view(actor, found.row):  # type: ignore[arg-type]  # each of these tables has the columns of what is placed
         raise Missing(_("This does not exist, or not for you."))
     require(may_redact(actor, found.owners))
     return found

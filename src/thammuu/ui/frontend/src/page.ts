@@ -9,6 +9,7 @@ export interface NavItem {
 }
 
 interface PageData {
+  now: string;
   sprite: string;
   zone: string;
   words: Record<string, string>;
@@ -16,8 +17,10 @@ interface PageData {
 }
 
 const block = document.getElementById("page-data");
-const data: PageData = block?.textContent ? JSON.parse(block.textContent) : { sprite: "", zone: "Asia/Ho_Chi_Minh", words: {}, nav: [] };
+const data: PageData = block?.textContent ? JSON.parse(block.textContent) : { now: "", sprite: "", zone: "Asia/Ho_Chi_Minh", words: {}, nav: [] };
 
+/** When the server made this page (ms), NaN where it is not told. */
+export const madeAt = Date.parse(data.now);
 export const nav = data.nav;
 export const language = document.documentElement.lang || "vi";
 export const account = document.body.dataset["account"] ?? "";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ageText } from "../src/ages.ts";
+import { ageText, apartText } from "../src/ages.ts";
 import { placeBefore } from "../src/live/order.ts";
 import { isBefore, parsePlace, showPlace } from "../src/live/position.ts";
 import { geometryOf, pointsOf } from "../src/map/geometry.ts";
@@ -19,6 +19,13 @@ test("an age has the words of the server's rule", () => {
   assert.equal(ageText(minutes(30 * 60), now, say), "hours 30");
   assert.equal(ageText(minutes(3 * 1440), now, say), "days 3");
   assert.equal(ageText(minutes(-25), now, say), "in minutes 25");
+});
+
+test("how far a clock is off has the words of the server's rule", () => {
+  const minute = 60_000;
+  assert.equal(apartText(-6.9 * minute, say), "minutes 7");
+  assert.equal(apartText(125 * minute, say), "hours_minutes 2 5");
+  assert.equal(apartText((24 * 60 + 59) * minute, say), "days_hours 1 0");
 });
 
 test("a row is placed among rows in order, equals after those before them", () => {

@@ -5,6 +5,7 @@
  * Inside: `.command-parts` (chips) and `ul.outbox`. The text field is the form's `input[type=text]`.
  */
 
+import { present } from "../device-clock.ts";
 import { account, icon, make, memory, word } from "../page.ts";
 import { changed, post } from "../outbox/sending.ts";
 import { drop, unsentOf, type Unsent } from "../outbox/store.ts";
@@ -92,7 +93,7 @@ export class CommandBar extends HTMLElement {
     if (!label || !this.form.reportValidity()) return;
     const fields = [...new FormData(this.form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && !(value instanceof File && !value.size));
     const submission = String(fields.find(([name]) => name === "submission")?.[1] ?? newId());
-    const item: Unsent = { submission, account, action: this.form.action, fields, label, at: Date.now(), refused: "" };
+    const item: Unsent = { submission, account, action: this.form.action, fields, label, at: present(), refused: "" };
     this.clear();
     document.dispatchEvent(new CustomEvent("line-filed"));
     const outcome = await post(item);

@@ -4,6 +4,7 @@
  * stored once. The draft goes when the server has taken the form.
  */
 
+import { present } from "../device-clock.ts";
 import { account, clockText, make, memory, word } from "../page.ts";
 
 interface Draft {
@@ -13,7 +14,7 @@ interface Draft {
 
 const SENT = "thammuu sent draft";
 const WAIT = 300;
-const NEVER = new Set(["csrfmiddlewaretoken", "next"]);
+const NEVER = new Set(["csrfmiddlewaretoken", "next", "device_time"]);
 
 export class DraftForm extends HTMLElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +57,7 @@ export class DraftForm extends HTMLElement {
       if (field instanceof HTMLInputElement && field.type === "password") continue;
       fields.push([name, value]);
     }
-    memory.set(this.key, JSON.stringify({ at: Date.now(), fields } satisfies Draft));
+    memory.set(this.key, JSON.stringify({ at: present(), fields } satisfies Draft));
   }
 
   private restore(form: HTMLFormElement): void {
@@ -81,14 +82,14 @@ export class DraftForm extends HTMLElement {
   }
 }
 
-/** Forget the draft of a form that the server has taken: the next page is neither a refusal, nor sign-in, nor the form again. */
-export function forgetSentDraft(): void {
+/** Forget the draft of a form that the server has taken: the page that answers is neither a refusal, nor sign-in, nor the form again. */
+export function forgetSentDraft(page: Document = document): void {
   try {
     const key = sessionStorage.getItem(SENT);
     // Asked who is acting, the form is still under way: the answer carries it along.
-    if (!key || !account || document.querySelector(".proof-page")) return;
+    if (!key || !account || page.querySelector(".proof-page")) return;
     sessionStorage.removeItem(SENT);
-    if (!document.querySelector(".error-summary, .fault-page")) memory.remove(key);
+    if (!page.querySelector(".error-summary, .fault-page")) memory.remove(key);
   } catch {
     // No session storage: drafts stay until discarded.
   }

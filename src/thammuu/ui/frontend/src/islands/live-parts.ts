@@ -1,7 +1,7 @@
 /**
  * `<live-parts every="10">`: fetches its page again every so many seconds and puts in those `[data-part]`s that changed.
- * Nothing moves under a reader: a part with the focus, a selection or an open menu waits for the next time; what was
- * folded open stays open. It rests while the page is hidden. Without a script the page is as it was loaded.
+ * Nothing moves under a reader: a part with the focus, a selection, typed words or an open form waits for the next time; what
+ * was folded open stays open. It rests while the page is hidden. Without a script the page is as it was loaded.
  */
 
 import { keepOpen, partsOf } from "../parts.ts";
@@ -43,6 +43,7 @@ export class LiveParts extends HTMLElement {
   private isInUse(part: Element): boolean {
     const selection = getSelection();
     const selected = !!selection && !selection.isCollapsed && selection.containsNode(part, true);
-    return selected || part.contains(document.activeElement);
+    const typed = [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+    return selected || typed || part.contains(document.activeElement) || part.querySelector("[data-held]") !== null;
   }
 }

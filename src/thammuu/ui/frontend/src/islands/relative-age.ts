@@ -1,13 +1,14 @@
 /** `<relative-age><time datetime>`: keeps "12 min" current; one timer for the page. */
 
 import { ageText } from "../ages.ts";
+import { present } from "../device-clock.ts";
 import { word } from "../page.ts";
 
 const shown = new Set<RelativeAge>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 function refresh(): void {
-  const now = Date.now();
+  const now = present();
   for (const age of shown) age.refresh(now);
 }
 

@@ -26,6 +26,8 @@ function hear(message: FromStream): void {
   } else if (message.type === "state") {
     status = { state: message.state, lag: message.lag };
     document.dispatchEvent(new CustomEvent("live-state", { detail: status }));
+  } else if (message.type === "clock") {
+    document.dispatchEvent(new CustomEvent("server-time", { detail: message.now }));
   } else {
     document.dispatchEvent(new CustomEvent("live-reset"));
   }

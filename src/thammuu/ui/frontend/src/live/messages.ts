@@ -28,6 +28,7 @@ export type LiveState = "connecting" | "on" | "late" | "offline" | "signed-out";
 export type FromStream =
   | { type: "entries"; entries: LiveEntry[] }
   | { type: "state"; state: LiveState; lag: number }
+  | { type: "clock"; now: number }
   | { type: "reset" };
 
 export type ToWorker = { type: "open"; url: string; since: string } | { type: "close" };

@@ -63,6 +63,7 @@ export class Stream {
     this.listenForSilence();
     if (this.greeted && pulse.position > this.place.position) this.place = { ...this.place, position: pulse.position };
     this.greeted = true;
+    this.tell({ type: "clock", now: Date.parse(pulse.now) });
     this.become(pulse.lag_ms > LATE ? "late" : "on", pulse.lag_ms);
   }
 

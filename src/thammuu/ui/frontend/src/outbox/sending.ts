@@ -1,5 +1,6 @@
 /** Sending what waits: at once, then again when the network, the session or the server is back. Stored once, whatever happens. */
 
+import { deviceTime } from "../device-clock.ts";
 import { account } from "../page.ts";
 import { sessionEnded, freshToken, token } from "../session.ts";
 import { markup } from "../trusted.ts";
@@ -73,7 +74,7 @@ async function request(item: Unsent, csrf: string): Promise<Outcome> {
       method: "POST",
       body: bodyOf(item.fields),
       redirect: "manual",
-      headers: { Accept: "application/json", "X-CSRFToken": csrf },
+      headers: { Accept: "application/json", "X-CSRFToken": csrf, "Device-Time": deviceTime() },
     });
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
     const text = answer.type === "opaqueredirect" ? "" : await answer.text();

@@ -1,0 +1,44 @@
+"""The only writers of documents."""
+
+from thammuu.directives.documents.actions.commenting import make_comment
+from thammuu.directives.documents.actions.drafting import Description, describe_document, draft_document
+from thammuu.directives.documents.actions.editing import (
+    add_section,
+    change_section,
+    move_section,
+    strike_section,
+    take_up_section,
+)
+from thammuu.directives.documents.actions.importing import import_sections
+from thammuu.directives.documents.actions.issuing import issue_document
+from thammuu.directives.documents.actions.naming import add_type, give_symbol
+from thammuu.directives.documents.actions.numbering import continue_series
+from thammuu.directives.documents.actions.passing import (
+    abandon_document,
+    agree_to_document,
+    approve_document,
+    return_document,
+    submit_document,
+)
+
+__all__ = [
+    "Description",
+    "abandon_document",
+    "add_section",
+    "add_type",
+    "agree_to_document",
+    "approve_document",
+    "change_section",
+    "continue_series",
+    "describe_document",
+    "draft_document",
+    "give_symbol",
+    "import_sections",
+    "issue_document",
+    "make_comment",
+    "move_section",
+    "return_document",
+    "strike_section",
+    "submit_document",
+    "take_up_section",
+]

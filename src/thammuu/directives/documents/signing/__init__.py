@@ -1,0 +1,1 @@
+"""Digital signatures of issued documents: with the unit's seal, or elsewhere; never confused with approval."""

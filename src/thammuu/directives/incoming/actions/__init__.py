@@ -1,0 +1,31 @@
+"""The only writers of incoming documents."""
+
+from thammuu.directives.incoming.actions.dealing import (
+    Charge,
+    acknowledge_incoming,
+    answer_incoming,
+    pass_on_incoming,
+    reopen_incoming,
+    settle_incoming,
+)
+from thammuu.directives.incoming.actions.describing import Arrival, Duplicate
+from thammuu.directives.incoming.actions.importing import Entry, import_incoming
+from thammuu.directives.incoming.actions.registering import correct_incoming, register_incoming
+from thammuu.directives.incoming.actions.tracing import link_measure, strike_measure
+
+__all__ = [
+    "Arrival",
+    "Charge",
+    "Duplicate",
+    "Entry",
+    "acknowledge_incoming",
+    "answer_incoming",
+    "correct_incoming",
+    "import_incoming",
+    "link_measure",
+    "pass_on_incoming",
+    "register_incoming",
+    "reopen_incoming",
+    "settle_incoming",
+    "strike_measure",
+]

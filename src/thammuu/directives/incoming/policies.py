@@ -1,0 +1,69 @@
+"""Who registers, passes on and answers incoming documents. Who may see them is `org.policies.visible_to`."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import Refusal, Verdict
+from thammuu.org import directory
+from thammuu.org.policies import may
+from thammuu.org.rules import Permission
+
+_WORKS = (Permission.ASSIGN, Permission.DECIDE, Permission.ASSIGNMENT_EXECUTE)
+
+
+def may_register(actor: Actor, unit: UUID | None, *, event: UUID | None = None, classification: int = 0) -> Verdict:
+    """Say whether the actor may register what comes to the unit: who assigns, decides or carries out for it."""
+    return _works(actor, unit, event, classification, _("Your post registers no documents of this unit."))
+
+
+def may_keep(actor: Actor, row: IncomingDocument) -> Verdict:
+    """Say whether the actor may correct, pass on and reopen it: who registers for the receiving unit."""
+    reason = _("Only the unit that received this document does this.")
+    return _works(actor, row.unit_id, row.event_id, row.classification, reason)
+
+
+def may_pass_to(row: IncomingDocument, unit: UUID) -> Verdict:
+    """Say whether it may go to the unit: the receiving one itself and what stands below it."""
+    known = directory.current()
+    if unit in known.units and unit in known.below(row.unit_id):
+        return True
+    return Refusal(_("A document is passed on within the unit that received it and the units below it."))
+
+
+def may_take(actor: Actor, row: IncomingDocument) -> Verdict:
+    """Say whether the actor may acknowledge: who works for the unit that it was passed on to."""
+    reason = _("Only the unit that the document was passed on to does this.")
+    return (
+        _works(actor, row.lead_unit_id, row.event_id, row.classification, reason)
+        if row.lead_unit_id
+        else Refusal(reason)
+    )
+
+
+def may_deal(actor: Actor, row: IncomingDocument) -> Verdict:
+    """Say whether the actor may answer, settle and trace: the unit that deals with it and the one that received it."""
+    return may_take(actor, row) or may_keep(actor, row)
+
+
+def registering_units(actor: Actor) -> list[UUID]:
+    """Return the units for which the actor registers: its own, and the highest ones that its rights reach."""
+    known = directory.current()
+    reach: set[UUID] = set()
+    for permission in _WORKS:
+        held = actor.units_of(permission)
+        reach |= known.units.keys() if held is None else held & known.units.keys()
+    heads = known.in_order({id for id in reach if known.units[id].parent not in reach})
+    units = dict.fromkeys([*([actor.unit] if actor.unit else []), *(unit.id for unit in heads)])
+    return [unit for unit in units if may_register(actor, unit)]
+
+
+def _works(actor: Actor, unit: UUID | None, event: UUID | None, classification: int, reason: str) -> Verdict:
+    verdict: Verdict = Refusal(reason)
+    for permission in _WORKS:
+        verdict = may(actor, permission, unit, reason, event=event, classification=classification)
+        if verdict:
+            return verdict
+    return verdict

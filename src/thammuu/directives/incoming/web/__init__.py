@@ -1,0 +1,1 @@
+"""The pages of incoming documents; a view makes one call of one action."""

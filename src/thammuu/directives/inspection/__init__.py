@@ -1,0 +1,1 @@
+"""Inspection: visits from plan to closure, checklists, findings with evidence, what is corrected after them."""

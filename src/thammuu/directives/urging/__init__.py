@@ -1,0 +1,1 @@
+"""Urging as policy: who is told of a deadline, when, through what, and how often again in silence."""

@@ -1,0 +1,31 @@
+"""Who sets and switches policies of urging, and who says that an urging was seen."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thammuu.directives.policies import may_decide
+from thammuu.directives.urging.models import Urging
+from thammuu.kernel.actor import Actor
+from thammuu.kernel.errors import Refusal, Verdict
+from thammuu.org.policies import may
+from thammuu.org.rules import Permission
+
+
+def may_set_policy(actor: Actor, unit: UUID) -> Verdict:
+    """Say whether the actor draws up, changes and switches the policy of the unit: who decides for it."""
+    return may_decide(actor, unit)
+
+
+def may_set_address(actor: Actor, unit: UUID) -> Verdict:
+    """Say whether the actor says where the unit receives urgings: who administers it."""
+    return may(actor, Permission.UNIT_ADMIN, unit, _("Your post does not administer this unit."))
+
+
+def may_see_urging(actor: Actor, urging: Urging, heads: bool) -> Verdict:
+    """Say whether the actor answers for the unit that was urged; `heads`: whether its post is the unit's head."""
+    if actor.unit != urging.unit_id or actor.post is None:
+        return Refusal(_("Only a post of the unit that was urged says that it has seen it."))
+    if urging.heads and not heads:
+        return Refusal(_("This urging went to the head of the unit."))
+    return True

@@ -1,0 +1,114 @@
+"""The worker's part of what goes out: urgings are put into messages, and each message is tried until it is settled."""
+
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import translation
+
+from thammuu.directives.models import Assignment
+from thammuu.directives.urging import words
+from thammuu.directives.urging.actions import begin_delivery, end_delivery, prepare_delivery
+from thammuu.directives.urging.carriers import LANGUAGE, UNCERTAIN
+from thammuu.directives.urging.deliveries import Carriers, DeliveryState, Line, Message, Undeliverable, Unreached
+from thammuu.directives.urging.models import Urging, UrgingDelivery
+from thammuu.directives.urging.rules import Channel, Origin
+from thammuu.journal.redaction.words import said
+from thammuu.kernel import clock
+from thammuu.org import directory
+from thammuu.org.authority import SYSTEM
+
+LATELY = timedelta(days=3)
+AT_ONCE = 200
+PACKING_LOCK = 0x7468616D6D7520
+log = logging.getLogger(__name__)
+
+
+def prepare(now: datetime, carriers: Carriers) -> int:
+    """Put what was urged and is in no message into messages: timers at once, the rest in one digest a day and unit."""
+    with transaction.atomic():
+        # The statement of a worker that was killed may still be on its way to its commit when the next one begins.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PACKING_LOCK])
+        found = _unpacked(now)
+        for (channel, unit, timer), ids in found.items():
+            with translation.override(LANGUAGE):
+                prepare_delivery(
+                    actor=SYSTEM, now=now, unit=unit, channel=channel, urgings=ids, at_once=timer, carriers=carriers
+                )
+    return len(found)
+
+
+def _unpacked(now: datetime) -> dict[tuple[str, UUID, bool], list[UUID]]:
+    """Return what is to be put into messages now, by channel, unit and whether it is of a timer."""
+    urged = Urging.objects.filter(urged_at__gte=now - LATELY).exclude(channels=[]).order_by("urged_at", "id")
+    found: dict[tuple[str, UUID, bool], list[UUID]] = defaultdict(list)
+    waiting = list(urged)
+    if not waiting:
+        return found
+    made = list(UrgingDelivery.objects.filter(made_at__gte=now - LATELY))
+    packed = {(row.channel, id) for row in made for id in row.urgings}
+    today = {(row.channel, row.unit_id) for row in made if not row.at_once and _same_day(row.made_at, now)}
+    for row in waiting:
+        timer = row.rung.startswith(str(Origin.ISSUE))
+        for channel in row.channels:
+            if (channel, row.id) not in packed and (timer or (channel, row.unit_id) not in today):
+                found[channel, row.unit_id, timer].append(row.id)
+    return found
+
+
+def deliver(now: datetime, carriers: Carriers) -> int:
+    """Try each message that is due once; return how many were sent. One that fails does not hold up the others."""
+    states = [str(DeliveryState.WAITING), str(DeliveryState.UNCERTAIN)]
+    due = UrgingDelivery.objects.filter(state__in=states, next_at__lte=now).order_by("next_at", "id")
+    dead: set[str] = set()
+    sent = 0
+    for row in list(due[:AT_ONCE]):
+        # Of what is dead one message is tried a time: each attempt may last until the channel's timeout.
+        through = row.channel if row.channel == Channel.MAIL else row.address
+        if through not in dead and begin_delivery(actor=SYSTEM, now=now, delivery=row.id):
+            state = _attempt(row, now, carriers)
+            sent += state is DeliveryState.SENT
+            if state in (DeliveryState.WAITING, DeliveryState.UNCERTAIN):
+                dead.add(through)
+    return sent
+
+
+def _attempt(row: UrgingDelivery, now: datetime, carriers: Carriers) -> DeliveryState:
+    state, fault = DeliveryState.SENT, ""
+    try:
+        carriers[row.channel].carry(message_of(row), row.address)
+    except Unreached as error:
+        state, fault = DeliveryState.WAITING, str(error)
+    except Undeliverable as error:
+        state, fault = DeliveryState.FAILED, str(error)
+    except UNCERTAIN as error:
+        # It stays uncertain, and is tried again under the same id.
+        log.warning("whether the message %s arrived is uncertain: %s", row.id, error)
+        return DeliveryState.UNCERTAIN
+    if fault:
+        log.warning("the message %s was not sent: %s", row.id, fault)
+    end_delivery(actor=SYSTEM, now=now, delivery=row.id, state=state, fault=fault)
+    return state
+
+
+def message_of(row: UrgingDelivery) -> Message:
+    """Return what a delivery carries. Titles of what is classified stay in the house."""
+    urgings = list(Urging.objects.filter(id__in=row.urgings).order_by("counted_from", "id"))
+    assignments = Assignment.objects.in_bulk([urging.assignment_id for urging in urgings])
+    unit = directory.current().units[row.unit_id]
+    with translation.override(LANGUAGE):
+        lines = [_line(urging, assignments[urging.assignment_id]) for urging in urgings]
+    return Message(row.id, unit.name, unit.code, row.made_at, lines)
+
+
+def _line(urging: Urging, assignment: Assignment) -> Line:
+    title = "" if assignment.classification or urging.classification else str(said(assignment.title))
+    why = words.said_of(urging.rung, urging.counted_from, LANGUAGE)
+    return Line(assignment.id, title, why, assignment.deadline)
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return clock.day_of(one) == clock.day_of(other)

@@ -1,0 +1,131 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.directives.incoming.counter import Counter
+from tests.ground import client_of
+from tests.org.files import workbook
+from tests.paper.files import upload
+from thammuu.directives.documents.models import NumberSeries
+from thammuu.directives.incoming import actions
+from thammuu.directives.incoming.actions import Entry
+from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.directives.models import Assignment, Decision
+from thammuu.journal.models import Entry as JournalEntry
+from thammuu.journal.recording import Submission
+from thammuu.kernel import clock
+from thammuu.kernel.errors import BadInput, Conflict, Refused
+from thammuu.kernel.ids import new_id
+from thammuu.org.account.current import PROVED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
+IMPORT = "/documents/incoming/import/"
+INCOMING = [
+    "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu nội dung",
+    "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú",
+]  # fmt: skip
+TASKS = ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn", "Sản phẩm"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return clock.now()
+
+
+def proved(actor: object) -> Client:
+    client = client_of(actor)  # type: ignore[arg-type]
+    session = client.session
+    session[PROVED] = clock.now().isoformat()
+    session.save()
+    return client
+
+
+def sealed_in(html: str) -> str:
+    return html.partition('name="read" value="')[2].partition('"')[0]
+
+
+def test_a_register_is_taken_over_whole_with_its_numbers_and_the_series_goes_on(counter: Counter) -> None:
+    organisation = counter.organisation
+    entries = [
+        Entry(counter.arrival(symbol="1/X"), number=7, lead=organisation.hanoi),
+        Entry(counter.arrival(symbol="2/X")),
+        Entry(counter.arrival(symbol="1/x", dated=None), note="Phòng 1"),
+    ]
+    common = {"actor": organisation.staff, "now": counter.now, "unit": organisation.ministry}
+    sending = Submission(new_id(), b"1" * 32)
+    first = actions.import_incoming(entries=entries, submission=sending, **common)
+    told = JournalEntry.objects.count()
+    assert actions.import_incoming(entries=entries, submission=sending, **common) == first
+    assert JournalEntry.objects.count() == told
+    rows = IncomingDocument.objects.order_by("number")
+    assert [(row.number, row.state) for row in rows] == [(7, "passed_on"), (8, "registered"), (9, "registered")]
+    assert [row.copy_of for row in rows] == [None, None, first]
+    assert counter.row(counter.register(symbol="3/X")).number == 10
+    assert NumberSeries.objects.get().last == 10
+    for fault, again in ((Conflict, entries), (BadInput, [])):
+        with pytest.raises(fault), transaction.atomic():
+            actions.import_incoming(entries=again, **common)
+    with pytest.raises(Refused):
+        actions.import_incoming(entries=entries, **{**common, "actor": organisation.viewer})
+    assert IncomingDocument.objects.count() == 4
+
+
+def test_lines_are_looked_at_with_their_faults_and_those_that_are_good_taken_over(counter: Counter) -> None:
+    staff, day = client_of(counter.organisation.staff), f"{counter.today - timedelta(days=3):%d/%m/%Y}"
+    counter.register(symbol="13/BC-SA", issuer="Sở A")
+    rows = [
+        [day, 21, "Sở A", "12/BC-SA", day, "Báo cáo tháng", "Công an tỉnh Hà Nội", day, "", "gấp"],
+        [day, 22, "Sở A", "13/BC-SA", day, "Báo cáo quý", "Phòng 9", day, "", ""],
+        [day, 21, "Sở B", "14/BC-SB", day, "Trùng số đến", "", "", "", ""],
+        ["32/13/2026", 24, "Sở C", "15/BC-SC", day, "Sai ngày", "", "", "", ""],
+    ]
+    look = staff.post(IMPORT, {"file": upload(workbook([["SỔ VĂN BẢN ĐẾN"], INCOMING, *rows]), "so.xlsx")})
+    told = look.content.decode()
+    assert look.status_code == 200
+    for words in ("registered already", "is no unit here", "The number of arrival 21", "a day that does not exist"):
+        assert words in told
+    assert 'name="leave" value="4" id="leave-4" checked' in told
+    given = {"read": sealed_in(told), "leave": "4", "submission": new_id()}
+    assert staff.post(IMPORT, given).status_code == 422
+    for _twice in range(2):
+        assert staff.post(IMPORT, {**given, "becomes": "open"})["Location"] == "/documents/incoming/"
+    row = IncomingDocument.objects.get(number=21)
+    assert (row.state, row.lead_unit_id, row.note) == ("passed_on", counter.organisation.hanoi, "gấp")
+    assert IncomingDocument.objects.count() == 2
+    assert staff.post(IMPORT, {**given, "read": "forged"}).status_code == 400
+
+
+def test_a_task_list_becomes_the_assignments_of_a_decision(counter: Counter) -> None:
+    organisation = counter.organisation
+    staff, ahead = proved(organisation.staff), f"{counter.today + timedelta(days=20):%d/%m/%Y}"
+    rows = [
+        [1, "Rà soát phương án", "Hà Nội", "Huế", ahead, "Báo cáo"],
+        [2, "Trực ban", "Huế", "", ahead, ""],
+        [3, "Giao ban", "Huế", "", "hàng tháng", ""],
+        [4, "Kiểm tra", "Phòng 9", "", ahead, ""],
+    ]
+    look = staff.post(IMPORT, {"file": upload(workbook([TASKS, *rows]), "viec.xlsx")})
+    told = look.content.decode()
+    for words in ("Task list", "deadline has to be set by hand", "“Phòng 9” is no unit that takes orders from here."):
+        assert words in told
+    given = {"read": sealed_in(told), "title": "Phân công tháng", "reason": "Kế hoạch", "product": "Báo cáo kết quả"}
+    taken = staff.post(f"{IMPORT}tasks/", given)
+    decision = Decision.objects.get()
+    assert taken["Location"] == f"/decisions/{decision.id}/"
+    found = {(row.title, row.product, row.lead_unit_id) for row in Assignment.objects.all()}
+    assert found == {
+        ("Rà soát phương án", "Báo cáo", organisation.hanoi), ("Trực ban", "Báo cáo kết quả", organisation.hue),
+    }  # fmt: skip
+
+
+def test_other_lists_are_read_but_not_taken_over(counter: Counter) -> None:
+    staff = client_of(counter.organisation.staff)
+    head = ["Số, ký hiệu văn bản", "Ngày tháng văn bản", "Trích yếu", "Người ký", "Nơi nhận văn bản"]
+    content = workbook([head, ["1/CT-X", "05/02/2026", "Chỉ thị", "A", "B"]])
+    told = staff.post(IMPORT, {"file": upload(content, "di.xlsx")}).content.decode()
+    assert "is read and checked, but not taken over" in told
+    assert "becomes" not in told
+    assert staff.post(IMPORT, {"read": sealed_in(told), "becomes": "open"}).status_code == 400
+    assert staff.post(IMPORT, {"file": upload(b"x", "x.xlsx")}).status_code == 422

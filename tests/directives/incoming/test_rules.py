@@ -1,0 +1,73 @@
+from datetime import date, timedelta
+
+import pytest
+
+from thammuu.directives.incoming.rules import (
+    ENDED,
+    OPEN,
+    IncomingState,
+    Step,
+    after,
+    gaps,
+    likeness,
+    timing,
+    to_carry_out,
+)
+from thammuu.directives.rules import Timing
+from thammuu.paper.clauses import ClauseKind as K
+
+DAY = date(2026, 7, 1)
+
+
+def test_what_is_settled_is_only_taken_up_again_and_what_is_open_is_dealt_with() -> None:
+    for state in ENDED:
+        assert {step for step in Step if after(state, step)} == {Step.REOPEN}
+    assert after(IncomingState.REGISTERED, Step.ACKNOWLEDGE) is None
+    for state in OPEN:
+        assert after(state, Step.REOPEN) is None
+        assert after(state, Step.PASS_ON) == IncomingState.PASSED_ON
+        assert after(state, Step.ANSWER) == IncomingState.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("due", "settled", "found"),
+    [
+        (None, None, None),
+        (0, None, Timing.OPEN_WITHIN_TIME),
+        (-1, None, Timing.OPEN_OVERDUE),
+        (-1, -1, Timing.DONE_ON_TIME),
+        (-1, 0, Timing.DONE_LATE),
+    ],
+)
+def test_the_day_of_the_deadline_is_within_time(due: int | None, settled: int | None, found: Timing | None) -> None:
+    days = [None if one is None else DAY + timedelta(days=one) for one in (due, settled)]
+    assert timing(days[0], days[1], DAY) == found
+
+
+def test_one_document_is_known_however_it_is_typed() -> None:
+    assert likeness("Bộ Công an", "05/CĐ-BCA") == likeness("BỘ  CÔNG AN", " Số: 5 / cđ-bca ")
+    assert likeness("Bộ Công an", "không số") == likeness("bộ công an", "Không số")
+    assert likeness("Bộ Công an", " ") == ""
+    assert likeness("Bộ Công an", "5/CĐ-BCA") != likeness("Bộ Y tế", "5/CĐ-BCA")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asking"),
+    [
+        ([K.GROUND, K.ARTICLE, K.CLAUSE, K.POINT, K.CLAUSE, K.PARAGRAPH, K.ARTICLE], [3, 4, 6]),
+        ([K.PART, K.CLAUSE, K.INDENT, K.INDENT], [2, 3]),
+        ([K.GROUND, K.PARAGRAPH, K.PARAGRAPH], [1, 2]),
+        ([], []),
+    ],
+)
+def test_the_innermost_clauses_ask_for_a_measure(kinds: list[K], asking: list[int]) -> None:
+    assert to_carry_out(kinds) == asking
+    assert gaps(kinds, []) == asking
+    assert gaps(kinds, range(len(kinds))) == []
+
+
+def test_a_measure_for_a_clause_is_one_for_its_parts() -> None:
+    kinds = [K.ARTICLE, K.CLAUSE, K.POINT, K.POINT, K.CLAUSE, K.ARTICLE, K.CLAUSE]
+    assert gaps(kinds, [0]) == [6]
+    assert gaps(kinds, [1]) == [4, 6]
+    assert gaps(kinds, [2]) == [3, 4, 6]

@@ -1,0 +1,46 @@
+"""Every action of documents."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from tests.ground import Organisation
+from tests.promises.acts.replay import Replay
+from thammuu.directives.documents import actions as documents
+from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.rules import Effect
+from thammuu.paper.clauses import Clause, ClauseKind
+
+
+def act(does: Replay, organisation: Organisation) -> None:
+    staff, chief, admin, ministry = organisation.staff, organisation.chief, organisation.admin, organisation.ministry
+    does(documents.give_symbol, actor=admin, unit=ministry, abbreviation="VPB")
+    does(documents.continue_series, actor=admin, unit=ministry, type="KH", last=56)
+    does(documents.add_type, actor=admin, unit=ministry, name="Hướng dẫn nghiệp vụ", abbreviation="HDNV")
+    described = documents.Description(type="CT", abstract="Tăng cường", recipients=(organisation.hanoi,))
+    begun = {"actor": staff, "unit": ministry, "clauses": [Clause(ClauseKind.CLAUSE, "Tuần tra")]}
+
+    def issued(description: documents.Description) -> UUID:
+        id = UUID(str(does(documents.draft_document, description=description, **begun)))
+        does(documents.submit_document, actor=staff, document=id)
+        does(documents.agree_to_document, actor=chief, document=id)
+        does(documents.approve_document, actor=chief, document=id, reason="Đúng thẩm quyền")
+        return UUID(str(does(documents.issue_document, actor=staff, document=id)))
+
+    first = issued(described)
+    issued(replace(described, effect=Effect.REPLACES, alters=first))
+    id = does(documents.draft_document, description=described, **begun)
+    does(documents.describe_document, actor=staff, document=id, description=replace(described, place="Hà Nội"))
+    section = does(documents.add_section, actor=staff, document=id, kind=ClauseKind.CLAUSE, text="Báo cáo")
+    does(documents.move_section, actor=staff, section=section, places=-1)
+    does(documents.take_up_section, actor=staff, section=section)
+    changed = {"kind": ClauseKind.CLAUSE, "text": "Báo cáo ngay", "version": 1}
+    does(documents.change_section, actor=staff, section=section, **changed)
+    does(documents.make_comment, actor=chief, section=section, text="Thiếu thời hạn")
+    does(documents.strike_section, actor=staff, section=section, version=2)
+    clauses = [Clause(ClauseKind.CLAUSE, "Tuần tra")]
+    does(documents.import_sections, actor=staff, document=id, clauses=clauses)
+    does(documents.import_sections, actor=staff, document=id, clauses=clauses, replacing=True)
+    does(documents.submit_document, actor=staff, document=id)
+    does(documents.return_document, actor=chief, document=id, reason="Sửa")
+    does(documents.abandon_document, actor=staff, document=id, reason="Trùng")
+    assert Document.objects.get(id=first).standing == "replaced"
