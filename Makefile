@@ -17,7 +17,7 @@ demo: .venv/runtime.stamp $(BUILT) .venv/messages.stamp
 
 test: ready
 	@.ci/chromium
-	@THAMMUU_LANGUAGE=en $(PYTHON) -m pytest -rs
+	@THAMMUU_LANGUAGE=en $(PYTHON) -m pytest -rs -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 ready: .venv/development.stamp $(BUILT) .venv/messages.stamp
 

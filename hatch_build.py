@@ -5,6 +5,7 @@ from a wheel, so a machine with Python needs nothing else.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 FRONT = ROOT / "src" / "thammuu" / "ui" / "frontend"
+FONTS = ROOT / "src" / "thammuu" / "paper" / "typesetting" / "fonts"
 BUILT = ROOT / "src" / "thammuu" / "ui" / "static" / "ui" / "dist"
 
 
 def build_front() -> None:
-    """Install the locked packages and build the front end into the package's static folder."""
+    """Install the locked packages, build the front end into the static folder, and bring the fonts of PDFs."""
     _npm("ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    FONTS.mkdir(exist_ok=True)
+    for font in (FRONT / "node_modules" / "@expo-google-fonts" / "tinos").glob("*/*.ttf"):
+        shutil.copy(font, FONTS)
     _npm("run", "build", "--loglevel=error")
 
 
@@ -65,7 +70,11 @@ class AssetsHook(BuildHookInterface[Any]):
         compile_messages()
         if not (BUILT / "manifest.json").exists():
             build_front()
-        build_data["artifacts"] += ["src/thammuu/**/*.mo", "src/thammuu/ui/static/ui/dist/**"]
+        build_data["artifacts"] += [
+            "src/thammuu/**/*.mo",
+            "src/thammuu/ui/static/ui/dist/**",
+            f"{FONTS.relative_to(ROOT)}/*",
+        ]
 
 
 if __name__ == "__main__":

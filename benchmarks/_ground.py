@@ -78,7 +78,7 @@ def product() -> Iterator[int]:
 
 @contextmanager
 def _family(members: Sequence[object]) -> Iterator[None]:
-    family = Family(members, lambda name, code: sys.exit(f"{name} ended with {code}"))  # type: ignore[arg-type]
+    family = Family(members, lambda name, code: sys.exit(f"{name} ended with {code}"))  # type: ignore[arg-type]  # `exit` does not return, where None is asked for
     try:
         family.start()
         yield

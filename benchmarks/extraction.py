@@ -1,4 +1,8 @@
-"""Assignments proposed from the text of directives, against clauses whose answers were written by hand."""
+"""Assignments proposed from the text of directives, against clauses whose answers were written by hand.
+
+Each set was read once by a grammar that had not seen it (its `first_look`), and built on afterwards: only first looks
+say how well unseen clauses are read.
+"""
 
 import argparse
 import re
@@ -14,8 +18,27 @@ from thammuu.directives.extraction import Proposal, propose
 from thammuu.directives.extraction.products import kind_of
 from thammuu.directives.extraction.words import level
 
-BUILT = Path(__file__).parent / "clauses" / "build.toml"
-MEASURED = BUILT.with_name("measure.toml")
+CLAUSES = Path(__file__).parent / "clauses"
+BUILT = tuple(
+    CLAUSES / f"{name}.toml"
+    for name in (
+        "build",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    )
+)
+"""The sets in the order in which they were written; the first holds two, of which the figures are no longer with it.
+
+Nothing was built on the newest: it reads today as it read first.
+"""
 GOALS = {"lead": 0.95, "supporting": 0.90, "deadline": 0.95, "product": 0.85}
 
 
@@ -40,9 +63,10 @@ def answers_of(clause: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def agree(field: str, told: str, answer: str) -> bool:
-    """Say whether a value is right: the same; a product also if of the same kind and one begins with the other."""
+    """Say whether a value is right: the same; a product, its count apart, if one of a kind begins with the other."""
     if field != "product":
         return told == answer
+    told, answer = (re.sub(r"^\d+ ", "", one) for one in (told, answer))
     return kind_of(told) == kind_of(answer) and (told.startswith(answer) or answer.startswith(told))
 
 
@@ -50,6 +74,12 @@ def clauses_in(file: Path) -> tuple[date, list[dict[str, Any]]]:
     """Return the day of signing and the clauses of a file."""
     given = tomllib.loads(file.read_text(encoding="utf-8"))
     return given["issued_on"], given["clause"]
+
+
+def first_looks() -> dict[str, dict[str, float]]:
+    """Return the F1 by field of each set when it was read for the first time, by a grammar that did not know it."""
+    given = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in BUILT}
+    return {name: one["first_look"] for name, one in given.items() if "first_look" in one}
 
 
 def judge(file: Path) -> tuple[Counter[str], list[str]]:
@@ -83,9 +113,12 @@ def figures_of(counts: Counter[str]) -> dict[str, dict[str, float]]:
 
 
 def run(arguments: Sequence[str]) -> dict[str, Any]:
-    """Measure precision, recall and F1 by field; the reference is what bare keywords find of leads and deadlines."""
+    """Measure precision, recall and F1 by field; the reference is what bare keywords find of leads and deadlines.
+
+    Of a set that was built on since, the first look says whether the goal was met.
+    """
     parser = argparse.ArgumentParser(prog="python -m benchmarks extraction")
-    parser.add_argument("--file", type=Path, default=MEASURED, help="labelled clauses, as in benchmarks/clauses")
+    parser.add_argument("--file", type=Path, default=BUILT[-1], help="labelled clauses, as in benchmarks/clauses")
     parser.add_argument("--disagreements", action="store_true", help="print them to standard error")
     options = parser.parse_args(arguments)
     counts, lines = judge(options.file)
@@ -93,12 +126,14 @@ def run(arguments: Sequence[str]) -> dict[str, Any]:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
     figures = figures_of(counts)
     reference = keywords(options.file)
+    first = first_looks().get(options.file.stem, {})
     return {
         "figures": figures,
+        "first_looks": first_looks(),
         "reference": reference,
         "ratio": round(figures["lead"]["f1"] / max(reference["lead"], 0.0001), 3),
         "goal": GOALS,
-        "met": all(figures[field]["f1"] >= goal for field, goal in GOALS.items()),
+        "met": all(first.get(field, figures[field]["f1"]) >= goal for field, goal in GOALS.items()),
     }
 
 

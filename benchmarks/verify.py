@@ -74,10 +74,8 @@ def write(count: int) -> None:
 
 
 def _log_columns() -> tuple[str, ...]:
-    from thammuu.journal.writing import columns_of
-    from thammuu.watch.models import LogEntry
-
-    return columns_of(LogEntry)
+    """Return what is told of a line; the other columns have what the database gives them."""
+    return ("id", *_state([UUID(int=0)] * 2, "", datetime.now(UTC)))
 
 
 def _lines(count: int) -> Iterator[tuple[Any, ...]]:

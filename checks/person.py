@@ -37,11 +37,16 @@ REVIEWED_SUBJECTS = words(
     "grant delegation substitution emergency_opening "
     "event site drawing boundary log_entry incident incident_change reporter_contact "
     "decision assignment "
-    "assignment_change "
-    "progress evidence attachment alert notice inbound_file redaction installation"
+    "assignment_change guidance extension_request "
+    "document document_section document_version document_change document_comment document_signature document_type "
+    "number_series unit_symbol "
+    "inspection inspection_change inspection_sheet finding finding_statement checklist "
+    "incoming_document incoming_text clause_measure "
+    "progress evidence urging_policy urging urging_address urging_delivery "
+    "attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(
-    "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to"
+    "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to answered_by"
 )
 
 _WORDS = words(

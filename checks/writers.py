@@ -38,8 +38,8 @@ def _fault(name: str, node: ast.AST) -> str | None:
     if not isinstance(node, ast.Call):
         return None
     if isinstance(node.func, ast.Name):
-        outside = node.func.id == "record" and not _ACTIONS.match(name)
-        return "record() outside an action" if outside else None
+        outside = node.func.id in ("record", "record_each") and not _ACTIONS.match(name)
+        return f"{node.func.id}() outside an action" if outside else None
     if isinstance(node.func, ast.Attribute) and not _ROOMS.match(name):
         return next(_writes(node, node.func), None)
     return None

@@ -8,18 +8,21 @@ import gc
 import os
 import select
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 
 import pytest
 
 from checks.rigour.mutating import Mutant, damaged
-from checks.rigour.reach import OPTIONS, Reach
+from checks.rigour.reach import OPTIONS, Reach, forget_results
 
 KILLED, SURVIVED, IMPOSSIBLE = "killed", "survived", "impossible"
 NOT_POSSIBLE, BROKEN = 100, 99
+Key = tuple[str, int, int]
 PATIENCE_SECONDS = 20.0
 """How much longer than usual the tests may take before the damage counts as noticed: it made something hang."""
+DATABASE_SECONDS = 300.0
 
 
 def judge(mutant: Mutant, reach: Reach) -> str:
@@ -36,7 +39,8 @@ def judge(mutant: Mutant, reach: Reach) -> str:
     status = forked(run, usual * 5 + PATIENCE_SECONDS)
     if status is None:
         # What hung may have left rows behind.
-        forked(lambda: int(pytest.main([*OPTIONS, "--create-db", "--collect-only", "tests/kernel"])), 60.0)
+        if forked(make_database, DATABASE_SECONDS) != 0:
+            raise RuntimeError(f"no new database after {mutant} made the tests hang")
         return KILLED
     if status == BROKEN:
         raise RuntimeError(f"{mutant} could not be judged")
@@ -46,15 +50,29 @@ def judge(mutant: Mutant, reach: Reach) -> str:
 def exchange(mutant: Mutant) -> bool:
     """Give the living functions of the mutant's file its code; return False where that cannot be."""
     path = mutant.path.as_posix()
-    new = {_key(code): code for code in _codes(compile(damaged(mutant), path, "exec"))}
+    new = {key: code for code, key in _keyed(compile(damaged(mutant), path, "exec"))}
+    keys = {_place(code): key for code, key in _keyed(compile(mutant.path.read_text("utf-8"), path, "exec"))}
+    forget_results()
     for function in gc.get_objects():
         # By its type itself: to ask a lazy object for its class would wake it.
         if type(function) is FunctionType and function.__code__.co_filename == path:
             try:
-                function.__code__ = new[_key(function.__code__)]
+                function.__code__ = new[keys[_place(function.__code__)]]
             except (KeyError, ValueError):
                 return False
     return True
+
+
+def make_database() -> int:
+    """Make the tests' database anew in place of the one that is there, whoever still holds it; return 0."""
+    from django.db import connection
+    from django.test.utils import setup_databases
+
+    name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])
+    setup_databases(verbosity=0, interactive=False)
+    return 0
 
 
 def forked(run: Callable[[], int], seconds: float) -> int | None:
@@ -85,5 +103,15 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _key(code: CodeType) -> tuple[str, int]:
-    return code.co_qualname, code.co_firstlineno
+def _keyed(module: CodeType) -> Iterator[tuple[CodeType, Key]]:
+    """Yield each code with its name, its line, and the how manyth of this name in this line it is."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for code in _codes(module):
+        named = (code.co_qualname, code.co_firstlineno)
+        seen[named] += 1
+        yield code, (*named, seen[named])
+
+
+def _place(code: CodeType) -> tuple[object, ...]:
+    """Return where a code stands to the column, which tells two lambdas of one line apart, but not after damage."""
+    return code.co_qualname, code.co_firstlineno, tuple(code.co_positions())
