@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from thammuu.kernel.errors import BadInput
 from thammuu.paper.sandbox import Broken, Limits, TooMuch, read_apart, running
+from thammuu.paper.sandbox.answers import send_frame
 
 READERS = "tests.paper.readers"
 LITTLE = Limits(seconds=20, processor=1, memory=200 << 20, answer=1 << 20)
@@ -91,3 +93,14 @@ def test_many_files_at_once_leave_no_process_and_no_descriptor_behind() -> None:
     if sys.platform == "linux":
         assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert psutil.wait_procs(server.children(), timeout=20)[1] == []
+
+
+def test_a_frame_of_nothing_is_its_length_alone() -> None:
+    # Sockets that keep messages apart show each of them; one that came after the length would meet a reader that is gone.
+    ours, theirs = socket.socketpair(type=socket.SOCK_DGRAM)
+    with ours, theirs:
+        send_frame(ours, b"")
+        assert theirs.recv(100) == bytes(8)
+        theirs.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            theirs.recv(100)
