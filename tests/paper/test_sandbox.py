@@ -96,7 +96,7 @@ def test_many_files_at_once_leave_no_process_and_no_descriptor_behind() -> None:
 
 
 def test_a_frame_of_nothing_is_its_length_alone() -> None:
-    # Sockets that keep messages apart show each of them; one that came after the length would meet a reader that is gone.
+    # These sockets keep messages apart: one after the length might meet a reader that is gone.
     ours, theirs = socket.socketpair(type=socket.SOCK_DGRAM)
     with ours, theirs:
         send_frame(ours, b"")
