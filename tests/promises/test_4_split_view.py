@@ -48,8 +48,19 @@ def running(home: Path) -> Iterator[int]:
             process.terminate()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def stranger() -> Iterator[House]:
+    """An installation that is nobody's witness."""
+    with throw_away_home() as around:
+        house = House(around)
+        house.home.mkdir(mode=0o711)
+        assert house.thammuu("init").returncode == 0
+        yield house
+
+
+@pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
+    """The last test rewrites the past of the first house: what follows needs another pair."""
     with throw_away_home() as around, throw_away_home() as other:
         house, witness = House(around), House(other)
         for one in (house, witness):
@@ -84,9 +95,37 @@ def rewrite(home: Path) -> None:
         notary_of(home).sign(own, tree.size, tree.root())
 
 
-def test_a_second_history_is_not_cosigned_and_everybody_is_told(pair: Pair) -> None:
+def test_who_is_nobodys_witness_has_no_such_address(stranger: House) -> None:
+    with running(stranger.home) as port:
+        for method in ("POST", "GET"):
+            connection = HTTPConnection("localhost", port, timeout=30)
+            connection.request(method, "/witness/add-checkpoint", b"old 0\n\nx\n1\n" if method == "POST" else None)
+            assert connection.getresponse().status in (403, 404)
+
+
+def test_a_witness_that_is_silent_or_another_is_shown(pair: Pair, stranger: House) -> None:
     house = pair.house
     assert house.thammuu("journal", "witness", "list").returncode == 1, "nobody has cosigned yet"
+    house.work(5)
+    settings = house.home / "thammuu.toml"
+    said = settings.read_text()
+    settings.write_text(said.replace(f":{pair.port}/", ":1/"))
+    asked = house.thammuu("journal", "witness", "ask", "--json")
+    assert asked.returncode == 1 and "does not answer" in json.loads(asked.stdout)[0]["fault"]
+    listed = json.loads(house.thammuu("journal", "witness", "list", "--json").stdout)
+    assert not listed["reached"] and listed["witnesses"][0]["age"] is None
+    findings = {one["name"]: one for one in json.loads(house.thammuu("check", "--json").stdout)["findings"]}
+    assert not findings["witnesses"]["ok"] and "split view" not in findings
+    another = stranger.told("journal", "witness", "key")["witness"]
+    settings.write_text(re.sub(r'(\[\[witnesses\]\][^\[]*key = )".*"', rf'\1"{another}"', said))
+    asked = house.thammuu("journal", "witness", "ask", "--json")
+    assert asked.returncode == 1 and "another key" in json.loads(asked.stdout)[0]["fault"]
+    settings.write_text(said)
+    assert house.thammuu("journal", "witness", "ask").returncode == 0
+
+
+def test_a_second_history_is_not_cosigned_and_everybody_is_told(pair: Pair) -> None:
+    house = pair.house
     house.work(10)
     [first] = house.told("journal", "witness", "ask")
     assert first["fault"] == "" and first["size"] > 5
@@ -109,36 +148,3 @@ def test_a_second_history_is_not_cosigned_and_everybody_is_told(pair: Pair) -> N
     findings = {one["name"]: one for one in json.loads(house.thammuu("check", "--json").stdout)["findings"]}
     assert not findings["split view"]["ok"] and findings["witnesses"]["ok"]
     assert house.thammuu("journal", "witness", "list").returncode == 1
-
-
-def test_a_witness_that_is_silent_or_another_is_shown(pair: Pair) -> None:
-    house = pair.house
-    house.work(5)
-    settings = house.home / "thammuu.toml"
-    said = settings.read_text()
-    settings.write_text(said.replace(f":{pair.port}/", ":1/"))
-    asked = house.thammuu("journal", "witness", "ask", "--json")
-    assert asked.returncode == 1 and "does not answer" in json.loads(asked.stdout)[0]["fault"]
-    listed = json.loads(house.thammuu("journal", "witness", "list", "--json").stdout)
-    assert not listed["reached"] and listed["witnesses"][0]["age"] is None
-    findings = {one["name"]: one for one in json.loads(house.thammuu("check", "--json").stdout)["findings"]}
-    assert not findings["witnesses"]["ok"] and "split view" not in findings
-    stranger = House(house.around / "stranger")
-    (house.around / "stranger" / "home").mkdir(parents=True)
-    assert stranger.thammuu("init").returncode == 0
-    another = stranger.told("journal", "witness", "key")["witness"]
-    settings.write_text(re.sub(r'(\[\[witnesses\]\][^\[]*key = )".*"', rf'\1"{another}"', said))
-    asked = house.thammuu("journal", "witness", "ask", "--json")
-    assert asked.returncode == 1 and "another key" in json.loads(asked.stdout)[0]["fault"]
-    settings.write_text(said)
-    assert house.thammuu("journal", "witness", "ask").returncode == 0
-
-
-def test_who_is_nobodys_witness_has_no_such_address(pair: Pair) -> None:
-    with throw_away_home() as home:
-        assert House(home).thammuu("init", home=home).returncode == 0
-        with running(home) as port:
-            for method in ("POST", "GET"):
-                connection = HTTPConnection("localhost", port, timeout=30)
-                connection.request(method, "/witness/add-checkpoint", b"old 0\n\nx\n1\n" if method == "POST" else None)
-                assert connection.getresponse().status in (403, 404)
