@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,6 +16,7 @@ from thammuu.journal import fold, sealer, waking
 from thammuu.kernel import clock
 from thammuu.kernel.actor import HIGHEST, Actor
 from thammuu.org import actions, authority
+from thammuu.org.account.current import PROVED
 from thammuu.org.models import Account
 from thammuu.org.rules import UP_TO_EVERY_LEVEL, Role
 
@@ -26,6 +27,15 @@ def client_of(actor: Actor) -> Client:
     """Return the browser of an officer who has signed in."""
     client = Client()
     client.force_login(Account.objects.get(id=str(actor.account)))
+    return client
+
+
+def proved(actor: Actor, age: timedelta = timedelta()) -> Client:
+    """Return the browser of an officer who proved so long ago who he is, as approvals ask for."""
+    client = client_of(actor)
+    session = client.session
+    session[PROVED] = (clock.now() - age).isoformat()
+    session.save()
     return client
 
 

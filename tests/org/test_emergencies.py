@@ -5,16 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
-from tests.ground import Organisation, client_of
+from tests.ground import Organisation, client_of, proved
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority
-from thammuu.org.account.current import PROVED
 from thammuu.org.models import EmergencyOpening
 from thammuu.org.rules import Permission
 from thammuu.watch import actions as watch
@@ -158,14 +156,6 @@ def test_superiors_are_told_at_once_and_review_it_once(organisation: Organisatio
     assert chief.post(f"/rights/openings/{id}/review/", {"review": "Cần thiết"}).status_code == 302
     assert "Opened in an emergency" not in chief.get("/").content.decode()
     assert chief.post(f"/rights/openings/{id}/review/", {"review": "lại"}).status_code == 422
-
-
-def proved(actor: Actor) -> Client:
-    client = client_of(actor)
-    session = client.session
-    session[PROVED] = clock.now().isoformat()
-    session.save()
-    return client
 
 
 def test_an_officer_opens_on_the_page_and_sees_why(organisation: Organisation, now: datetime) -> None:

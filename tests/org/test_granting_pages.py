@@ -7,28 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from tests.ground import Organisation, client_of
+from tests.ground import Organisation, client_of, proved
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
 from thammuu.org import actions
-from thammuu.org.account.current import PROVED
 from thammuu.org.models import Delegation, Grant
 from thammuu.org.rules import Role
 from thammuu.watch import actions as watch
 from thammuu.watch.models import Incident, LogEntry
 
 pytestmark = pytest.mark.django_db
-
-
-def proved(actor: Actor) -> Client:
-    client = client_of(actor)
-    session = client.session
-    session[PROVED] = clock.now().isoformat()
-    session.save()
-    return client
 
 
 def filled(organisation: Organisation, **said: str) -> dict[str, str]:

@@ -40,6 +40,7 @@ class AssignmentOut(Schema):
 
     id: UUID
     decision: UUID
+    clause: UUID | None = Field(description="The section of a document that gives the task, if one is named")
     parent: UUID | None = Field(description="The assignment of the unit above that this one is a part of")
     title: str
     product: str
@@ -70,6 +71,7 @@ def shown(row: Assignment, now: datetime) -> AssignmentOut:
     return AssignmentOut(
         id=row.id,
         decision=row.decision_id,
+        clause=row.clause_id,
         parent=row.parent_id,
         title=row.title,
         product=row.product,

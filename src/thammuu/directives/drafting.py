@@ -5,6 +5,7 @@ Its language is Vietnamese whatever the reader's, like that of every document th
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone, translation
 
@@ -54,7 +55,7 @@ def draft_of(decision: Decision, assignments: Iterable[Assignment], type: str) -
         abstract=decision.title if letter else f"Về việc {decision.title}",
         type="" if letter else TYPES[type],
         addressed=[known.units[lead].name for lead in leads] if letter else [],
-        blocks=[*([Block(_ended(decision.reason))] if decision.reason else []), *_clauses(rows)],
+        blocks=[block for block, _carried in blocks_of(decision, rows)],
         signature=Signature(_capacity(decision)),
         recipients=[*(known.units[lead].name for lead in leads), "Lưu: VT"],
         urgency=STAMPS[max(degrees, key=list(Urgency).index, default=Urgency.NORMAL)],
@@ -62,26 +63,31 @@ def draft_of(decision: Decision, assignments: Iterable[Assignment], type: str) -
     )
 
 
+def blocks_of(decision: Decision, assignments: Iterable[Assignment]) -> list[tuple[Block, list[UUID]]]:
+    """Return the blocks of the text: why, then a clause for each task, with the assignments whose task it gives."""
+    why: list[tuple[Block, list[UUID]]] = [(Block(_ended(decision.reason)), [])] if decision.reason else []
+    return [*why, *_clauses([row for row in assignments if _stands(row)])]
+
+
 def _stands(assignment: Assignment) -> bool:
     return bool(assignment.title) and assignment.state != State.WITHDRAWN
 
 
-def _clauses(rows: list[Assignment]) -> list[Block]:
+def _clauses(rows: list[Assignment]) -> list[tuple[Block, list[UUID]]]:
     known = directory.current()
-    alike: dict[tuple[str, str, datetime, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[str, str, datetime, tuple[str, ...]], list[Assignment]] = {}
     for row in rows:
         supporting = tuple(known.units[unit].name for unit in row.supporting_units)
-        alike.setdefault((row.title, row.product, row.deadline, supporting), []).append(
-            known.units[row.lead_unit_id].name
-        )
+        alike.setdefault((row.title, row.product, row.deadline, supporting), []).append(row)
     clauses = []
-    for number, ((title, product, deadline, supporting), leads) in enumerate(alike.items(), 1):
+    for number, ((title, product, deadline, supporting), given) in enumerate(alike.items(), 1):
         together = f", phối hợp với {_listed(supporting)}" if supporting else ""
+        leads = _listed(known.units[row.lead_unit_id].name for row in given)
         words = (
-            f"{_listed(leads)} chủ trì{together}: {_ended(title)} Sản phẩm: {_ended(product)}"
+            f"{leads} chủ trì{together}: {_ended(title)} Sản phẩm: {_ended(product)}"
             f" Hoàn thành trước {_moment(deadline)}."
         )
-        clauses.append(Block(words, f"{number}."))
+        clauses.append((Block(words, f"{number}."), [row.id for row in given]))
     return clauses
 
 

@@ -67,6 +67,7 @@ class AssignmentIssued(Fact):
     classification: int = 0
     event_id: UUID | None = None
     decision_id: UUID
+    clause_id: UUID | None = None
     parent_id: UUID | None = None
     above: tuple[UUID, ...] = ()
     unit_id: UUID
@@ -89,6 +90,14 @@ class AssignmentIssued(Fact):
         """Name the lead unit and the deadline."""
         deadline = format_instant(self.deadline, language)
         return _in(language, self.sentence, lead=org.unit_label(self.lead_unit_id), deadline=deadline, title=self.title)
+
+
+@fact("directives.assignment_clause_named", subject=Subject.ASSIGNMENT)
+class AssignmentClauseNamed(Fact):
+    """The clause of a document that gives the task is named, another one than before, or none any more."""
+
+    clause_id: UUID | None
+    sentence = _("Clause that gives the task named")
 
 
 @fact("directives.assignment_acknowledged", subject=Subject.ASSIGNMENT)

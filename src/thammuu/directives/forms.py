@@ -76,6 +76,8 @@ class OrderForm(forms.Form):
         choices=[(degree.value, word) for degree, word in labels.URGENCIES.items()],
         initial=Urgency.NORMAL.value,
     )
+    # The section of a document in which a proposal stands.
+    clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +98,7 @@ class OrderForm(forms.Form):
                 term_days=given["term_days"],
                 deadline=given["deadline"],
                 urgency=Urgency(given["urgency"]),
+                clause=given["clause"],
             )
             for lead in given["lead_units"]
         ]
@@ -206,6 +209,18 @@ class HandOnForm(forms.Form):
         widget = self.fields["unit"].widget
         if isinstance(widget, forms.Select):
             widget.choices = [("", "–"), *units]
+
+
+class ClauseForm(forms.Form):
+    """Which clause of an issued document gives the task."""
+
+    clause = forms.UUIDField(label=_("Clause"), required=False, widget=forms.Select)
+
+    def offer(self, clauses: Sequence[tuple[str, str]]) -> None:
+        """Fill the list of clauses."""
+        widget = self.fields["clause"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", "–"), *clauses]
 
 
 class ExtensionForm(ReasonForm):

@@ -66,8 +66,9 @@ class Decision(models.Model):
 class Assignment(models.Model):
     """A task for a lead unit: what (`title`), what must come of it (`product`), with whom, until when.
 
-    `unit` issues and verifies. `parent` is the assignment of the unit above that this one is a part of, `above` are all
-    assignments above it, the nearest first; neither ever changes. `term_days` is the term in working days, None if a
+    `unit` issues and verifies. `clause` is the section of a document that gives the task. `parent` is the
+    assignment of the unit above that this one is a part of, `above` are all assignments above it, the nearest first;
+    neither ever changes. `term_days` is the term in working days, None if a
     date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there is none.
     `percent` is the last reported.
     """
@@ -78,6 +79,7 @@ class Assignment(models.Model):
     classification = models.SmallIntegerField(default=0, db_default=0)
     event_id = models.UUIDField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="assignments")
+    clause = models.ForeignKey("directives.DocumentSection", models.PROTECT, null=True, related_name="assignments")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     above = ArrayField(models.UUIDField(), default=list, db_default=[])
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_issued")

@@ -100,11 +100,22 @@ class Reading:
 
 def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> Reading:
     """Read the text as signed on the day."""
-    text = nfc(text).replace("\r\n", "\n")
+    text = read_as(text)
     reader = _Reader(text, names, receivers)
     found = propose(text, issued_on, reader.known_end)
     unread = [words.text for words in unread_in(text, found)]
     return Reading([_proposed(one, issued_on, reader) for one in found if one.says_something()], unread)
+
+
+def tasks_in(text: str, issued_on: date, names: NameIndex[UUID]) -> list[int]:
+    """Return where in the text the clauses begin in which a task is recognised."""
+    reader = _Reader(text, names, ())
+    return [one.clause.words.start for one in propose(text, issued_on, reader.known_end) if one.says_something()]
+
+
+def read_as(text: str) -> str:
+    """Return the text as it is read: offsets of proposals count in it."""
+    return nfc(text).replace("\r\n", "\n")
 
 
 def refusal_of(text: str) -> str:

@@ -1,31 +1,19 @@
 """The pages of redactions: what is seen before, who is asked once more, what is said afterwards, in both languages."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
 from tests.desk.redaction.ground import SECRET, follow, propose, redact
-from tests.ground import Organisation, client_of
+from tests.ground import Organisation, proved
 from tests.watch.floor import open_incident, write
 from thammuu.journal.models import Body, Redaction
-from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
-from thammuu.org.account.current import PROVED
 from thammuu.org.account.rules import PROOF
 
 Seal = Callable[[], int]
 pytestmark = pytest.mark.django_db
-
-
-def proved(actor: Actor, *, long_ago: bool = False) -> Client:
-    client = client_of(actor)
-    session = client.session
-    session[PROVED] = (clock.now() - (PROOF if long_ago else timedelta())).isoformat()
-    session.save()
-    return client
 
 
 @pytest.fixture
@@ -70,7 +58,7 @@ def test_the_second_person_is_asked_once_more(organisation: Organisation, now: d
     redaction = propose(organisation, now, f"log_entry:{entry}")
     url = f"/redactions/{redaction}/"
     assert "Another person" in proved(organisation.staff).get(url).content.decode()
-    chief = proved(organisation.chief, long_ago=True)
+    chief = proved(organisation.chief, age=PROOF)
     assert chief.post(f"{url}confirmation/").status_code == 403
     assert Redaction.objects.get().state == "proposed"
     assert chief.post(f"{url}confirmation/", {"proof": "chief"}).status_code == 302

@@ -106,10 +106,10 @@ def test_a_document_from_a_decision_holds_its_assignments_as_clauses(thread: Thr
         orders=[thread.order(lead_unit=organisation.hue, title="Chốt chặn")],
     )  # fmt: skip
     issued = reading.issued_from(organisation.chief, decision.id)
-    description, clauses = begun_from(decision, issued, "KH")
+    begun = begun_from(decision, issued, "KH")
     id = actions.draft_document(
-        actor=organisation.chief, now=thread.now, unit=organisation.ministry, description=description,
-        clauses=clauses, arises_from=(Subject.DECISION, decision.id),
+        actor=organisation.chief, now=thread.now, unit=organisation.ministry, description=begun.description,
+        clauses=begun.clauses, arises_from=(Subject.DECISION, decision.id),
     )  # fmt: skip
     row = Document.objects.get(id=id)
     assert set(row.recipients) == {organisation.hanoi, organisation.hue}
@@ -117,7 +117,7 @@ def test_a_document_from_a_decision_holds_its_assignments_as_clauses(thread: Thr
     assert {(edge.relation, edge.target[1]) for edge in links.around([id]) if edge.source[1] == id} == {
         (Relation.ARISES_FROM, decision.id)
     }
-    letter, _clauses = begun_from(decision, issued, "CV")
+    letter = begun_from(decision, issued, "CV").description
     assert (letter.recipients, set(letter.addressees)) == ((), {organisation.hanoi, organisation.hue})
 
 

@@ -13,13 +13,12 @@ from python_calamine import CalamineWorkbook
 
 from tests.directives.documents.desk import Desk
 from tests.directives.thread import Thread
-from tests.ground import client_of
+from tests.ground import client_of, proved
 from thammuu.directives.documents import actions
 from thammuu.directives.documents.actions import Description
 from thammuu.directives.documents.models import Document, DocumentComment, DocumentSection, DocumentType, UnitSymbol
 from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
-from thammuu.org.account.current import PROVED
 from thammuu.paper.clauses import Clause, ClauseKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
@@ -28,14 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables
 @pytest.fixture
 def now() -> datetime:
     return clock.now()
-
-
-def proved(actor: object) -> Client:
-    client = client_of(actor)  # type: ignore[arg-type]
-    session = client.session
-    session[PROVED] = clock.now().isoformat()
-    session.save()
-    return client
 
 
 def page(client: Client, address: str) -> str:

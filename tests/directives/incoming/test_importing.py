@@ -2,10 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.directives.incoming.counter import Counter
-from tests.ground import client_of
+from tests.ground import client_of, proved
 from tests.org.files import workbook
 from tests.paper.files import upload
 from thammuu.directives.documents.models import NumberSeries
@@ -18,7 +17,6 @@ from thammuu.journal.recording import Submission
 from thammuu.kernel import clock
 from thammuu.kernel.errors import BadInput, Conflict, Refused
 from thammuu.kernel.ids import new_id
-from thammuu.org.account.current import PROVED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 IMPORT = "/documents/incoming/import/"
@@ -32,14 +30,6 @@ TASKS = ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị 
 @pytest.fixture
 def now() -> datetime:
     return clock.now()
-
-
-def proved(actor: object) -> Client:
-    client = client_of(actor)  # type: ignore[arg-type]
-    session = client.session
-    session[PROVED] = clock.now().isoformat()
-    session.save()
-    return client
 
 
 def sealed_in(html: str) -> str:

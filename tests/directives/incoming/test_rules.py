@@ -8,13 +8,10 @@ from thammuu.directives.incoming.rules import (
     IncomingState,
     Step,
     after,
-    gaps,
     likeness,
     timing,
-    to_carry_out,
 )
 from thammuu.directives.rules import Timing
-from thammuu.paper.clauses import ClauseKind as K
 
 DAY = date(2026, 7, 1)
 
@@ -49,25 +46,3 @@ def test_one_document_is_known_however_it_is_typed() -> None:
     assert likeness("Bộ Công an", "không số") == likeness("bộ công an", "Không số")
     assert likeness("Bộ Công an", " ") == ""
     assert likeness("Bộ Công an", "5/CĐ-BCA") != likeness("Bộ Y tế", "5/CĐ-BCA")
-
-
-@pytest.mark.parametrize(
-    ("kinds", "asking"),
-    [
-        ([K.GROUND, K.ARTICLE, K.CLAUSE, K.POINT, K.CLAUSE, K.PARAGRAPH, K.ARTICLE], [3, 4, 6]),
-        ([K.PART, K.CLAUSE, K.INDENT, K.INDENT], [2, 3]),
-        ([K.GROUND, K.PARAGRAPH, K.PARAGRAPH], [1, 2]),
-        ([], []),
-    ],
-)
-def test_the_innermost_clauses_ask_for_a_measure(kinds: list[K], asking: list[int]) -> None:
-    assert to_carry_out(kinds) == asking
-    assert gaps(kinds, []) == asking
-    assert gaps(kinds, range(len(kinds))) == []
-
-
-def test_a_measure_for_a_clause_is_one_for_its_parts() -> None:
-    kinds = [K.ARTICLE, K.CLAUSE, K.POINT, K.POINT, K.CLAUSE, K.ARTICLE, K.CLAUSE]
-    assert gaps(kinds, [0]) == [6]
-    assert gaps(kinds, [1]) == [4, 6]
-    assert gaps(kinds, [2]) == [3, 4, 6]

@@ -7,8 +7,12 @@ from tests.directives.thread import Thread
 from tests.ground import Organisation
 from tests.promises.acts.replay import Replay
 from thammuu.directives import actions as directives
+from thammuu.directives.documents import actions as documents
+from thammuu.directives.documents.models import Document
 from thammuu.directives.models import Assignment, Evidence
 from thammuu.directives.receiving import Cascade
+from thammuu.journal.subjects import Subject
+from thammuu.paper.clauses import Clause, ClauseKind
 
 
 def act(does: Replay, organisation: Organisation) -> None:
@@ -23,6 +27,17 @@ def act(does: Replay, organisation: Organisation) -> None:
         orders=[thread.order(lead_unit=organisation.hue, title="Cứu thương")],
     )  # fmt: skip
     first, second = Assignment.objects.filter(decision=decision, lead_unit=organisation.hanoi).order_by("id")
+    described = documents.Description(type="KH", abstract="Phân luồng")
+    drafted = does(
+        documents.draft_document, actor=chief, unit=organisation.ministry, description=described,
+        clauses=[Clause(ClauseKind.CLAUSE, "Phân luồng")] * 2, carried=[[second.id]],
+        arises_from=(Subject.DECISION, decision),
+    )  # fmt: skip
+    sections = Document.objects.get(id=drafted).order
+    for clause in (sections[1], None, sections[0]):
+        does(directives.name_clause, actor=chief, assignment=first.id, clause=clause)
+    order = thread.order(title="Chốt chặn", clause=sections[1])
+    does(directives.issue_assignments, actor=chief, decision=decision, orders=[order])
     does(directives.acknowledge_assignment, actor=officer, assignment=first.id)
     does(directives.report_progress, actor=officer, assignment=first.id, percent=40, note="đang làm")
     does(

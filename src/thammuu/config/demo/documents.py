@@ -26,10 +26,10 @@ def issue_telegram(night: "Night", decision: UUID, minute: int) -> UUID:
     """Put the decision into words, pass it through review and approval, and issue it; return its id."""
     staff, chief, watch = night.actor("tham.muu"), night.actor("chi.huy"), night.at(minute)
     row = Decision.objects.get(id=decision)
-    description, clauses = begun_from(row, Assignment.objects.filter(decision=row).order_by("id"), "ĐCĐ")
+    begun = begun_from(row, Assignment.objects.filter(decision=row).order_by("id"), "ĐCĐ")
     id = actions.draft_document(
-        actor=staff, now=watch, unit=row.unit_id, description=description, clauses=clauses,
-        arises_from=(Subject.DECISION, decision),
+        actor=staff, now=watch, unit=row.unit_id, description=begun.description, clauses=begun.clauses,
+        carried=begun.carried, arises_from=(Subject.DECISION, decision),
     )  # fmt: skip
     actions.submit_document(actor=staff, now=watch + timedelta(minutes=1), document=id)
     actions.agree_to_document(actor=chief, now=watch + timedelta(minutes=2), document=id)

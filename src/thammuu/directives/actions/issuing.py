@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
+from thammuu.directives.actions.naming import clause_of
 from thammuu.directives.actions.wording import filled
 from thammuu.directives.facts import AssignmentIssued, DecisionShared
 from thammuu.directives.models import Assignment, Decision
@@ -30,7 +31,8 @@ LONGEST_TERM = 750
 class Order:
     """What one lead unit is to do: the task, its product, with whom, and until when.
 
-    Either `term_days` (working days from the issue, 0: still today) or `deadline` (aware) is given.
+    Either `term_days` (working days from the issue, 0: still today) or `deadline` (aware) is given. `clause` is the
+    section of a document from the decision that gives the task.
     """
 
     lead_unit: UUID
@@ -40,6 +42,7 @@ class Order:
     term_days: int | None = None
     deadline: datetime | None = None
     urgency: Urgency = Urgency.NORMAL
+    clause: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Task:
     deadline: datetime
     term_days: int | None = None
     urgency: Urgency = Urgency.NORMAL
+    clause: UUID | None = None
 
 
 def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
@@ -68,6 +72,7 @@ def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tup
         term_of(order.term_days, order.deadline, now),
         order.term_days,
         order.urgency,
+        order.clause and clause_of(actor, decision.id, order.clause),
     )
     return assigned(decision, task, order.lead_unit, now, supporting=supporting)
 
@@ -90,6 +95,7 @@ def assigned(
         classification=decision.classification,
         event_id=decision.event_id,
         decision_id=decision.id,
+        clause_id=task.clause,
         parent_id=parent.id if parent else None,
         above=[parent.id, *parent.above] if parent else [],
         unit_id=issuer,
@@ -112,6 +118,8 @@ def assigned(
     ]
     if parent:
         links.append(Link(Relation.ARISES_FROM, Subject.ASSIGNMENT, parent.id))
+    if task.clause:
+        links.append(Link(Relation.ARISES_FROM, Subject.DOCUMENT_SECTION, task.clause))
     return row, AssignmentIssued(subject_id=row.id, links=tuple(links), **sets_of(AssignmentIssued, row))
 
 

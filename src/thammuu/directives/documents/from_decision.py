@@ -1,18 +1,29 @@
 """What a document begins with that puts a decision and its assignments into words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from thammuu.directives.documents.actions import Description
 from thammuu.directives.documents.kinds import LETTER
 from thammuu.directives.documents.rules import Capacity, Circulation
-from thammuu.directives.drafting import draft_of
+from thammuu.directives.drafting import blocks_of, draft_of
 from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.rules import State, Urgency
 from thammuu.paper.clauses import Clause, ClauseKind
 
 
-def begun_from(decision: Decision, assignments: Iterable[Assignment], type: str) -> tuple[Description, list[Clause]]:
-    """Return description and clauses of a document of the type, from the decision and those of its assignments.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a document begins with; `carried` are, for each clause, the assignments whose task it gives."""
+
+    description: Description
+    clauses: list[Clause]
+    carried: list[list[UUID]]
+
+
+def begun_from(decision: Decision, assignments: Iterable[Assignment], type: str) -> Beginning:
+    """Return the beginning of a document of the type, from the decision and those of its assignments.
 
     The lead units are addressed in a letter and receive any other type; the stamp is that of the most urgent.
     """
@@ -33,8 +44,11 @@ def begun_from(decision: Decision, assignments: Iterable[Assignment], type: str)
         signs_for=signs_for,
         signer=signer,
     )
-    clauses = [Clause(ClauseKind.CLAUSE if block.label else ClauseKind.PARAGRAPH, block.text) for block in draft.blocks]
-    return description, clauses
+    blocks = blocks_of(decision, rows)
+    clauses = [
+        Clause(ClauseKind.CLAUSE if block.label else ClauseKind.PARAGRAPH, block.text) for block, _carried in blocks
+    ]
+    return Beginning(description, clauses, [carried for _block, carried in blocks])
 
 
 def _signature(lines: list[str]) -> tuple[Capacity, str, str]:

@@ -52,6 +52,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "untasked_decisions": f"{address_of(period, reverse('decisions'))}&untasked=1",
         "untasked_documents": f"{address_of(period, reverse('documents'))}&untasked=1",
         "issued_documents": f"{address_of(period, reverse('documents'))}&state=issued",
+        "clause_gaps": address_of(period, reverse("clause_gaps")),
         "decisions": address_of(period, reverse("decisions")),
     }
     return render(request, "directives/followup/board.html", context)

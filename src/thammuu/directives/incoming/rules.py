@@ -1,13 +1,12 @@
 """Where an incoming document stands, what may follow, whether its answer is in time, and which two are alike. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from thammuu.directives.importing.values import symbol_of
 from thammuu.directives.rules import Timing
 from thammuu.kernel.text import fold
-from thammuu.paper.clauses import ClauseKind
 
 ARRIVALS = "văn bản đến"
 """The series of the numbers of arrival; its blanks keep it apart from the abbreviation of any type of document."""
@@ -69,31 +68,3 @@ def likeness(issuer: str, symbol: str) -> str:
     found = symbol_of(symbol)
     number = f"{found.number}/{found.notation}" if found else "".join(symbol.split())
     return f"{' '.join(fold(issuer).split())}|{fold(number)}"
-
-
-_DEPTH = {ClauseKind.ARTICLE: 0, ClauseKind.CLAUSE: 1, ClauseKind.POINT: 2, ClauseKind.INDENT: 3}
-
-
-def to_carry_out(kinds: Sequence[ClauseKind]) -> list[int]:
-    """Return the places of the clauses that ask for a measure: the innermost articles, clauses, points and indents.
-
-    Grounds, headings and the paragraphs between are none; of a text that is not divided every paragraph is one.
-    """
-    deep = [(place, _DEPTH[kind]) for place, kind in enumerate(kinds) if kind in _DEPTH]
-    if not deep:
-        return [place for place, kind in enumerate(kinds) if kind == ClauseKind.PARAGRAPH]
-    following = [*(depth for _place, depth in deep[1:]), 0]
-    return [place for (place, depth), after in zip(deep, following, strict=True) if after <= depth]
-
-
-def gaps(kinds: Sequence[ClauseKind], carried: Collection[int]) -> list[int]:
-    """Return which of those have no measure, neither themselves nor a clause that they are part of."""
-    above: list[tuple[int, int]] = []
-    missing, asked = [], set(to_carry_out(kinds))
-    for place, kind in enumerate(kinds):
-        depth = _DEPTH.get(kind, len(_DEPTH) if kind == ClauseKind.PARAGRAPH else -1)
-        above = [(outer, at) for outer, at in above if outer < depth]
-        if place in asked and place not in carried and not any(at in carried for _outer, at in above):
-            missing.append(place)
-        above.append((depth, place))
-    return missing

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from thammuu.directives.carrying_out import gaps, to_carry_out
 from thammuu.directives.documents import labels
 from thammuu.directives.documents.models import Document, DocumentSection
-from thammuu.directives.incoming import rules
 from thammuu.directives.incoming.models import ClauseMeasure, IncomingDocument, IncomingText
 from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.presentation import Card, cards_of
@@ -84,7 +84,8 @@ def trace_of(actor: Actor, document: UUID) -> Trace:
         by_clause[str(link.clause)].append(shown[link.id])
     kinds = [ClauseKind(clause["kind"]) for clause in kept]
     carried = {place for place, clause in enumerate(kept) if clause["id"] in by_clause}
-    asking, missing = set(rules.to_carry_out(kinds)), set(rules.gaps(kinds, carried))
+    asking = set(to_carry_out(kinds))
+    missing = set(gaps(kinds, asking, carried))
     clauses = tuple(
         TracedClause(
             id=clause["id"], word=labels.CLAUSES[kind], label=clause["label"], text=said(clause["text"]),

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from thammuu.directives import actions, dealings, policies, queries, rules
+from thammuu.directives.documents import tasks
 from thammuu.directives.forms import (
     AnswerForm,
+    ClauseForm,
     ExtensionForm,
     GrantForm,
     HandOnForm,
@@ -56,16 +58,12 @@ def show(
     now = clock.now()
     [shown] = assignment_rows([row], now)
     can = _permitted(actor, row)
-    hand_on = given.get(
-        "hand_on_form", HandOnForm(prefix="hand_on", initial={"title": row.title, "product": row.product})
-    )
-    if isinstance(hand_on, HandOnForm) and can["hand_on"]:
-        hand_on.offer([(str(unit), org.unit_label(unit)) for unit in policies.below_lead(row)])
     requests = dealings.requests_of(actor, row.id)
     context: dict[str, Any] = {
         "assignment": row,
         "row": shown,
         "carried_out": carried_out_by(actor, [row.id]),
+        "clause": tasks.named(actor, row),
         "can": can,
         "can_request": can["ask"] and not any(each.is_open for each in requests),
         "above": queries.seen_above(actor, row),
@@ -90,9 +88,24 @@ def show(
         "opened": next(iter(given), ""),
         "at": at,
         **given,
-        "hand_on_form": hand_on,
+        **_offering(actor, row, given, can),
     }
     return render(request, "directives/assignment.html", context, status=status)
+
+
+def _offering(actor: Actor, row: Assignment, given: Given, can: dict[str, bool]) -> Given:
+    """Return the forms that have something to choose from; what offers nothing is no longer among what one can do."""
+    hand_on = given.get("hand_on_form") or HandOnForm(
+        prefix="hand_on", initial={"title": row.title, "product": row.product}
+    )
+    if isinstance(hand_on, HandOnForm) and can["hand_on"]:
+        hand_on.offer([(str(unit), org.unit_label(unit)) for unit in policies.below_lead(row)])
+    clause = given.get("clause_form") or ClauseForm(prefix="clause", initial={"clause": row.clause_id})
+    if isinstance(clause, ClauseForm) and can["name_clause"]:
+        clauses = tasks.offered(actor, row.decision_id)
+        clause.offer(clauses)
+        can["name_clause"] = bool(clauses)
+    return {"hand_on_form": hand_on, "clause_form": clause}
 
 
 def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
@@ -114,7 +127,7 @@ def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
     can = {act.value: rules.after(state, act) is not None and bool(may(actor, row)) for act, may in verdicts.items()}
     can["hand_on"] = can["hand_on"] and bool(policies.below_lead(row))
     can["ask"] = state in OPEN and bool(policies.may_execute(actor, row))
-    can["guide"] = bool(policies.may_assign(actor, row))
+    can["guide"] = can["name_clause"] = bool(policies.may_assign(actor, row))
     return can
 
 
@@ -199,6 +212,7 @@ insistence = _change(
 handing_on = _change(
     actions.hand_on_assignment, gettext_noop("The assignment is handed on."), HandOnForm, "hand_on_form", "hand_on"
 )
+clause = _change(actions.name_clause, gettext_noop("The clause is named."), ClauseForm, "clause_form", "clause")
 guidance = _change(
     actions.ask_guidance,
     gettext_noop("The question is with the issuing unit."),

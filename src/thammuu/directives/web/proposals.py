@@ -10,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from thammuu.directives import policies, queries
 from thammuu.directives.documents import queries as documents
+from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.rules import DocumentState
+from thammuu.directives.documents.tasks import Composed, composed
 from thammuu.directives.forms import DirectiveTextForm, OrderForm
 from thammuu.directives.models import Decision
-from thammuu.directives.proposals import Proposed, Reading, proposed
+from thammuu.directives.proposals import Proposed, Reading, proposed, read_as
 from thammuu.directives.web.decisions import receivers
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
@@ -30,7 +33,10 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = queries.decision(actor, id)
     require(policies.may_assign(actor, row))
-    form = DirectiveTextForm(request.POST if request.method == "POST" else None, initial=_initial(request, actor, row))
+    document = _document(request, actor)
+    read = _read(actor, document) if document else None
+    initial = _initial(row, document, read)
+    form = DirectiveTextForm(request.POST if request.method == "POST" else None, initial=initial)
     reading = Reading()
     units = receivers(actor, row.unit_id)
     if form.is_bound and form.is_valid():
@@ -39,7 +45,9 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
         reading = proposed(given["text"], given["signed_on"], names, {UUID(unit) for unit, _name in units})
         if "choose" in request.POST:
             chosen = _chosen(reading.found, request.POST["choose"])
-            context = {"decision": row, "form": OrderForm(initial=chosen.initial(), units=units), "chosen": chosen}
+            clause = _clause(read, given["text"], chosen)
+            order = OrderForm(initial={**chosen.initial(), "clause": clause}, units=units)
+            context = {"decision": row, "form": order, "chosen": chosen}
             return render(request, "directives/new_assignments.html", context)
     context = {
         "decision": row,
@@ -51,17 +59,36 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "directives/proposals.html", context, status=422 if form.errors else 200)
 
 
-def _initial(request: HttpRequest, actor: Actor, row: Decision) -> dict[str, object]:
-    """Return the text to read: that of the document which the address names, else the decision's reason."""
+def _document(request: HttpRequest, actor: Actor) -> Document | None:
+    """Return the document that the address names."""
     given = request.GET.get("document", "")
     if not given:
-        return {"text": row.reason, "signed_on": _day(row)}
+        return None
     try:
-        document = documents.document(actor, UUID(given))
+        return documents.document(actor, UUID(given))
     except ValueError:
         raise Missing(_("The address names nothing that exists.")) from None
-    text = "\n".join(f"{clause.label} {clause.text}".strip() for clause in documents.text_of(actor, document))
-    return {"text": text, "signed_on": clock.day_of(document.issued_at or document.drafted_at)}
+
+
+def _read(actor: Actor, document: Document) -> Composed:
+    """Return the text of a document as it was issued; of a draft no clause is named, for it may still change."""
+    if document.state == DocumentState.ISSUED:
+        return composed(documents.version(actor, document.id, document.version).clauses)
+    return Composed("\n".join(f"{each.label} {each.text}".strip() for each in documents.text_of(actor, document)), ())
+
+
+def _initial(row: Decision, document: Document | None, read: Composed | None) -> dict[str, object]:
+    """Return the text to read: that of the document, else the decision's reason."""
+    if document is None or read is None:
+        return {"text": row.reason, "signed_on": _day(row)}
+    return {"text": read.text, "signed_on": clock.day_of(document.issued_at or document.drafted_at)}
+
+
+def _clause(read: Composed | None, text: str, chosen: Proposed) -> str:
+    """Return the section in which the proposal stands; "" where the text is another than the document's."""
+    if read is None or not read.starts or read_as(text) != read.text.strip():
+        return ""
+    return read.section_at(chosen.proposal.clause.words.start)
 
 
 def _day(row: Decision) -> object:

@@ -1,7 +1,7 @@
 """Beginning a document, empty or from a decision, and describing what stands around its text."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from thammuu.directives.actions.naming import name_given
 from thammuu.directives.actions.wording import filled, stored
 from thammuu.directives.documents import policies, types
 from thammuu.directives.documents.actions.editing import Outdated, written
@@ -63,6 +64,7 @@ def draft_document(
     unit: UUID,
     description: Description,
     clauses: Sequence[Clause] = (),
+    carried: Sequence[Collection[UUID]] = (),
     arises_from: tuple[Subject, UUID] | None = None,
     event: UUID | None = None,
     classification: int = 0,
@@ -70,6 +72,8 @@ def draft_document(
 ) -> UUID:
     """Begin a document of the unit with the given clauses, in one transaction; return its id.
 
+    `carried` are, for each clause, assignments from the decision whose task it gives: it is named in those that name
+    no clause yet.
     Raises `BadInput` for empty words, an unknown type, unit or origin, or too many clauses.
     """
     actor = acting(actor, policies.may_draft(actor, unit, event=event, classification=classification))
@@ -107,6 +111,9 @@ def draft_document(
             rows=[row, *sections],
             submission=submission,
         )
+        if done.answer == row.id:
+            for section, assignments in zip(sections, carried, strict=False):
+                name_given(actor, now, section, assignments)
     return done.answer
 
 

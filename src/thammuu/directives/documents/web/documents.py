@@ -193,10 +193,10 @@ def _begin(
     common: dict[str, Any] = {"actor": actor, "now": clock.now(), "submission": submission_of(request)}
     type, abstract = given.pop("type"), given.pop("abstract")
     if decision is not None:
-        description, clauses = begun_from(decision, directives.issued_from(actor, decision.id), type)
+        begun = begun_from(decision, directives.issued_from(actor, decision.id), type)
         return actions.draft_document(
-            unit=decision.unit_id, description=replace(description, abstract=abstract), clauses=clauses,
-            arises_from=(Subject.DECISION, decision.id), event=decision.event_id,
+            unit=decision.unit_id, description=replace(begun.description, abstract=abstract), clauses=begun.clauses,
+            carried=begun.carried, arises_from=(Subject.DECISION, decision.id), event=decision.event_id,
             classification=decision.classification, **common,
         )  # fmt: skip
     return actions.draft_document(

@@ -15,6 +15,7 @@ from thammuu.directives.documents.rows import document_row
 from thammuu.directives.documents.rules import ENDED, DocumentState, Standing, Step
 from thammuu.directives.documents.signing.policies import may_sign
 from thammuu.directives.documents.signing.queries import signature_row
+from thammuu.directives.documents.tasks import tasked
 from thammuu.directives.forms import ReasonForm
 from thammuu.directives.incoming.queries import answered_by
 from thammuu.directives.incoming.tracing import carried_out_by
@@ -81,7 +82,7 @@ def show(
         "row": document_row(row),
         "origin": _origin(actor, row),
         "sections": queries.sections_of(actor, row, now) if not issued else [],
-        "clauses": queries.text_of(actor, row) if issued else [],
+        "tasked": tasked(actor, [row])[row.id] if issued else None,
         "decision": _decision(actor, row),
         "versions": queries.versions_of(actor, row.id),
         "changes": queries.changes_of(actor, row.id),

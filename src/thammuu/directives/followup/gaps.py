@@ -1,0 +1,72 @@
+"""The clauses of issued documents that give a task which no assignment carries out."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.rows import DocumentRow, document_row
+from thammuu.directives.documents.tasks import TaskedClause, giving, tasked
+from thammuu.directives.followup.queries import documents_of
+from thammuu.directives.models import Decision
+from thammuu.directives.policies import may_assign
+from thammuu.directives.web.filtering import issued_in, period_of
+from thammuu.journal.subjects import Subject
+from thammuu.kernel.actor import Actor
+from thammuu.org.policies import visible_to
+from thammuu.org.web import actor_of, signed_in
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A document with its clauses that nothing carries out; `assign` is where they are assigned, "" if not by you."""
+
+    document: DocumentRow
+    clauses: tuple[TaskedClause, ...]
+    assign: str
+
+
+@signed_in
+@require_GET
+def clause_gaps(request: HttpRequest) -> HttpResponse:
+    """Show, document by document, the latest first, which clauses have no assignment."""
+    actor = actor_of(request)
+    period = period_of(request.GET)
+    found = giving(documents_of(actor, period)).order_by("-issued_at", "-id")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    texts = tasked(actor, rows)
+    places = _places(actor, rows)
+    context = {
+        "page": page,
+        "gaps": [
+            Gaps(
+                document_row(row),
+                tuple(clause for clause in texts[row.id].clauses if clause.gap),
+                places.get(row.id, ""),
+            )
+            for row in rows
+        ],
+        "period": period,
+        "narrowed": issued_in(period),
+    }
+    return render(request, "directives/followup/gaps.html", context)
+
+
+def _places(actor: Actor, rows: list[Document]) -> dict[UUID, str]:
+    """Return where the tasks of each document are assigned from its text, where the actor may."""
+    decisions = Decision.objects.filter(visible_to(actor)).in_bulk(
+        [row.arises_from for row in rows if row.arises_from_kind == Subject.DECISION]
+    )
+    return {
+        row.id: f"{reverse('assignment_proposals', args=[row.arises_from])}?document={row.id}"
+        for row in rows
+        if row.arises_from in decisions and may_assign(actor, decisions[row.arises_from])
+    }

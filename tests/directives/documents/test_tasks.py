@@ -1,0 +1,140 @@
+"""Which clause of an issued document gives which task, and which clause has no assignment."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from tests.directives.documents.desk import Desk
+from tests.directives.thread import Thread
+from tests.ground import client_of, proved
+from thammuu.directives import actions
+from thammuu.directives.documents import actions as documents
+from thammuu.directives.documents.from_decision import begun_from
+from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.tasks import named, tasked
+from thammuu.directives.models import Assignment, Decision
+from thammuu.journal.subjects import Subject
+from thammuu.kernel import clock
+from thammuu.kernel.errors import BadInput, Refused
+from thammuu.paper.clauses import ClauseKind
+
+TASK = "Hà Nội chủ trì rà soát các điểm ngập, báo cáo kết quả trước ngày 30/12/2026."
+WORDS = "Thông báo này thay cho lời dặn miệng."
+
+
+def drafted(thread: Thread, *further: str) -> UUID:
+    """A plan from the decision and its assignments, with further clauses."""
+    staff, decision = thread.organisation.staff, Decision.objects.get(id=thread.decision)
+    begun = begun_from(decision, Assignment.objects.filter(decision=decision).order_by("id"), "KH")
+    id = documents.draft_document(
+        actor=staff, now=thread.now, unit=decision.unit_id, description=begun.description, clauses=begun.clauses,
+        carried=begun.carried, arises_from=(Subject.DECISION, decision.id),
+    )  # fmt: skip
+    for text in further:
+        documents.add_section(actor=staff, now=thread.now, document=id, kind=ClauseKind.CLAUSE, text=text)
+    return id
+
+
+def issued(thread: Thread, id: UUID) -> Document:
+    desk = Desk(thread.organisation, clock.now())
+    for step in (desk.submit, desk.agree, desk.approve):
+        step(id)
+    return desk.issue(id)
+
+
+def test_a_document_names_its_clauses_in_the_assignments_that_it_puts_into_words(thread: Thread) -> None:
+    row = issued(thread, drafted(thread))
+    carrying = Assignment.objects.get(id=thread.assignment)
+    assert carrying.clause_id == row.order[-1]
+    text = tasked(thread.organisation.chief, [row])[row.id]
+    assert [[task.title for task in clause.tasks] for clause in text.clauses] == [[], ["Phân luồng tại nút giao"]]
+    assert text.missing == 0
+    words, address = named(thread.organisation.chief, carrying)
+    assert words.startswith(f"{row.symbol}: 1. Hà Nội chủ trì") and address.endswith(f"#section-{row.order[-1]}")
+    page = client_of(thread.organisation.chief).get(f"/assignments/{carrying.id}/").content.decode()
+    assert f'href="{address}"' in page
+
+
+def test_a_clause_keeps_its_task_until_the_document_is_abandoned(thread: Thread) -> None:
+    first = drafted(thread)
+    clause = Document.objects.get(id=first).order[-1]
+    second = drafted(thread)
+    assert Assignment.objects.get(id=thread.assignment).clause_id == clause
+    for id in (first, second):
+        documents.abandon_document(actor=thread.organisation.staff, now=thread.now, document=id, reason="viết lại")
+    third = Document.objects.get(id=drafted(thread))
+    assert Assignment.objects.get(id=thread.assignment).clause_id == third.order[-1]
+
+
+def test_a_clause_without_an_assignment_is_told_of_until_it_is_assigned_from_the_text(thread: Thread) -> None:
+    row = issued(thread, drafted(thread, TASK, WORDS))
+    organisation = thread.organisation
+    text = tasked(organisation.chief, [row])[row.id]
+    assert [clause.gap for clause in text.clauses] == [False, False, True, False] and text.missing == 1
+    chief = client_of(organisation.chief)
+    shown = chief.get(f"/documents/{row.id}/").content.decode()
+    assert "1 clause gives a task that no assignment carries out." in shown and "No assignment" in shown
+    listed = chief.get("/follow-up/gaps/").content.decode()
+    proposals = f"/decisions/{thread.decision}/proposals/?document={row.id}"
+    assert f"#section-{row.order[2]}" in listed and proposals in listed
+    assert row.symbol not in chief.get("/follow-up/gaps/?until=2020-01-01").content.decode()
+
+    read = chief.get(proposals).context["form"].initial
+    number = next(
+        number for number, one, _names in chief.post(proposals, read).context["found"]
+        if "điểm ngập" in one.proposal.clause.words.text
+    )  # fmt: skip
+    prepared = chief.post(proposals, {**read, "choose": number})
+    form = prepared.context["form"]
+    assert form.initial["clause"] == str(row.order[2])
+    assert f'value="{row.order[2]}"' in prepared.content.decode()
+    chief = proved(organisation.chief)
+    order = {"task": "Rà soát", "product": "Báo cáo", "lead_units": [organisation.hanoi], "term_days": 3}
+    sent = {**order, "urgency": "normal", "clause": form.initial["clause"]}
+    assert chief.post(f"/decisions/{thread.decision}/assignments/", sent).status_code == 302
+    assert tasked(organisation.chief, [row])[row.id].missing == 0
+    assert "Every task that was recognised in it is assigned." in chief.get("/follow-up/gaps/").content.decode()
+
+    changed = {**read, "text": read["text"] + "\n9. Thêm một việc."}
+    assert chief.post(proposals, {**changed, "choose": number}).context["form"].initial["clause"] == ""
+
+
+def test_a_withdrawn_assignment_carries_nothing_out(thread: Thread) -> None:
+    row = issued(thread, drafted(thread))
+    actions.withdraw_assignment(
+        actor=thread.organisation.chief, now=thread.now, assignment=thread.assignment, reason="thôi"
+    )
+    assert tasked(thread.organisation.chief, [row])[row.id].missing == 1
+
+
+def test_a_clause_is_named_by_hand_by_who_assigns_and_only_of_a_document_of_the_decision(thread: Thread) -> None:
+    row = issued(thread, drafted(thread, TASK))
+    chief, address = client_of(thread.organisation.chief), f"/assignments/{thread.assignment}/"
+    shown = chief.get(address).content.decode()
+    offered = re.findall(r'<option value="([0-9a-f-]{36})"', shown[shown.index("clause-clause") :])
+    assert offered[: len(row.order)] == [str(id) for id in row.order]
+    assert chief.post(f"{address}clause/", {"clause-clause": row.order[2]}).status_code == 302
+    assert Assignment.objects.get(id=thread.assignment).clause_id == row.order[2]
+    assert chief.post(f"{address}clause/", {"clause-clause": ""}).status_code == 302
+    assert Assignment.objects.get(id=thread.assignment).clause_id is None
+    other = Desk(thread.organisation, thread.now).issued()
+    refused = chief.post(f"{address}clause/", {"clause-clause": other.order[1]})
+    assert refused.status_code == 422
+    assert "No document from this decision has such a clause." in refused.content.decode()
+    given = {"now": thread.now, "assignment": thread.assignment, "clause": row.order[2]}
+    with pytest.raises(Refused):
+        actions.name_clause(actor=thread.organisation.hanoi_officer, **given)
+    order = thread.order(clause=other.order[1])
+    with pytest.raises(BadInput) as fault:
+        actions.issue_assignments(
+            actor=thread.organisation.chief, now=thread.now, decision=thread.decision, orders=[order]
+        )
+    assert fault.value.field == "clause"
+
+
+def test_whoever_does_not_see_the_document_is_told_of_no_clause(thread: Thread) -> None:
+    row = issued(thread, drafted(thread))
+    Document.objects.filter(id=row.id).update(units=[thread.organisation.ministry])
+    carrying = Assignment.objects.get(id=thread.assignment)
+    assert named(thread.organisation.hanoi_officer, carrying) == ("", "")
