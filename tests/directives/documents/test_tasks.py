@@ -20,7 +20,7 @@ from thammuu.kernel.errors import BadInput, Refused
 from thammuu.paper.clauses import ClauseKind
 
 TASK = "Hà Nội chủ trì rà soát các điểm ngập, báo cáo kết quả trước ngày 30/12/2026."
-WORDS = "Thông báo này thay cho lời dặn miệng."
+WORDS = "Nước còn lên đến nửa đêm; lực lượng tại chỗ không đủ xuồng."
 
 
 def drafted(thread: Thread, *further: str) -> UUID:
