@@ -120,7 +120,7 @@ def build_organisation() -> Organisation:
     hue = unit("46", "province", "Huế", ministry)
     commune = unit("00004", "commune", "Ba Đình", hanoi)
 
-    def officer(name: str, title: str, home: UUID, role: Role) -> Actor:
+    def officer(name: str, title: str, home: UUID, role: Role) -> UUID:
         post = actions.create_post(actor=system, now=NOW, unit=home, title=title)
         account = actions.create_account(
             actor=system, now=NOW, sign_in_name=name, password=name, unit=home, language="en"
@@ -130,24 +130,27 @@ def build_organisation() -> Organisation:
             actor=system, now=NOW, post=post, role=role, unit=home, starts_at=clock.start_of(started),
             reason="Bổ nhiệm", classification=HIGHEST if role in UP_TO_EVERY_LEVEL else 0,
         )  # fmt: skip
-        actor = authority.actor_of(account)
-        assert actor is not None
-        return actor
+        return account
 
-    return Organisation(
-        ministry=ministry,
-        hanoi=hanoi,
-        hue=hue,
-        commune=commune,
-        chief=officer("chief", "Chánh Văn phòng", ministry, Role.CHIEF),
-        staff=officer("staff", "Cán bộ tham mưu", ministry, Role.STAFF_OFFICER),
-        duty=officer("duty", "Trực ban", ministry, Role.DUTY_OFFICER),
-        admin=officer("admin", "Quản trị", ministry, Role.ADMINISTRATOR),
-        hanoi_officer=officer("hanoi", "Trực ban", hanoi, Role.UNIT_OFFICER),
-        hue_officer=officer("hue", "Trực ban", hue, Role.UNIT_OFFICER),
-        commune_officer=officer("commune", "Trực ban", commune, Role.UNIT_OFFICER),
-        viewer=officer("viewer", "Theo dõi", ministry, Role.VIEWER),
-    )
+    accounts = {
+        "chief": officer("chief", "Chánh Văn phòng", ministry, Role.CHIEF),
+        "staff": officer("staff", "Cán bộ tham mưu", ministry, Role.STAFF_OFFICER),
+        "duty": officer("duty", "Trực ban", ministry, Role.DUTY_OFFICER),
+        "admin": officer("admin", "Quản trị", ministry, Role.ADMINISTRATOR),
+        "hanoi_officer": officer("hanoi", "Trực ban", hanoi, Role.UNIT_OFFICER),
+        "hue_officer": officer("hue", "Trực ban", hue, Role.UNIT_OFFICER),
+        "commune_officer": officer("commune", "Trực ban", commune, Role.UNIT_OFFICER),
+        "viewer": officer("viewer", "Theo dõi", ministry, Role.VIEWER),
+    }
+    # Only now: each grant makes whatever was read of the units stale.
+    actors = {name: _actor(account) for name, account in accounts.items()}
+    return Organisation(ministry=ministry, hanoi=hanoi, hue=hue, commune=commune, **actors)
+
+
+def _actor(account: UUID) -> Actor:
+    actor = authority.actor_of(account)
+    assert actor is not None
+    return actor
 
 
 @pytest.fixture
