@@ -18,7 +18,7 @@ from tests.ground import Organisation, client_of
 from thammuu.directives import actions, queries
 from thammuu.directives.filters import AssignmentFilters, in_age
 from thammuu.directives.followup.board import board
-from thammuu.directives.followup.queries import counted
+from thammuu.directives.followup.counting import counted
 from thammuu.directives.followup.rules import STATES, Age, Among, Figures, added, age_of, figures
 from thammuu.directives.models import Assignment
 from thammuu.directives.rules import Tally, Urgency

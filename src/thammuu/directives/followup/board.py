@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives import labels
 from thammuu.directives.filters import AssignmentFilters
-from thammuu.directives.followup import queries
+from thammuu.directives.followup import counting, queries
 from thammuu.directives.followup.queries import Sources
 from thammuu.directives.followup.rules import Age, Among, Counts, Figures, added, figures, standing, tally_of
 from thammuu.directives.rules import Tally, Timing
@@ -82,7 +82,7 @@ class Board:
 def board(actor: Actor, filters: AssignmentFilters, now: datetime) -> Board:
     """Return the board of the assignments that the actor may see."""
     known = directory.current()
-    found = queries.counted(actor, filters, now)
+    found = counting.counted(actor, filters, now)
     every = figures(added(found.by_unit.values()))
     loads = _loads(known, filters, {unit: tally_of(counts) for unit, counts in found.by_unit.items()})
     of_decisions = {id: tally_of(counts) for id, counts in found.by_decision.items()}
