@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import nsmallest
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,7 +14,17 @@ from thammuu.directives import labels
 from thammuu.directives.filters import AssignmentFilters
 from thammuu.directives.followup import counting, queries
 from thammuu.directives.followup.queries import Sources
-from thammuu.directives.followup.rules import Age, Among, Counts, Figures, added, figures, standing, tally_of
+from thammuu.directives.followup.rules import (
+    Age,
+    Among,
+    Counts,
+    Figures,
+    added,
+    figures,
+    open_and_overdue,
+    standing,
+    tally_of,
+)
 from thammuu.directives.rules import Tally, Timing
 from thammuu.directives.web.filtering import address_of
 from thammuu.journal.redaction.words import said
@@ -84,7 +95,7 @@ def board(actor: Actor, filters: AssignmentFilters, now: datetime) -> Board:
     known = directory.current()
     found = counting.counted(actor, filters, now)
     every = figures(added(found.by_unit.values()))
-    loads = _loads(known, filters, {unit: tally_of(counts) for unit, counts in found.by_unit.items()})
+    loaded = {unit: counts for unit, counts in found.by_unit.items() if open_and_overdue(counts)[0]}
     of_decisions = {id: tally_of(counts) for id, counts in found.by_decision.items()}
     return Board(
         tally=every.tally,
@@ -94,8 +105,8 @@ def board(actor: Actor, filters: AssignmentFilters, now: datetime) -> Board:
         ages=tuple(_age(age, every, filters) for age in Age),
         units=_units(known, filters, found.by_unit),
         path=_path(known, filters),
-        loads=tuple(loads[:MOST_LOADED]),
-        loads_left_out=max(0, len(loads) - MOST_LOADED),
+        loads=_loads(known, filters, loaded),
+        loads_left_out=max(0, len(loaded) - MOST_LOADED),
         decisions=_decisions(actor, filters, of_decisions),
         decisions_left_out=max(0, len(of_decisions) - MOST_DECISIONS),
     )
@@ -118,7 +129,7 @@ def _units(known: Directory, filters: AssignmentFilters, counts: Mapping[UUID, C
 
 
 def _sum(counts: Mapping[UUID, Counts], units: Iterable[UUID]) -> Tally:
-    return tally_of(added(counts[unit] for unit in units if unit in counts))
+    return tally_of(added(filter(None, map(counts.get, units))))
 
 
 def _top(known: Directory) -> UUID | None:
@@ -136,22 +147,19 @@ def _path(known: Directory, filters: AssignmentFilters) -> tuple[tuple[str, str]
     return tuple(reversed(found))
 
 
-def _loads(known: Directory, filters: AssignmentFilters, tallies: Mapping[UUID, Tally]) -> list[Load]:
-    """Return the lead units with open assignments, those with the most first."""
-    loaded = [(unit, tally) for unit, tally in tallies.items() if tally.open]
-    loaded.sort(key=lambda each: (-each[1].open, -each[1].open_overdue, known.unit_label(each[0])))
+def _loads(known: Directory, filters: AssignmentFilters, counts: Mapping[UUID, Counts]) -> tuple[Load, ...]:
+    """Return the lead units with the most open assignments; of equally many, those with the most overdue first."""
+
+    def place(unit: UUID) -> tuple[int, int, str]:
+        open, overdue = open_and_overdue(counts[unit])
+        return -open, -overdue, known.unit_label(unit)
+
     loads = []
-    for place, (unit, tally) in enumerate(loaded):
-        if place < MOST_LOADED:
-            own = replace(filters, under=None, lead=unit)
-            loads.append(
-                Load(
-                    known.unit_label(unit),
-                    Figure(tally.open, address_of(replace(own, among=Among.OPEN))),
-                    _state(Timing.OPEN_OVERDUE, tally, own),
-                )
-            )
-    return loads
+    for unit in nsmallest(MOST_LOADED, counts, key=place):
+        tally, own = tally_of(counts[unit]), replace(filters, under=None, lead=unit)
+        every = Figure(tally.open, address_of(replace(own, among=Among.OPEN)))
+        loads.append(Load(known.unit_label(unit), every, _state(Timing.OPEN_OVERDUE, tally, own)))
+    return tuple(loads)
 
 
 def _decisions(actor: Actor, filters: AssignmentFilters, tallies: Mapping[UUID, Tally]) -> tuple[Line, ...]:

@@ -41,8 +41,8 @@ class Counted:
 def counted(actor: Actor, filters: AssignmentFilters, now: datetime) -> Counted:
     """Count the assignments of the filters, withdrawn ones left out; of decisions, the states alone.
 
-    Twice over the same rows, each time along an index that holds all that is asked; see decision 24. How they stood at
-    a cut-off is looked up row by row, and therefore once.
+    Twice over the same rows, each time along an index that holds all that is asked; see decision 24. Where the rows
+    themselves have to be read, for units or a cut-off, they are read once.
     """
     names, at = names_at(filters.at), filters.at or now
     found = selected(actor, filters, now).exclude(**{names.state: State.WITHDRAWN}).order_by()
@@ -50,16 +50,23 @@ def counted(actor: Actor, filters: AssignmentFilters, now: datetime) -> Counted:
     rows, values = found.annotate(due=_moved(names, at)).values_list(*columns).query.sql_with_params()
     by_unit, of_units = _grouped("unit", [at, *(at - SPANS[age][0] for age in AGES)])
     by_decision, of_decisions = _grouped("decision", [at])
-    held = "MATERIALIZED" if filters.at else "NOT MATERIALIZED"
-    statement = f"{_ROWS.format(held=held, rows=rows)} {by_unit} UNION ALL {by_decision}"
+    along = _along_indexes(actor, filters)
+    held = _ROWS.format(held="NOT MATERIALIZED" if along else "MATERIALIZED", rows=rows)
     counts: dict[str, dict[UUID, Counts]] = {"unit": {}, "decision": {}}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_IN_MEMORY)
+        if along:
+            cursor.execute(_IN_MEMORY)
         # The rows are the ORM's own statement, the rest stands above; their values are parameters.
-        cursor.execute(statement, [*values, *of_units, *of_decisions])
+        cursor.execute(f"{held} {by_unit} UNION ALL {by_decision}", [*values, *of_units, *of_decisions])
         for by, id, found_there in cursor.fetchall():
             counts[by][id] = found_there
     return Counted(counts["unit"], counts["decision"])
+
+
+def _along_indexes(actor: Actor, filters: AssignmentFilters) -> bool:
+    """Say whether the indexes hold all that is asked: how it stands now, by one who sees every unit."""
+    scope = actor.scope
+    return filters.at is None and scope.units is None and not scope.further and not scope.opened
 
 
 def _grouped(by: str, bounds: Sequence[datetime]) -> tuple[str, list[Any]]:
