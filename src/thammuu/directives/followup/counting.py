@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models import Case, DateTimeField, F, Value, When
 
 from thammuu.directives.filters import SHOWN, AssignmentFilters, Names, names_at, selected
 from thammuu.directives.followup.rules import AGES, SPANS, Counts
-from thammuu.directives.rules import OPEN, State
+from thammuu.directives.rules import DONE, OPEN, State
 from thammuu.kernel.actor import Actor
 
 # What is counted lies in memory. At its default, which is for disks that turn, the planner takes an index of 18 MB for
@@ -47,7 +47,7 @@ def counted(actor: Actor, filters: AssignmentFilters, now: datetime) -> Counted:
     names, at = names_at(filters.at), filters.at or now
     found = selected(actor, filters, now).exclude(**{names.state: State.WITHDRAWN}).order_by()
     columns = ("lead_unit_id", "decision_id", names.state, "due")
-    rows, values = found.annotate(due=_moved(names, at)).values_list(*columns).query.sql_with_params()
+    rows, values = found.annotate(due=_due(names, at)).values_list(*columns).query.sql_with_params()
     by_unit, of_units = _grouped("unit", [at, *(at - SPANS[age][0] for age in AGES)])
     by_decision, of_decisions = _grouped("decision", [at])
     along = _along_indexes(actor, filters)
@@ -84,14 +84,17 @@ def _grouped(by: str, bounds: Sequence[datetime]) -> tuple[str, list[Any]]:
     return statement, [[*map(str, OPEN)], [*map(str, OPEN - set(SHOWN))], *bounds]
 
 
-def _moved(names: Names, at: datetime) -> Case:
+def _due(names: Names, at: datetime) -> Case:
     """Return the deadline, moved for what was handed in: as far from `at` as its own is from the handing in.
 
-    So one comparison with constants says how late each assignment is; see `followup.rules.age_of`.
+    So one comparison with constants says how late each assignment is; see `followup.rules.age_of`. Moving costs more
+    than all else that is asked: what is in time or done, where it does not matter how much, is only put on its side.
     """
     deadline, handed_in = F(names.deadline), F(names.handed_in)
     return Case(
         When(**{f"{names.handed_in}__isnull": True}, then=deadline),
+        When(**{f"{names.deadline}__gte": handed_in}, then=Value(at)),
+        When(**{f"{names.state}__in": DONE}, then=Value(at - timedelta.resolution)),
         default=deadline + (Value(at) - handed_in),
         output_field=DateTimeField(),
     )
