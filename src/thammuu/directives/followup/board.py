@@ -154,11 +154,11 @@ def _loads(known: Directory, filters: AssignmentFilters, counts: Mapping[UUID, C
         open, overdue = open_and_overdue(counts[unit])
         return -open, -overdue, known.unit_label(unit)
 
-    loads = []
+    loads, rows = [], reverse("assignments")
     for unit in nsmallest(MOST_LOADED, counts, key=place):
         tally, own = tally_of(counts[unit]), replace(filters, under=None, lead=unit)
-        every = Figure(tally.open, address_of(replace(own, among=Among.OPEN)))
-        loads.append(Load(known.unit_label(unit), every, _state(Timing.OPEN_OVERDUE, tally, own)))
+        every = Figure(tally.open, address_of(replace(own, among=Among.OPEN), rows))
+        loads.append(Load(known.unit_label(unit), every, _state(Timing.OPEN_OVERDUE, tally, own, rows)))
     return tuple(loads)
 
 
@@ -185,21 +185,22 @@ def _decisions(actor: Actor, filters: AssignmentFilters, tallies: Mapping[UUID, 
 
 
 def _line(label: str, filters: AssignmentFilters, tally: Tally, url: str, note: str = "") -> Line:
+    rows = reverse("assignments")
     return Line(
         label=label,
         url=url,
         note=note,
-        total=Figure(tally.total, address_of(replace(filters, among=Among.COUNTED))),
-        states=tuple(_state(timing, tally, filters) for timing in STATES),
-        due=Figure(tally.due, address_of(replace(filters, among=Among.DUE))),
+        total=Figure(tally.total, address_of(replace(filters, among=Among.COUNTED), rows)),
+        states=tuple(_state(timing, tally, filters, rows) for timing in STATES),
+        due=Figure(tally.due, address_of(replace(filters, among=Among.DUE), rows)),
         on_time=tally.on_time_of_due,
     )
 
 
-def _state(timing: Timing, tally: Tally, filters: AssignmentFilters) -> Figure:
+def _state(timing: Timing, tally: Tally, filters: AssignmentFilters, rows: str) -> Figure:
     count = int(getattr(tally, timing.value))
     tone = "serious" if count and timing == Timing.OPEN_OVERDUE else ""
-    return Figure(count, address_of(replace(filters, timing=timing)), tone)
+    return Figure(count, address_of(replace(filters, timing=timing), rows), tone)
 
 
 def _age(age: Age, found: Figures, filters: AssignmentFilters) -> tuple[str, Figure]:
