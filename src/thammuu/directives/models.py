@@ -106,8 +106,8 @@ class Assignment(models.Model):
             *(
                 models.Index(
                     fields=[by, "state", "deadline"],
-                    include=["classification", "world", "issued_at", "urgency", "handed_in_at"],
-                    condition=~models.Q(state=State.WITHDRAWN.value),
+                    include=["classification", "issued_at", "urgency", "handed_in_at"],
+                    condition=~models.Q(state=State.WITHDRAWN.value) & models.Q(world=REAL),
                     name=f"directives_counted_by_{name}",
                 )
                 for by, name in (("lead_unit", "lead"), ("decision", "decision"))

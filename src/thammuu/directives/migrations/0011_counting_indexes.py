@@ -3,7 +3,8 @@
 from django.db import migrations, models
 
 # What the board asks of an assignment beside what the index is ordered by.
-HELD = ("classification", "world", "issued_at", "urgency", "handed_in_at")
+HELD = ("classification", "issued_at", "urgency", "handed_in_at")
+COUNTED = models.Q(models.Q(("state", "withdrawn"), _negated=True), ("world", "real"))
 
 # An index spares the row only where nothing changed since the last vacuum; usually one comes after a fifth has changed.
 VACUUM_SOONER = """
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
+                condition=COUNTED,
                 fields=["lead_unit", "state", "deadline"],
                 include=HELD,
                 name="directives_counted_by_lead",
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
+                condition=COUNTED,
                 fields=["decision", "state", "deadline"],
                 include=HELD,
                 name="directives_counted_by_decision",
