@@ -35,6 +35,7 @@ from thammuu.directives import queries as directives
 from thammuu.directives.documents import queries as documents
 from thammuu.directives.documents.models import Document
 from thammuu.directives.filters import AssignmentFilters
+from thammuu.directives.followup.counting import counted
 from thammuu.directives.models import Assignment, Decision, Evidence
 from thammuu.interop import queries as interop
 from thammuu.interop.actions import take_in_file
@@ -256,6 +257,10 @@ def _counts(actor: Actor, seen: dict[type[models.Model], list[Any]]) -> None:
     assert sum(
         getattr(tally, name) for name in ("done_on_time", "done_late", "open_within_time", "open_overdue")
     ) == len(seen[Assignment])
+    counts = counted(actor, AssignmentFilters(), NOW)
+    assert [sum(total for total, *_states in found.values()) for found in (counts.by_unit, counts.by_decision)] == [
+        len(seen[Assignment])
+    ] * 2
     told = {row.id: row.seen for row in directives.decisions(actor)}  # type: ignore[attr-defined]
     assert sum(told.values()) == sum(row.decision_id in told for row in seen[Assignment])
     assert open_incident_count(actor) == sum(row.status != "draft" for row in seen[Incident])

@@ -104,6 +104,16 @@ class Assignment(models.Model):
             GinIndex(fields=["above"], name="directives_assignment_above"),
             models.Index(fields=["state", "deadline"], name="directives_assignment_due"),
             models.Index(fields=["lead_unit", "deadline"], name="directives_assignment_lead"),
+            # Each holds all that the follow-up board asks of an assignment: it is counted without reading a row.
+            *(
+                models.Index(
+                    fields=[by, "state", "deadline"],
+                    include=["classification", "issued_at", "urgency", "handed_in_at"],
+                    condition=~models.Q(state=State.WITHDRAWN.value) & models.Q(world=REAL),
+                    name=f"directives_counted_by_{name}",
+                )
+                for by, name in (("lead_unit", "lead"), ("decision", "decision"))
+            ),
             # What is looked through each minute: urgent and not acknowledged.
             models.Index(
                 fields=["unit", "issued_at"],

@@ -13,15 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from pdfminer.high_level import extract_text
 from python_calamine import CalamineWorkbook
 
+from tests.directives.documents.desk import Desk
 from tests.directives.thread import Thread
 from tests.ground import Organisation, client_of
 from thammuu.directives import actions, queries
+from thammuu.directives.documents.models import Document
 from thammuu.directives.filters import AssignmentFilters, in_age
 from thammuu.directives.followup.board import board
-from thammuu.directives.followup.queries import counted
+from thammuu.directives.followup.counting import counted
 from thammuu.directives.followup.rules import STATES, Age, Among, Figures, added, age_of, figures
 from thammuu.directives.models import Assignment
 from thammuu.directives.rules import Tally, Urgency
+from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.org import actions as org
@@ -135,18 +138,26 @@ def test_ages_are_those_of_the_rules(busy: Thread, organisation: Organisation) -
         assert counts == [2 if age == wanted else 0 for age in Age]
 
 
-def test_the_board_asks_as_many_queries_for_many_units_as_for_few(busy: Thread, organisation: Organisation) -> None:
+def test_the_board_asks_as_many_queries_whatever_there_is(busy: Thread, organisation: Organisation) -> None:
     client = client_of(organisation.chief)
-    few = _queries(client)
+    few = [_queries(client), _queries(client, "?at=2026-11-25T08:00")]
     for number in range(4):
         unit = org.create_unit(
             actor=organisation.admin, now=busy.now, code=f"0003{number}", level="commune", name=f"Xã {number}",
             parent=organisation.hue, starts_on=date(2026, 1, 1),
         )  # fmt: skip
+        decision = actions.take_decision(
+            actor=organisation.chief, now=busy.now, unit=organisation.ministry, title=f"Lệnh {number}", reason="Bão",
+            orders=[busy.order(lead_unit=unit), busy.order(), busy.order(lead_unit=organisation.commune)],
+        )  # fmt: skip
         actions.issue_assignments(
             actor=organisation.chief, now=busy.now, decision=busy.decision, orders=[busy.order(lead_unit=unit)]
         )
-    assert _queries(client) == few
+        document = Desk(organisation, busy.now).issued().id
+        Document.objects.filter(id=document).update(arises_from_kind=Subject.DECISION, arises_from=decision)
+    shown = board(organisation.chief, EVERY, busy.now)
+    assert (len(shown.decisions), shown.sources.documents, shown.tally.total) == (5, 4, 19)
+    assert [_queries(client), _queries(client, "?at=2026-11-25T08:00")] == few
 
 
 def test_the_files_hold_the_figures_and_no_formula(busy: Thread, organisation: Organisation) -> None:
@@ -200,8 +211,9 @@ def _sheets(client: Client, address: str) -> dict[str, list[list[str]]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}  # type: ignore[misc]
 
 
-def _queries(client: Client) -> int:
-    client.get("/follow-up/")
+def _queries(client: Client, narrowed: str = "") -> int:
+    address = f"/follow-up/{narrowed}"
+    client.get(address)
     with CaptureQueriesContext(connection) as asked:
-        assert client.get("/follow-up/").status_code == 200
+        assert client.get(address).status_code == 200
     return len(asked)

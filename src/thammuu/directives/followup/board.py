@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import nsmallest
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,9 +12,19 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives import labels
 from thammuu.directives.filters import AssignmentFilters
-from thammuu.directives.followup import queries
+from thammuu.directives.followup import counting, queries
 from thammuu.directives.followup.queries import Sources
-from thammuu.directives.followup.rules import Age, Among, Counts, Figures, added, figures, standing, tally_of
+from thammuu.directives.followup.rules import (
+    Age,
+    Among,
+    Counts,
+    Figures,
+    added,
+    figures,
+    open_and_overdue,
+    standing,
+    tally_of,
+)
 from thammuu.directives.rules import Tally, Timing
 from thammuu.directives.web.filtering import address_of
 from thammuu.journal.redaction.words import said
@@ -82,9 +93,9 @@ class Board:
 def board(actor: Actor, filters: AssignmentFilters, now: datetime) -> Board:
     """Return the board of the assignments that the actor may see."""
     known = directory.current()
-    found = queries.counted(actor, filters, now)
+    found = counting.counted(actor, filters, now)
     every = figures(added(found.by_unit.values()))
-    loads = _loads(known, filters, {unit: tally_of(counts) for unit, counts in found.by_unit.items()})
+    loaded = {unit: counts for unit, counts in found.by_unit.items() if open_and_overdue(counts)[0]}
     of_decisions = {id: tally_of(counts) for id, counts in found.by_decision.items()}
     return Board(
         tally=every.tally,
@@ -94,8 +105,8 @@ def board(actor: Actor, filters: AssignmentFilters, now: datetime) -> Board:
         ages=tuple(_age(age, every, filters) for age in Age),
         units=_units(known, filters, found.by_unit),
         path=_path(known, filters),
-        loads=tuple(loads[:MOST_LOADED]),
-        loads_left_out=max(0, len(loads) - MOST_LOADED),
+        loads=_loads(known, filters, loaded),
+        loads_left_out=max(0, len(loaded) - MOST_LOADED),
         decisions=_decisions(actor, filters, of_decisions),
         decisions_left_out=max(0, len(of_decisions) - MOST_DECISIONS),
     )
@@ -118,7 +129,7 @@ def _units(known: Directory, filters: AssignmentFilters, counts: Mapping[UUID, C
 
 
 def _sum(counts: Mapping[UUID, Counts], units: Iterable[UUID]) -> Tally:
-    return tally_of(added(counts[unit] for unit in units if unit in counts))
+    return tally_of(added(filter(None, map(counts.get, units))))
 
 
 def _top(known: Directory) -> UUID | None:
@@ -136,22 +147,19 @@ def _path(known: Directory, filters: AssignmentFilters) -> tuple[tuple[str, str]
     return tuple(reversed(found))
 
 
-def _loads(known: Directory, filters: AssignmentFilters, tallies: Mapping[UUID, Tally]) -> list[Load]:
-    """Return the lead units with open assignments, those with the most first."""
-    loaded = [(unit, tally) for unit, tally in tallies.items() if tally.open]
-    loaded.sort(key=lambda each: (-each[1].open, -each[1].open_overdue, known.unit_label(each[0])))
-    loads = []
-    for place, (unit, tally) in enumerate(loaded):
-        if place < MOST_LOADED:
-            own = replace(filters, under=None, lead=unit)
-            loads.append(
-                Load(
-                    known.unit_label(unit),
-                    Figure(tally.open, address_of(replace(own, among=Among.OPEN))),
-                    _state(Timing.OPEN_OVERDUE, tally, own),
-                )
-            )
-    return loads
+def _loads(known: Directory, filters: AssignmentFilters, counts: Mapping[UUID, Counts]) -> tuple[Load, ...]:
+    """Return the lead units with the most open assignments; of equally many, those with the most overdue first."""
+
+    def place(unit: UUID) -> tuple[int, int, str]:
+        open, overdue = open_and_overdue(counts[unit])
+        return -open, -overdue, known.unit_label(unit)
+
+    loads, rows = [], reverse("assignments")
+    for unit in nsmallest(MOST_LOADED, counts, key=place):
+        tally, own = tally_of(counts[unit]), replace(filters, under=None, lead=unit)
+        every = Figure(tally.open, address_of(replace(own, among=Among.OPEN), rows))
+        loads.append(Load(known.unit_label(unit), every, _state(Timing.OPEN_OVERDUE, tally, own, rows)))
+    return tuple(loads)
 
 
 def _decisions(actor: Actor, filters: AssignmentFilters, tallies: Mapping[UUID, Tally]) -> tuple[Line, ...]:
@@ -177,21 +185,22 @@ def _decisions(actor: Actor, filters: AssignmentFilters, tallies: Mapping[UUID, 
 
 
 def _line(label: str, filters: AssignmentFilters, tally: Tally, url: str, note: str = "") -> Line:
+    rows = reverse("assignments")
     return Line(
         label=label,
         url=url,
         note=note,
-        total=Figure(tally.total, address_of(replace(filters, among=Among.COUNTED))),
-        states=tuple(_state(timing, tally, filters) for timing in STATES),
-        due=Figure(tally.due, address_of(replace(filters, among=Among.DUE))),
+        total=Figure(tally.total, address_of(replace(filters, among=Among.COUNTED), rows)),
+        states=tuple(_state(timing, tally, filters, rows) for timing in STATES),
+        due=Figure(tally.due, address_of(replace(filters, among=Among.DUE), rows)),
         on_time=tally.on_time_of_due,
     )
 
 
-def _state(timing: Timing, tally: Tally, filters: AssignmentFilters) -> Figure:
+def _state(timing: Timing, tally: Tally, filters: AssignmentFilters, rows: str) -> Figure:
     count = int(getattr(tally, timing.value))
     tone = "serious" if count and timing == Timing.OPEN_OVERDUE else ""
-    return Figure(count, address_of(replace(filters, timing=timing)), tone)
+    return Figure(count, address_of(replace(filters, timing=timing), rows), tone)
 
 
 def _age(age: Age, found: Figures, filters: AssignmentFilters) -> tuple[str, Figure]:

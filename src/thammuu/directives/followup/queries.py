@@ -1,42 +1,21 @@
 """Reads of the follow-up board, as plain rows. All of them go through `visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Count,
-    DateTimeField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import DocumentState
-from thammuu.directives.filters import SHOWN, AssignmentFilters, Names, names_at, selected
-from thammuu.directives.followup.rules import AGES, SPANS, Counts
+from thammuu.directives.filters import AssignmentFilters
 from thammuu.directives.models import Assignment, Decision
-from thammuu.directives.rules import OPEN, State
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.clock import start_of
 from thammuu.org.policies import visible_to
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The counts of assignments, once by lead unit and once by decision."""
-
-    by_unit: Mapping[UUID, Counts]
-    by_decision: Mapping[UUID, Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +34,6 @@ class Named:
 
     title: str
     symbols: tuple[str, ...]
-
-
-def counted(actor: Actor, filters: AssignmentFilters, now: datetime) -> Counted:
-    """Count the assignments of the filters, withdrawn ones left out.
-
-    Twice over the same rows: two plain groupings, unlike one of two grouping sets, are each spread over processors.
-    """
-    names, at = names_at(filters.at), filters.at or now
-    found = selected(actor, filters, now).exclude(**{names.state: State.WITHDRAWN}).order_by()
-    rows = found.annotate(due=_moved(names, at))
-    is_open = Q(**{f"{names.state}__in": OPEN})
-    states = {
-        "total": Count("*"),
-        "open": Count("id", filter=is_open),
-        "overdue": Count("id", filter=is_open & Q(due__lt=at)),
-        "late": Count("id", filter=~is_open & Q(due__lt=at)),
-    }
-    without = Q(**{f"{names.state}__in": OPEN - set(SHOWN)})
-    further = {
-        "without": Count("id", filter=without),
-        **{f"over_{age}": Count("id", filter=is_open & Q(due__lt=at - SPANS[age][0])) for age in AGES},
-    }
-    return Counted(_grouped(rows, "lead_unit_id", states | further), _grouped(rows, "decision_id", states))
-
-
-def _grouped(rows: QuerySet[Assignment], by: str, counts: Mapping[str, Count]) -> dict[UUID, Counts]:
-    """Return the counts, in their order, of each value of a column."""
-    return {id: found for id, *found in rows.values(by).annotate(**counts).values_list(by, *counts)}
 
 
 def decisions_of(actor: Actor, filters: AssignmentFilters, untasked: bool = False) -> QuerySet[Decision]:
@@ -126,19 +77,6 @@ def named(actor: Actor, decisions: Iterable[UUID]) -> dict[UUID, Named]:
         symbols[decision].append(symbol)
     titles = Decision.objects.filter(visible_to(actor), id__in=ids).values_list("id", "title")
     return {id: Named(title, tuple(symbols[id])) for id, title in titles}
-
-
-def _moved(names: Names, at: datetime) -> Case:
-    """Return the deadline, moved for what was handed in: as far from `at` as its own is from the handing in.
-
-    So one comparison with constants says how late each assignment is; see `followup.rules.age_of`.
-    """
-    deadline, handed_in = F(names.deadline), F(names.handed_in)
-    return Case(
-        When(**{f"{names.handed_in}__isnull": True}, then=deadline),
-        default=deadline + (Value(at) - handed_in),
-        output_field=DateTimeField(),
-    )
 
 
 def _task(actor: Actor, filters: AssignmentFilters, name: str) -> Subquery:

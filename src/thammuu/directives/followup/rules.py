@@ -78,6 +78,11 @@ def added(parts: Iterable[Counts]) -> Counts:
     return [sum(place) for place in zip(*parts, strict=True)] or [0] * (STATES + 1 + len(AGES))
 
 
+def open_and_overdue(counts: Counts) -> tuple[int, int]:
+    """Return how many are open, and how many of them overdue: by these, thousands of units are put in order."""
+    return counts[1], counts[2]
+
+
 def tally_of(counts: Counts) -> Tally:
     """Return the four states."""
     total, open, overdue, late = counts[:STATES]
