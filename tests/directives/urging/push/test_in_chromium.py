@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ PAGE = "/urging/browsers/"
 Open = Callable[..., Page]
 # No test reaches a push service of a browser's maker: what it would give comes from the test's own.
 GIVEN = """
-const subscription = { options: {}, toJSON: () => (GIVEN), unsubscribe: () => Promise.resolve(true) };
+window.subscription = { options: {}, toJSON: () => (GIVEN), unsubscribe: () => Promise.resolve(true) };
 window.asked = [];
 PushManager.prototype.getSubscription = () => Promise.resolve(null);
 PushManager.prototype.subscribe = (options) => { window.asked.push(options); return Promise.resolve(subscription); };
@@ -223,3 +224,31 @@ def test_the_page_is_accessible_and_fits(
     if folder:
         page.screenshot(path=f"{folder}/browsers-{language}-phone.png", full_page=True)
     assert found == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_without_browsers_and_without_push_is_accessible(
+    opened: Open, out: Outgoing, settings: Any, language: str
+) -> None:
+    found = []
+    for hosts in (out.push_hosts, ()):
+        settings.OUTGOING = replace(out, push_hosts=hosts)
+        page = opened(language=language)
+        found += axe_faults(page)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        found += axe_faults(page) + sideways(page) + small_targets(page, 44)
+    assert page.locator(".notice").count() == 1 and page.locator("push-form").count() == 0
+    assert found == []
+
+
+def test_what_the_server_refuses_comes_back_and_may_be_pressed_again(opened: Open, service: PushService) -> None:
+    page = opened(GIVEN.replace("GIVEN", PushService(1).browser().gives()))
+    press(page)
+    expect(page.locator(".error-summary")).to_contain_text("127.0.0.1")
+    expect(page.get_by_label("What you call this browser")).to_have_value("Máy phòng trực")
+    assert axe_faults(page) == []
+    page.evaluate("GIVEN => { window.subscription.toJSON = () => JSON.parse(GIVEN); }", service.browser().gives())
+    press(page)
+    expect(page.locator("#browsers")).to_contain_text("Máy phòng trực")
+    page.get_by_role("button", name="Take off Máy phòng trực").press("Enter")
+    expect(page.locator("#browsers")).not_to_contain_text("Máy phòng trực")

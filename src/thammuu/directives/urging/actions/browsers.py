@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from thammuu.directives.urging.deliveries import Carriers
@@ -43,6 +43,9 @@ def set_up_browser(
     with transaction.atomic():
         # One officer's at a time, so that they can be counted.
         Account.objects.select_for_update().only("id").get(id=account)
+        # Two officers at one browser in turn: the second finds what the first set up.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [there.endpoint])
         row = UrgingBrowser.objects.select_for_update().filter(endpoint=there.endpoint, ended_at=None).first()
         again = answered(actor, submission)
         if again is not None:
