@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from thammuu.directives.urging.push.subscription import Subscription
 from thammuu.directives.urging.rules import Channel, Ended, Origin
 from thammuu.journal.redaction.words import said
 from thammuu.kernel import clock
+from thammuu.kernel.errors import Missing
 from thammuu.org import directory
 from thammuu.org.authority import SYSTEM
 
@@ -80,11 +82,11 @@ def _unpacked(now: datetime) -> dict[tuple[str, UUID, bool], list[UUID]]:
 def deliver(now: datetime, carriers: Carriers) -> int:
     """Try each message that is due once; return how many were sent. One that fails does not hold up the others."""
     states = [str(DeliveryState.WAITING), str(DeliveryState.UNCERTAIN)]
-    due = UrgingDelivery.objects.filter(state__in=states, next_at__lte=now).order_by("next_at", "id")
-    due = due.select_related("browser__account")
+    due = UrgingDelivery.objects.filter(state__in=states, next_at__lte=now).select_related("browser__account")
     dead: set[str] = set()
     sent = 0
-    for row in list(due[:AT_ONCE]):
+    # A morning's digests to many browsers do not hold up a timer.
+    for row in list(due.order_by("-at_once", "next_at", "id")[:AT_ONCE]):
         # Of what is dead one message is tried a time: each attempt may last until the channel's timeout.
         through = row.channel if row.channel == Channel.MAIL else row.address
         if through not in dead and begin_delivery(actor=SYSTEM, now=now, delivery=row.id):
@@ -127,7 +129,9 @@ def _push(row: UrgingDelivery, browser: UrgingBrowser, now: datetime, carriers: 
     try:
         carriers[row.channel].carry(message_of(row, seen, browser.account.language), there.text())
     except Gone:
-        take_off_browser(actor=SYSTEM, now=now, browser=browser.id, why=Ended.GONE)
+        # Its officer may have taken it off while it was tried.
+        with suppress(Missing):
+            take_off_browser(actor=SYSTEM, now=now, browser=browser.id, why=Ended.GONE)
         raise
 
 

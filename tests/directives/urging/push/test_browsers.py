@@ -233,7 +233,7 @@ def test_the_page_asks_as_much_for_many_as_for_one(
     assert statements() == few
 
 
-def test_account_and_my_work_lead_there(client: Client) -> None:
+def test_the_account_leads_there(client: Client) -> None:
     assert f'href="{PAGE}"' in client.get("/account/").content.decode()
 
 

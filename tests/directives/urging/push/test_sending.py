@@ -12,11 +12,11 @@ import pytest
 from tests.directives.thread import Thread
 from tests.directives.urging.push.ground import Browser, PushService, push_service
 from tests.directives.urging.test_sending import morning
-from tests.ground import Organisation
+from tests.ground import Organisation, client_of
 from thammuu.directives import actions as directives
 from thammuu.directives.urging import actions
 from thammuu.directives.urging.carriers import Outgoing, carriers_of
-from thammuu.directives.urging.deliveries import UNDER_WAY, pause_after
+from thammuu.directives.urging.deliveries import UNDER_WAY, Message, pause_after
 from thammuu.directives.urging.models import Urging, UrgingBrowser, UrgingDelivery
 from thammuu.directives.urging.rules import Audience, Channel, Ended, Ladder, Origin, Rung
 from thammuu.directives.urging.sending import deliver, prepare
@@ -252,8 +252,40 @@ def test_a_timer_does_not_wait_for_the_digest_and_is_urgent(office: Office) -> N
     later = now + timedelta(minutes=10)
     Rounds().go(later)
     assert office.send(later) == (2, 2)
+    assert [headers["Urgency"] for _path, headers, _body in office.service.got] == ["high", "normal"]
     urgencies = {headers["Urgency"]: json.loads(mine.opens(body))["body"] for _p, headers, body in office.service.got}
     assert urgencies["high"].startswith("Khẩn") and urgencies["normal"].startswith("Phân luồng")
+
+
+def test_a_browser_that_is_taken_off_while_it_is_tried_holds_up_nobody(office: Office) -> None:
+    organisation = office.organisation
+    for path in ("/send/a", "/send/b"):
+        office.browser(organisation.hanoi_officer, path)
+    first = UrgingBrowser.objects.get(endpoint__endswith="/send/a").id
+    now = office.urge(Audience.LEAD)
+    office.service.status = 410
+    channel = carriers_of(office.out)["push"]
+
+    class Meanwhile:
+        """The channel, while whose first message is under way the officer takes the browser off."""
+
+        refusal_of = channel.refusal_of
+
+        def carry(self, message: Message, address: str) -> None:
+            if not office.service.got:
+                actions.take_off_browser(actor=organisation.hanoi_officer, now=now, browser=first)
+            channel.carry(message, address)
+
+    prepare(now, carriers_of(office.out))
+    deliver(now, {"push": Meanwhile()})
+    assert len(office.service.got) == 2
+    assert [row.reason for row in UrgingBrowser.objects.order_by("id")] == [str(Ended.TAKEN_OFF), str(Ended.GONE)]
+    assert [state for state, _attempts, _fault in states()] == ["failed", "failed"]
+
+
+def test_my_work_leads_to_the_browsers(office: Office) -> None:
+    office.urge(Audience.LEAD)
+    assert 'href="/urging/browsers/"' in client_of(office.organisation.hanoi_officer).get("/").content.decode()
 
 
 def test_push_that_was_switched_off_is_said_to_be(office: Office) -> None:
