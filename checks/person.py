@@ -28,6 +28,7 @@ MAY_NAME_AN_ACCOUNT: Mapping[str, str] = {
     "org.EmergencyOpening": "only the officer who opened reads by it, and answers for it",
     "org.SignInIdentity": "the provider's word for it opens this account",
     "org.ApiToken": "whoever holds it acts for this account's post, and its officer must find and revoke it",
+    "directives.UrgingBrowser": "its officer sees and takes off his own, and what that account may see is sent to it",
     "journal.Entry": "who wrote an entry is part of it",
     "journal.Submission": "a submission's number is unique per account",
 }
@@ -42,7 +43,7 @@ REVIEWED_SUBJECTS = words(
     "number_series unit_symbol "
     "inspection inspection_change inspection_sheet finding finding_statement checklist "
     "incoming_document incoming_text clause_measure "
-    "progress evidence urging_policy urging urging_address urging_delivery "
+    "progress evidence urging_policy urging urging_address urging_browser urging_delivery "
     "attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(

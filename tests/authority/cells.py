@@ -195,6 +195,9 @@ DIRECTIVES = (
     _page("urging"),
     Cell("urging", "post", data={"unit": ""}),
     Cell("urgings_seen", "post"),
+    _page("urging_browsers"),
+    Cell("urging_browsers", "post", data={"name": "Máy trực", "given": "x"}),
+    Cell("urging_browser_removal", "post", made="browser", sees=LEADS),
     _page("urging_channels"),
     Cell("urging_channels", "post", does=ADMINISTERS),
     Cell("urging_policy", made="policy", sees=MINISTRY),
@@ -389,6 +392,7 @@ OPERATION = (
 INTERFACE = (
     Cell("ui:style", public=True),
     Cell("ui:style-map", public=True),
+    Cell("ui:worker", public=True),
     Cell("ui:theme", "post", public=True, data={"theme": "dim"}),
     Cell("ui:language", "post", public=True, data={"language": "en"}),
 )

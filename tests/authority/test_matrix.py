@@ -3,6 +3,8 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -19,18 +21,22 @@ from tests.authority.cells import CELLS, EVERYONE, Cell
 from tests.directives.documents.desk import Desk
 from tests.directives.incoming.counter import Counter
 from tests.directives.inspection.visit import Visit
+from tests.directives.urging.push.ground import Browser
 from tests.ground import Organisation
 from thammuu.desk.redaction.actions import propose_redaction
 from thammuu.directives import actions as directives
 from thammuu.directives.inspection.models import InspectionSheet
 from thammuu.directives.models import Assignment
 from thammuu.directives.urging import actions as urging
+from thammuu.directives.urging.carriers import Outgoing, carriers_of
+from thammuu.directives.urging.push import vapid
 from thammuu.interop.actions import take_in_file
 from thammuu.interop.models import Alert
 from thammuu.journal.models import Entry
 from thammuu.journal.sealer import seal_pending
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions as org
 from thammuu.org.account import actions as account
@@ -213,10 +219,20 @@ def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         "incoming": incoming,
         "measure": counter.link(incoming, 1, (Subject.DECISION, decision)),
         "assignment": first,
+        "browser": urging_browser(organisation.hanoi_officer, now),
         "policy": urging.draw_up_policy(actor=organisation.chief, now=now, unit=organisation.ministry),
         "evidence": evidence,
         "attachment": Attachment.objects.get().id,
     }
+
+
+def urging_browser(officer: Actor, now: datetime) -> UUID:
+    """A browser that an officer set up while its push service was allowed."""
+    with TemporaryDirectory() as home:
+        vapid.make_key(Path(home))
+        out = Outgoing(push_hosts=("push.example.net",), push_key=Path(home) / vapid.KEY)
+        given = Browser("https://push.example.net/a").gives()
+        return urging.set_up_browser(actor=officer, now=now, name="Máy trực", given=given, carriers=carriers_of(out))
 
 
 def _address(cell: Cell, made: dict[str, UUID]) -> str:

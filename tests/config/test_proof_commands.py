@@ -42,7 +42,7 @@ def told(home: Path, *arguments: str, code: int = 0) -> dict[str, object]:
 
 
 def test_the_key_is_the_owners_alone(home: Path) -> None:
-    assert (home / "journal.key").stat().st_mode & 0o777 == 0o600
+    assert [(home / name).stat().st_mode & 0o777 for name in ("journal.key", "push.key")] == [0o600, 0o600]
     assert told(home, "key")["verifier"] == (home / "journal.vkey").read_text().strip()
 
 

@@ -102,23 +102,28 @@ def imported(text: str) -> set[str]:
 
 
 TO_SETTINGS_ONLY = {
-    "src/thammuu/journal/proofs/asking.py": {"urllib.request"},
-    "src/thammuu/org/account/oidc/asking.py": {"urllib.request"},
-    # Mail goes by the server of the settings, webhooks to the hosts that they list (tests/directives/urging).
-    "src/thammuu/directives/urging/carriers.py": {"smtplib"},
+    "src/thammuu/journal/proofs/asking.py": {"urllib.request", "http.client"},
+    "src/thammuu/org/account/oidc/asking.py": {"urllib.request", "http.client"},
+    # Mail goes by the server of the settings; webhooks and what browsers receive to the hosts that they list
+    # (tests/directives/urging).
+    "src/thammuu/directives/urging/carriers.py": {"smtplib", "http.client"},
+    "src/thammuu/directives/urging/posting.py": {"http.client"},
+    # Its own pages, to see that they answer.
+    "src/thammuu/config/running.py": {"http.client"},
 }
 """Whose requests go to the addresses of `thammuu.toml` and nowhere else: no user names one, no answer leads on."""
 
 
 def test_what_is_said_to_be_absent_is_absent() -> None:
-    """No code is evaluated, no object unpickled, no template made of input, no XPath, no request goes out but to the
-    witnesses and to the provider of the settings."""
+    """No code is evaluated, no object unpickled, no template made of input, no XPath, no request goes out but to what
+    the settings name: witnesses, a provider, a mail server, hosts of webhooks and of push services."""
     banned = re.compile(r"(?<![\w.])(?:eval|exec)\(|\bpickle\.|\bmarshal\.|\byaml\.load\(|Template\(|\.xpath\(")
     for path, text in sources().items():
         assert not banned.search(text), path
         clients = {
             "requests",
             "httpx",
+            "http.client",
             "urllib.request",
             "smtplib",
             "ftplib",
@@ -166,6 +171,7 @@ def test_every_use_of_cryptography_is_listed() -> None:
         "cryptography.hazmat.primitives",
         "cryptography.hazmat.primitives.asymmetric",
         "cryptography.hazmat.primitives.asymmetric.ed25519",
+        "cryptography.hazmat.primitives.ciphers.aead",
         "cryptography.hazmat.primitives.hashes",
         "cryptography.hazmat.primitives.kdf.hkdf",
         "cryptography.hazmat.primitives.serialization",
@@ -183,6 +189,7 @@ def test_every_use_of_cryptography_is_listed() -> None:
     for name in (
         "Fernet",
         "HKDF-SHA-256",
+        "AES-128-GCM",
         "Ed25519",
         "X25519",
         "Argon2id",

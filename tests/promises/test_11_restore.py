@@ -60,7 +60,7 @@ def test_restored_up_to_the_last_archived_segment(lived: House) -> None:
     assert told["lost"] == lived.published - lived.archived and told["published"]["size"] == lived.published
     assert told["attachments"] == 2 * LINES // 10 + 1
     fresh = lived.around / "fresh"
-    for name in ("journal.key", "journal.vkey"):
+    for name in ("journal.key", "journal.vkey", "push.key"):
         assert (fresh / name).read_bytes() == (lived.home / name).read_bytes()
     for file in (fresh / "attachments").glob("??/*"):
         assert hashlib.sha256(file.read_bytes()).hexdigest() == file.name

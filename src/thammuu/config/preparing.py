@@ -21,13 +21,13 @@ ATTEMPTS = 5
 
 
 def migrate() -> list[str]:
-    """Apply what is missing, let the application role at what is new, and see that checkpoints can be signed.
+    """Apply what is missing, let the application role at what is new, and see that what is signed can be signed.
 
     Return the names of what was applied. Raises `CannotStart` if others hold the tables.
     """
     before = _applied()
     _migrate_in_turn()
-    _make_key()
+    _make_keys()
     return sorted(f"{package}.{name}" for package, name in _applied() - before)
 
 
@@ -57,12 +57,14 @@ def _applied() -> set[tuple[str, str]]:
     return set(MigrationRecorder(connection).applied_migrations())
 
 
-def _make_key() -> None:
+def _make_keys() -> None:
+    from thammuu.directives.urging.push import vapid
     from thammuu.journal.models import Checkpoint
 
+    make_folder(settings.HOME)
+    vapid.make_key(settings.HOME)
     # A journal that was signed with a key that is gone is not silently signed with another.
     if not Checkpoint.objects.exists():
-        make_folder(settings.HOME)
         make_key(settings.HOME)
 
 

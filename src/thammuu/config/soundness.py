@@ -13,7 +13,7 @@ from thammuu.config.backup.plan import read_plan
 from thammuu.config.backup.standing import standing
 from thammuu.config.installation import NO_SECRET
 from thammuu.config.language import _
-from thammuu.config.observing.channels import channel_findings
+from thammuu.config.observing.channels import channel_findings, push_findings
 from thammuu.config.observing.finding import Finding
 from thammuu.config.observing.findings import findings_of
 from thammuu.config.observing.health import free_at
@@ -167,6 +167,7 @@ def _surroundings() -> Iterator[Finding]:
     if not settings.HOME.exists():
         return
     yield _signing()
+    yield from push_findings()
     yield from _witnesses()
     status = settings.HOME.stat()
     closed = status.st_mode & 0o007 == 0 and status.st_uid == os.geteuid()

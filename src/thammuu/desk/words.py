@@ -71,6 +71,7 @@ KINDS: Mapping[Subject, Promise] = {
     Subject.URGING_POLICY: pgettext_lazy("kind of subject", "Policy of urging"),
     Subject.URGING: pgettext_lazy("kind of subject", "Urging"),
     Subject.URGING_ADDRESS: pgettext_lazy("kind of subject", "Address for urgings"),
+    Subject.URGING_BROWSER: pgettext_lazy("kind of subject", "Browser that receives urgings"),
     Subject.URGING_DELIVERY: pgettext_lazy("kind of subject", "Message with urgings"),
     Subject.ATTACHMENT: pgettext_lazy("kind of subject", "Attachment"),
     Subject.INBOUND_FILE: pgettext_lazy("kind of subject", "File received"),

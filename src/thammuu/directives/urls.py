@@ -7,6 +7,7 @@ from thammuu.directives.followup.urls import urlpatterns as follow_up_addresses
 from thammuu.directives.incoming.urls import urlpatterns as incoming_addresses
 from thammuu.directives.inspection.urls import urlpatterns as inspection_addresses
 from thammuu.directives.urging import web as urging
+from thammuu.directives.urging.push import web as push
 from thammuu.directives.web import assignments, attachments, cascading, changing, decisions, proposals
 
 urlpatterns = [
@@ -43,6 +44,8 @@ urlpatterns = [
     *inspection_addresses,
     *incoming_addresses,
     path("urging/", urging.urging, name="urging"),
+    path("urging/browsers/", push.browsers, name="urging_browsers"),
+    path("urging/browsers/<uuid:id>/removal/", push.removal, name="urging_browser_removal"),
     path("urging/channels/", urging.urging_channels, name="urging_channels"),
     path("urging/seen/", urging.urgings_seen, name="urgings_seen"),
     path("urging/<uuid:id>/", urging.urging_policy, name="urging_policy"),

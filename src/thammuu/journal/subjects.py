@@ -61,6 +61,7 @@ class Subject(StrEnum):
     URGING_POLICY = "urging_policy"
     URGING = "urging"
     URGING_ADDRESS = "urging_address"
+    URGING_BROWSER = "urging_browser"
     URGING_DELIVERY = "urging_delivery"
     ATTACHMENT = "attachment"
     ALERT = "alert"

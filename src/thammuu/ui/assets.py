@@ -16,6 +16,7 @@ FONTS = (
     "figtree-latin-400-normal.woff2",
 )
 ENTRIES = {"app": "src/app.ts", "sprite": "sprite.svg"}
+WORKER = "src/push-worker.ts"
 
 
 @cache
@@ -32,6 +33,13 @@ def manifest() -> dict[str, dict[str, Any]]:
 def script_url(entry: str) -> str:
     """Return the address of an entry's script (or of the sprite)."""
     return _address(manifest().get(ENTRIES[entry], {}).get("file", f"{entry}.js"))
+
+
+@cache
+def worker_script() -> bytes:
+    """Return the script that receives what is pushed; empty where the front end has not been built."""
+    file = manifest().get(WORKER, {}).get("file")
+    return (DIST / file).read_bytes() if file else b""
 
 
 @cache

@@ -16,7 +16,9 @@ from thammuu.ui import navigation
 
 THEMES: dict[str, Promise] = {"light": _("Light"), "dim": _("Dim"), "night": _("Night map")}
 THEME_COOKIE = "thammuu_theme"
-Name = Literal["centre", "world", "stream_position", "account_url", "sign_out_url", "idle_minutes", "warning"]
+Name = Literal[
+    "centre", "world", "stream_position", "account_url", "messages_url", "sign_out_url", "idle_minutes", "warning"
+]
 Provider = Callable[[HttpRequest], str]
 _PROVIDERS: dict[str, Provider] = {}
 
@@ -33,9 +35,9 @@ def provide(name: Name, provider: Provider) -> None:
     """Let an upper package answer, for each page: `centre` (the command centre's name), `world` ("real",
     "exercise:<name>", "test:<name>"; default: the actor's), `stream_position` ("<epoch>.<position>" as read at the
     start of the page; "" for a page without live parts) `account_url` (the page
-    of one's own account), `sign_out_url` (where the sign-out button posts) `idle_minutes` (after how long without
-    a key or a touch the page is covered; "" for never) and `warning` (what concerns every page just now; "" if
-    nothing does)."""
+    of one's own account), `messages_url` (where one says which browsers receive messages), `sign_out_url` (where the
+    sign-out button posts) `idle_minutes` (after how long without a key or a touch the page is covered; "" for never)
+    and `warning` (what concerns every page just now; "" if nothing does)."""
     _PROVIDERS[name] = provider
 
 
@@ -48,6 +50,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "world": SimpleLazyObject(lambda: world_of(request)),
         "stream_position": SimpleLazyObject(lambda: _provided("stream_position", request)),
         "account_url": _provided("account_url", request),
+        "messages_url": _provided("messages_url", request),
         "sign_out_url": _provided("sign_out_url", request),
         "idle_minutes": _provided("idle_minutes", request),
         "warning": SimpleLazyObject(lambda: _provided("warning", request)),

@@ -1,4 +1,4 @@
-"""The living style page and the switches of theme and language."""
+"""The living style page, the switches of theme and language, and the script that receives what is pushed."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thammuu.kernel.errors import BadInput
 from thammuu.ui import specimen_map
+from thammuu.ui.assets import worker_script
 from thammuu.ui.context import THEME_COOKIE, THEMES
 from thammuu.ui.specimens import specimens
 
@@ -30,6 +31,18 @@ def style_map(request: HttpRequest, layer: str) -> HttpResponse:
     if layer == "drawings":
         return JsonResponse(specimen_map.drawings())
     raise Http404
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """Answer the script that receives what is pushed. Its address is the same in every release, and no copy is kept.
+
+    Browsers ask for it by themselves, signed in or not. At the root, so that it stands for every page.
+    """
+    script = worker_script()
+    if not script:
+        raise Http404
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
 @require_POST

@@ -29,6 +29,7 @@ from thammuu.directives.urging import actions as urging
 from thammuu.directives.urging.carriers import Outgoing, carriers_of
 from thammuu.directives.urging.deliveries import LONGEST_PAUSE, DeliveryState
 from thammuu.directives.urging.models import UrgingDelivery
+from thammuu.directives.urging.push import vapid
 from thammuu.journal import sealer
 from thammuu.journal.proofs.keeping import KEY, make_key
 from thammuu.kernel import clock
@@ -344,12 +345,25 @@ def test_the_journals_key(home: Path) -> None:
     gone("journal key")
 
 
+def test_the_key_for_push_services(home: Path, settings: Any) -> None:
+    settings.OUTGOING = Outgoing(push_hosts=("push.example.net",), push_key=home / vapid.KEY)
+    provoked("push key", remedy="thammuu migrate")
+    vapid.make_key(home)
+    gone("push key")
+    (home / vapid.KEY).chmod(0o644)
+    provoked("push key", remedy="mode 0600")
+    (home / vapid.KEY).chmod(0o600)
+    gone("push key")
+
+
 def test_messages_with_urgings(organisation: Organisation) -> None:
     now, carriers = clock.now(), carriers_of(Outgoing(mail_host="127.0.0.1"))
     unit = {"unit": organisation.hanoi, "carriers": carriers}
     message = {"actor": SYSTEM, "channel": "mail", "urgings": [], "at_once": False, **unit}
     urging.prepare_delivery(now=now - timedelta(days=2), **message)
-    provoked("urging messages", remedy="correct the unit's address")
+    assert "1 (mail)" in provoked("urging messages", remedy="correct the unit's address").says
+    urging.prepare_delivery(now=now, **{**message, "channel": "push"})
+    assert "2 (mail 1, push 1)" in provoked("urging messages", remedy="Channels").says
     UrgingDelivery.objects.update(ended_at=now - timedelta(days=4))
     gone("urging messages")
     urging.set_address(actor=organisation.admin, now=now, addresses={"mail": "a@example.vn"}, **unit)

@@ -34,6 +34,8 @@ from thammuu.config.observing.scraping import handler, look
 from thammuu.config.observing.shared import Shared
 from thammuu.config.observing.state import name_of, read_state
 from thammuu.config.supervisor.refusals import CannotStart
+from thammuu.directives.urging import actions as urging
+from thammuu.directives.urging.carriers import Outgoing, carriers_of
 from thammuu.org.account.actions import begin_attempt, fail_attempt
 from thammuu.org.account.rules import FAILURES
 from thammuu.org.authority import SYSTEM
@@ -80,6 +82,10 @@ def test_the_state_comes_out(organisation: Organisation) -> None:
     for _attempt in range(FAILURES):
         attempt = begin_attempt(actor=SYSTEM, now=now, name="ai", address="203.0.113.9")
         fail_attempt(actor=SYSTEM, now=now, attempt=attempt)
+    urging.prepare_delivery(
+        actor=SYSTEM, now=now, unit=organisation.hanoi, channel="push", urgings=[], at_once=False,
+        carriers=carriers_of(Outgoing()),
+    )  # fmt: skip
     text = look(Counting(1, None))
     found = read(text)
     assert value(found, "thammuu_database_up") == 1
@@ -87,6 +93,8 @@ def test_the_state_comes_out(organisation: Organisation) -> None:
     assert value(found, "thammuu_sealer_lag_entries") > 0 and value(found, "thammuu_sealer_leading") == 0
     assert value(found, "thammuu_sign_in_failures") == FAILURES
     assert value(found, "thammuu_sign_in_locked_names") == 1
+    assert value(found, "thammuu_urging_messages", channel="push", state="failed") == 1
+    assert value(found, "thammuu_urging_messages", channel="mail", state="failed") == 0
     assert value(found, "thammuu_database_connections") > 0
     assert abs(value(found, "thammuu_clock_difference_seconds")) < 60
     assert b"203.0.113.9" not in text and b"duty" not in text
@@ -98,7 +106,7 @@ PLAIN_COUNTS = frozenset(
         "thammuu_jobs", "thammuu_streams_open", "thammuu_database_up", "thammuu_database_connections",
         "thammuu_database_connections_allowed", "thammuu_sealer_leading", "thammuu_followers_leading",
         "thammuu_sign_in_failures", "thammuu_sign_in_locked_names", "thammuu_sign_in_blocked_addresses",
-        "thammuu_requests",
+        "thammuu_requests", "thammuu_urging_messages",
     }
 )  # fmt: skip
 

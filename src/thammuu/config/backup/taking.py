@@ -29,7 +29,15 @@ from thammuu.config.supervisor.refusals import CannotStart
 from thammuu.kernel import clock
 
 Progress = Callable[[int], None]
-KEPT_OF_THE_HOME = ("thammuu.toml", "database.json", "journal.key", "journal.vkey", "checkpoints", "witnessed")
+KEPT_OF_THE_HOME = (
+    "thammuu.toml",
+    "database.json",
+    "journal.key",
+    "journal.vkey",
+    "push.key",
+    "checkpoints",
+    "witnessed",
+)
 """What a home holds beside database and attachments; the rest is made anew."""
 
 

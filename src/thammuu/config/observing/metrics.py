@@ -157,6 +157,15 @@ def _of_work(state: State) -> Iterator[Metric]:
     yield from _gauge("sign_in_failures", "Attempts to sign in of the last quarter that failed.", attempts.failures)
     yield from _gauge("sign_in_locked_names", "Names for which no attempt is taken at present.", attempts.locked)
     yield from _gauge("sign_in_blocked_addresses", "Addresses from which none is taken.", attempts.blocked)
+    messages = GaugeMetricFamily(
+        "thammuu_urging_messages",
+        "Messages with urgings: failed in three days, and held up (tried again).",
+        labels=("channel", "state"),
+    )
+    for counts in state.messages:
+        messages.add_metric([str(counts.channel), "failed"], float(counts.failed))
+        messages.add_metric([str(counts.channel), "held_up"], float(counts.held_up))
+    yield messages
     memory = GaugeMetricFamily("thammuu_process_memory_bytes", "Resident memory of a process.", labels=("process",))
     for process in state.processes:
         memory.add_metric([process.name], float(process.memory))

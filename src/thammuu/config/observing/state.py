@@ -12,9 +12,11 @@ from django.db import connection
 from thammuu.config import queries
 from thammuu.config.backup.plan import read_plan
 from thammuu.config.backup.standing import Standing, standing
+from thammuu.config.observing.channels import REMEMBERED
 from thammuu.config.observing.health import free_at
 from thammuu.config.observing.vitals import Vitals, read_vitals
 from thammuu.config.transport.standing import certificate_standing
+from thammuu.directives.urging.queries import DeliveryCounts, delivery_counts
 from thammuu.kernel import clock
 
 
@@ -42,6 +44,7 @@ class State:
     backup: Standing | None
     certificate_until: datetime | None
     attempts: queries.AttemptCounts
+    messages: Sequence[DeliveryCounts]
     processes: Sequence[Process]
 
     @property
@@ -91,6 +94,7 @@ def read_state() -> State:
         backup=backup,
         certificate_until=certificate_standing().until,
         attempts=queries.attempt_counts(now),
+        messages=delivery_counts(now - REMEMBERED),
         processes=processes(),
     )
 

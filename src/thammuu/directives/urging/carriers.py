@@ -1,15 +1,14 @@
-"""The channels of this release: a unit's mailbox by SMTP, and a signed webhook."""
+"""The channels of this release: a unit's mailbox by SMTP, a signed webhook, and the browsers of its officers."""
 
 import hashlib
 import hmac
-import ipaddress
 import smtplib
-import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import SplitResult, urlsplit
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import orjson
 from django.core.exceptions import ValidationError
@@ -20,19 +19,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from thammuu.directives.urging.deliveries import Carriers, Message, Undeliverable, Unreached
+from thammuu.directives.urging.posting import TIMEOUT, is_own, judge, post, said
+from thammuu.directives.urging.push.carrier import Push
 from thammuu.kernel.clock import format_instant
 
-TIMEOUT = 20.0
-MAY_BE_LATER = frozenset({408, 425, 429})
 LANGUAGE = "vi"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """The settings of what goes out. Without `mail_host` no mail is sent, without `webhook_secret` no webhook.
+    """The settings of what goes out. Without `mail_host` no mail is sent, without `webhook_secret` no webhook, without
+    `push_hosts` nothing to browsers.
 
-    `mail_security` is "off", "starttls" or "tls"; `webhook_hosts` are host names, with a port if it is not 443;
-    `pages` is the address under which readers reach the pages, "" if messages shall not lead there.
+    `mail_security` is "off", "starttls" or "tls"; `webhook_hosts` are host names, with a port if it is not 443, and
+    `push_hosts` the same, or a name after a full stop for all that lie within it; `push_contact` is where the owners of
+    push services find whoever sends, `push_key` the file of the key that signs for them; `pages` is the address under
+    which readers reach the pages, "" if messages shall not lead there.
     """
 
     mail_host: str = ""
@@ -43,12 +45,20 @@ class Outgoing:
     mail_security: str = "off"
     webhook_secret: str = ""
     webhook_hosts: tuple[str, ...] = ()
+    push_hosts: tuple[str, ...] = ()
+    push_contact: str = ""
+    push_key: Path = Path("push.key")
     pages: str = ""
 
 
 def carriers_of(outgoing: Outgoing) -> Carriers:
     """Return the channels by name."""
-    return {"mail": Mail(outgoing), "webhook": Webhook(outgoing)}
+    return {"mail": Mail(outgoing), "webhook": Webhook(outgoing), "push": push_of(outgoing)}
+
+
+def push_of(outgoing: Outgoing) -> Push:
+    """Return the channel to browsers."""
+    return Push(outgoing.push_hosts, outgoing.push_contact, outgoing.push_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ class Mail:
         try:
             connection.open()
         except (OSError, smtplib.SMTPException) as error:
-            raise Unreached(_said(error)) from error
+            raise Unreached(said(error)) from error
         try:
             self._written(message, address, connection).send()
         except smtplib.SMTPRecipientsRefused as error:
@@ -118,7 +128,7 @@ class Webhook:
         if not self.outgoing.webhook_secret:
             return _("No secret for webhooks is set up.")
         parts = urlsplit(address)
-        if parts.scheme != "https" and not (parts.scheme == "http" and _is_own(parts.hostname or "")):
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_own(parts.hostname or "")):
             return _("A webhook starts with https://.")
         if parts.username is not None or parts.netloc.lower() not in self.outgoing.webhook_hosts:
             return _("The settings do not allow webhooks to this host.")
@@ -128,7 +138,6 @@ class Webhook:
         """Send once; an answer of 2xx is a receipt."""
         if reason := self.refusal_of(address):
             raise Undeliverable(reason)
-        parts = urlsplit(address)
         body = orjson.dumps(_plain(message, self.outgoing.pages))
         at = str(int(time.time()))
         mac = hmac.new(self.outgoing.webhook_secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
@@ -137,47 +146,15 @@ class Webhook:
             "Thammuu-Message": str(message.id),
             "Thammuu-Signature": f"t={at},v1={mac}",
         }
-        connection = _connection(parts)
-        try:
-            connection.connect()
-        except OSError as error:
-            raise Unreached(_said(error)) from error
-        try:
-            target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            connection.request("POST", target, body, headers)
-            status = connection.getresponse().status
-        finally:
-            connection.close()
-        if status >= 500 or status in MAY_BE_LATER:
-            raise Unreached(_("The other side answered {status}.").format(status=status))
-        if not 200 <= status < 300:
-            raise Undeliverable(_("The other side answered {status}.").format(status=status))
+        judge(post(address, body, headers))
 
 
 UNCERTAIN = (OSError, HTTPException, smtplib.SMTPException)
 """What may go wrong once a message is under way: nobody knows whether it arrived."""
 
 
-def _connection(parts: SplitResult) -> HTTPConnection:
-    host = parts.hostname or ""
-    if parts.scheme == "http":
-        return HTTPConnection(host, parts.port or 80, timeout=TIMEOUT)
-    return HTTPSConnection(host, parts.port or 443, timeout=TIMEOUT, context=ssl.create_default_context())
-
-
-def _is_own(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _refused(code: int, error: Exception) -> Exception:
-    return Undeliverable(_said(error)) if code >= 500 else Unreached(_said(error))
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
+    return Undeliverable(said(error)) if code >= 500 else Unreached(said(error))
 
 
 def _lines(message: Message, pages: str) -> Sequence[str]:

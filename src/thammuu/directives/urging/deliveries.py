@@ -31,6 +31,10 @@ class Undeliverable(Exception):
     """It was refused, and will be again. Its text says why."""
 
 
+class Gone(Undeliverable):
+    """There is nobody at this address any more, nor will be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One urging in a message. What is classified is named by its kind only: `title` is "" then."""
@@ -43,13 +47,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a channel carries: the same `id` at each attempt, so that whoever receives it twice can tell."""
+    """What a channel carries: the same `id` at each attempt, so that whoever receives it twice can tell.
+
+    `at_once`: it is of a timer, not the day's digest.
+    """
 
     id: UUID
     unit: str
     unit_code: str
     made_at: datetime
     lines: Sequence[Line]
+    language: str
+    at_once: bool
 
 
 class Carrier(Protocol):

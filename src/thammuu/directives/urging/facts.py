@@ -142,6 +142,7 @@ class UrgingDeliveryPrepared(Fact):
     unit_id: UUID
     channel: str
     address: str
+    browser_id: UUID | None = None
     urgings: tuple[UUID, ...]
     at_once: bool
     state: str

@@ -1,4 +1,4 @@
-"""What is typed about a policy of urging: its rungs, its quiet hours, why it is switched, which days it is tried on."""
+"""What is typed about urging: rungs, quiet hours, why a policy is switched, days to try it on, where urgings go."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -122,6 +122,17 @@ class AddressForm(forms.Form):
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(units)
+
+
+class BrowserForm(forms.Form):
+    """A browser that shall receive urgings: what its officer calls it, and what it gave."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What you call this browser"),
+        help_text=gettext_lazy("For example the device; it stands in your list and in the journal."),
+        max_length=60,
+    )
+    given = forms.CharField(widget=forms.HiddenInput(attrs={"data-given": True}), max_length=3000, required=False)
 
 
 class TrialForm(forms.Form):

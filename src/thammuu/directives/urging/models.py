@@ -1,4 +1,4 @@
-"""Policies of urging, and every urging that was sent."""
+"""Policies of urging, every urging that was sent, and what carries them out of the house."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -92,10 +92,49 @@ class UrgingAddress(models.Model):
         db_table = "directives_urging_address"
 
 
+class UrgingBrowser(models.Model):
+    """A browser that an officer set up to receive urgings, for the unit of the post held then.
+
+    `service` is the host of its push service. `endpoint`, `p256dh` and `auth` are what the browser gave: whoever has
+    them can send to it, so they stand here only, never in the journal, and go when it is taken off. `digest` is of the
+    three.
+    `reason` is why it ended (`rules.Ended`), "" while it has not.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="urging_browsers")
+    post = models.ForeignKey("org.Post", models.PROTECT, related_name="+")
+    account = models.ForeignKey("org.Account", models.PROTECT, related_name="urging_browsers")
+    name = models.TextField()
+    service = models.TextField()
+    digest = models.TextField()
+    endpoint = models.TextField()
+    p256dh = models.TextField()
+    auth = models.TextField()
+    set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "directives_urging_browser"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint"],
+                condition=models.Q(ended_at=None) & ~models.Q(endpoint=""),
+                name="directives_one_urging_browser",
+            )
+        ]
+
+
 class UrgingDelivery(models.Model):
     """A message that carries urgings to a unit through a channel; `id` is in the message, the same at each attempt.
 
     `at_once` is not the day's digest but a timer's. `next_at` is when it is tried next; `fault` why it was not sent.
+    To a `browser`, `address` is the host of its push service.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -106,6 +145,7 @@ class UrgingDelivery(models.Model):
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="urging_deliveries")
     channel = models.TextField()
     address = models.TextField()
+    browser = models.ForeignKey(UrgingBrowser, models.PROTECT, null=True, related_name="deliveries")
     urgings = ArrayField(models.UUIDField())
     at_once = models.BooleanField()
     state = models.TextField()

@@ -1,11 +1,11 @@
-"""Who sets and switches policies of urging, and who says that an urging was seen."""
+"""Who sets and switches policies of urging, who says that an urging was seen, and in whose browsers they come."""
 
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from thammuu.directives.policies import may_decide
-from thammuu.directives.urging.models import Urging
+from thammuu.directives.urging.models import Urging, UrgingBrowser
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Refusal, Verdict
 from thammuu.org.policies import may
@@ -29,3 +29,17 @@ def may_see_urging(actor: Actor, urging: Urging, heads: bool) -> Verdict:
     if urging.heads and not heads:
         return Refusal(_("This urging went to the head of the unit."))
     return True
+
+
+def may_receive(actor: Actor) -> Verdict:
+    """Say whether the actor lets a browser receive the urgings of its unit: who holds a post there."""
+    if actor.account is None or actor.post is None or actor.unit is None:
+        return Refusal(_("Your account holds no post today, so nobody urges it."))
+    return True
+
+
+def may_take_off(actor: Actor, browser: UrgingBrowser) -> Verdict:
+    """Say whether the actor takes the browser off: its officer, or the system once the browser is no more."""
+    if actor.account is None or actor.account == browser.account_id:
+        return True
+    return Refusal(_("This browser is another officer's."))

@@ -142,17 +142,26 @@ def deliveries(actor: Actor) -> list[DeliveryRow]:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryCounts:
-    """Messages that failed since an instant, and those that are tried in vain or uncertain."""
+    """Messages of a channel that failed since an instant, and those that are tried in vain or uncertain."""
 
+    channel: Channel
     failed: int
     held_up: int
 
 
-def delivery_counts(since: datetime) -> DeliveryCounts:
-    """Count them over the whole installation, for its operators."""
+def delivery_counts(since: datetime) -> list[DeliveryCounts]:
+    """Count them over the whole installation, for its operators: for every channel, in the order of their names."""
     failed = Count("id", filter=Q(state=str(DeliveryState.FAILED), ended_at__gte=since))
     held_up = Count("id", filter=Q(state__in=DELIVERY_OPEN, attempts__gte=2))
-    return DeliveryCounts(**UrgingDelivery.objects.aggregate(failed=failed, held_up=held_up))
+    # Every attempt is made within two days, so that older ones need not be read.
+    lately = UrgingDelivery.objects.filter(made_at__gte=since - timedelta(days=2))
+    found = {row["channel"]: row for row in lately.values("channel").annotate(failed=failed, held_up=held_up)}
+    none = {"failed": 0, "held_up": 0}
+    return [
+        DeliveryCounts(channel, counted["failed"], counted["held_up"])
+        for channel in Channel
+        for counted in (found.get(str(channel), none),)
+    ]
 
 
 def history_of(row: UrgingPolicy) -> list[FeedEntry]:

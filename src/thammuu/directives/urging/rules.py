@@ -40,7 +40,15 @@ class Channel(StrEnum):
     """What carries an urging beyond the pages, on which it always stands."""
 
     MAIL = "mail"
+    PUSH = "push"
     WEBHOOK = "webhook"
+
+
+class Ended(StrEnum):
+    """Why a browser receives no urgings any more."""
+
+    TAKEN_OFF = "taken_off"  # by its officer
+    GONE = "gone"  # its push service does not know it any more
 
 
 HEADS = frozenset({Audience.LEAD_HEAD, Audience.ISSUER_HEAD, Audience.ABOVE})

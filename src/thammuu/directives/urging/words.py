@@ -20,6 +20,7 @@ AUDIENCES: Mapping[Audience, Promise] = {
 }
 CHANNELS: Mapping[Channel, Promise] = {
     Channel.MAIL: gettext_lazy("E-mail"),
+    Channel.PUSH: gettext_lazy("Browsers of officers"),
     Channel.WEBHOOK: gettext_lazy("Signed webhook"),
 }
 DELIVERY_STATES: Mapping[DeliveryState, Promise] = {

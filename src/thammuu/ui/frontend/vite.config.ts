@@ -40,7 +40,8 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { app: resolve(here, "src/app.ts") } },
+    // What receives pushed messages is a script of its own: it imports nothing, and runs while no page is open.
+    rollupOptions: { input: { app: resolve(here, "src/app.ts"), "push-worker": resolve(here, "src/push-worker.ts") } },
   },
   worker: { format: "es" },
 });

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives.urging import facts
 from thammuu.directives.urging.deliveries import MOST_ATTEMPTS, UNDER_WAY, Carriers, DeliveryState, pause_after
-from thammuu.directives.urging.models import UrgingAddress, UrgingDelivery
+from thammuu.directives.urging.models import UrgingAddress, UrgingBrowser, UrgingDelivery
 from thammuu.directives.urging.policies import may_set_address
+from thammuu.directives.urging.push.subscription import Subscription
+from thammuu.directives.urging.rules import Channel
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
@@ -62,11 +64,13 @@ def prepare_delivery(
     urgings: Collection[UUID],
     at_once: bool,
     carriers: Carriers,
+    browser: UUID | None = None,
 ) -> UUID:
-    """Put urgings into one message to a unit; it fails at once, and says why, where nothing can be sent."""
-    address = UrgingAddress.objects.filter(unit=unit).first()
-    there = "" if address is None else address.mailbox if channel == "mail" else address.webhook
-    fault = carriers[channel].refusal_of(there) if there else _("The unit has no address for this channel.")
+    """Put urgings into one message to a unit, or to a browser of one of its officers (None: for want of one).
+
+    It fails at once, and says why, where nothing can be sent.
+    """
+    there, fault = _reached(browser, carriers) if channel == Channel.PUSH else _addressed(unit, channel, carriers)
     row = UrgingDelivery(
         id=new_id(),
         world=actor.scope.world,
@@ -74,6 +78,7 @@ def prepare_delivery(
         unit_id=unit,
         channel=channel,
         address=there,
+        browser_id=browser,
         urgings=list(urgings),
         at_once=at_once,
         state=str(DeliveryState.FAILED if fault else DeliveryState.WAITING),
@@ -118,6 +123,21 @@ def end_delivery(*, actor: Actor, now: datetime, delivery: UUID, state: Delivery
             told = kind(subject_id=row.id, state=row.state, fault=fault, ended_at=now)
         row.save(update_fields=["state", "fault", "next_at", "ended_at"])
         record(told, actor=actor, at=now, now=now, units=row.units)
+
+
+def _addressed(unit: UUID, channel: str, carriers: Carriers) -> tuple[str, str]:
+    """Return the unit's address and why nothing can be sent there."""
+    address = UrgingAddress.objects.filter(unit=unit).first()
+    there = "" if address is None else address.mailbox if channel == Channel.MAIL else address.webhook
+    return there, carriers[channel].refusal_of(there) if there else _("The unit has no address for this channel.")
+
+
+def _reached(browser: UUID | None, carriers: Carriers) -> tuple[str, str]:
+    """Return the host of the browser's push service and why nothing can be sent there."""
+    if browser is None:
+        return "", _("No officer of the unit who may see this receives urgings in a browser.")
+    row = UrgingBrowser.objects.get(id=browser)
+    return row.service, carriers[Channel.PUSH].refusal_of(Subscription(row.endpoint, row.p256dh, row.auth).text())
 
 
 def _due(actor: Actor, now: datetime, id: UUID) -> UrgingDelivery | None:
