@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0010_signing"),
+        ("directives", "0012_clause"),
         ("org", "0008_audiences"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
