@@ -342,6 +342,7 @@ INCOMING = (
     Cell("incoming_edxml", "post", does=WORKS),
     _page("register_import", does=WORKS),
     Cell("register_import", "post", does=WORKS),
+    Cell("outgoing_import", "post", does=DECIDES),
     Cell("task_import", "post", does=DECIDES),
     _of_hanoi("incoming_document", "incoming"),
     _of_hanoi("incoming_trace", "incoming"),

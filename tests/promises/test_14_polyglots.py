@@ -42,10 +42,11 @@ ERRANDS = (
     (LEAD, "/extension-request/"),
     (ASSIGNING, "/grant/"),
 )
-# On the way into an account, shown to nobody; `seen` is the mark of a section's text, in a hidden field.
+# On the way into an account, shown to nobody; `seen` is the mark of a section's text and `given` what a browser is
+# reached by, in hidden fields.
 # `review` is asked for of an emergency that somebody opened, `subject` where another provider signs people in,
 # `issuer` and `drafter` of a unit that issues its first document (letters alone): the crawl does not come there.
-ELSEWHERE = {"code", "password", "again", "username", "seen", "review", "subject", "issuer", "drafter"}
+ELSEWHERE = {"code", "password", "again", "username", "seen", "given", "review", "subject", "issuer", "drafter"}
 # A page of examples that nothing is kept from.
 SPECIMENS = "thammuu.ui.specimens"
 

@@ -45,7 +45,7 @@ FORMS = frozenset(
         "inspection_conclusion", "inspection_closure", "inspection_cancellation",
         "finding_statement", "finding_striking", "finding_closure",
         "incoming_passing_on", "incoming_acknowledgement", "incoming_answer", "incoming_settlement",
-        "incoming_reopening", "measure_striking", "task_import",
+        "incoming_reopening", "measure_striking", "task_import", "outgoing_import",
         "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
     }
@@ -194,7 +194,8 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         page.locator("#proposal button").click()
         page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
-    draft = first("/documents/?state=draft", "#main .rows a.row-title")
+    # It was submitted once: what other walks have begun has no version yet.
+    draft = first("/documents/?state=draft&q=kết quả đưa khán giả", "#main .rows a.row-title")
     issued = first("/documents/?state=issued", "#main .rows a.row-title")
     page.goto(f"{url}{draft}")
     section = str(page.locator("#text article").first.get_attribute("id")).removeprefix("section-")

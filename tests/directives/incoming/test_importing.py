@@ -3,11 +3,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
+from tests.directives.documents.desk import Desk
 from tests.directives.incoming.counter import Counter
 from tests.ground import client_of, proved
 from tests.org.files import workbook
 from tests.paper.files import upload
-from thammuu.directives.documents.models import NumberSeries
+from thammuu.directives.documents import actions as documents
+from thammuu.directives.documents.actions import Issued
+from thammuu.directives.documents.models import Document, NumberSeries
 from thammuu.directives.incoming import actions
 from thammuu.directives.incoming.actions import Entry
 from thammuu.directives.incoming.models import IncomingDocument
@@ -110,12 +113,96 @@ def test_a_task_list_becomes_the_assignments_of_a_decision(counter: Counter) -> 
     }  # fmt: skip
 
 
-def test_other_lists_are_read_but_not_taken_over(counter: Counter) -> None:
+def test_a_register_of_the_follow_up_is_read_but_not_taken_over(counter: Counter) -> None:
     staff = client_of(counter.organisation.staff)
-    head = ["Số, ký hiệu văn bản", "Ngày tháng văn bản", "Trích yếu", "Người ký", "Nơi nhận văn bản"]
-    content = workbook([head, ["1/CT-X", "05/02/2026", "Chỉ thị", "A", "B"]])
-    told = staff.post(IMPORT, {"file": upload(content, "di.xlsx")}).content.decode()
+    head = [
+        "Số đến",
+        "Số, ký hiệu văn bản",
+        "Đơn vị hoặc người nhận",
+        "Thời hạn",
+        "Tiến độ",
+        "Số, ký hiệu văn bản trả lời",
+    ]
+    content = workbook([head, ["7", "1/CT-X", "Hà Nội", "05/02/2026", "xong", "2/BC-HN"]])
+    told = staff.post(IMPORT, {"file": upload(content, "theo-doi.xlsx")}).content.decode()
     assert "is read and checked, but not taken over" in told
     assert "becomes" not in told
     assert staff.post(IMPORT, {"read": sealed_in(told), "becomes": "open"}).status_code == 400
-    assert staff.post(IMPORT, {"file": upload(b"x", "x.xlsx")}).status_code == 422
+
+
+def test_what_was_issued_before_is_put_on_record_with_its_numbers_and_the_series_go_on(counter: Counter) -> None:
+    organisation, last = counter.organisation, counter.today.replace(month=1, day=1) - timedelta(days=30)
+    directive = Issued(
+        "CT", 12, "12/CT-VPB", last, "Tăng cường tuần tra", signer="Chánh Văn phòng", recipients="Hà Nội"
+    )
+    letter = Issued("CV", 40, "40/VPB-TM", counter.today, "Mời họp")
+    common = {"actor": organisation.staff, "now": counter.now, "unit": organisation.ministry}
+    sending = Submission(new_id(), b"2" * 32)
+    first = documents.import_issued(entries=[directive, letter], submission=sending, **common)
+    told = JournalEntry.objects.count()
+    assert documents.import_issued(entries=[directive, letter], submission=sending, **common) == first
+    assert JournalEntry.objects.count() == told
+    row = Document.objects.get(id=first)
+    assert (row.type_name, row.symbol, row.number, row.issued_year) == ("Chỉ thị", "12/CT-VPB", 12, last.year)
+    assert (row.state, row.standing, clock.day_of(row.issued_at)) == ("issued", "in_force", last)
+    series = {(one.series, one.year): one.last for one in NumberSeries.objects.all()}
+    assert series == {("CT", last.year): 12, ("CV", counter.today.year): 40}
+    issued = Desk(organisation, counter.now).issued("CV", addressees=(organisation.hanoi,), recipients=())
+    assert issued.number == 41
+    strange = Issued("XX", 1, "1/XX-VPB", last, "Không rõ loại")
+    ahead = Issued("CT", 1, "1/CT-VPB", counter.today + timedelta(days=1), "Ngày mai")
+    for fault, entries in ((Conflict, [directive]), (BadInput, []), (BadInput, [strange]), (BadInput, [ahead])):
+        with pytest.raises(fault), transaction.atomic():
+            documents.import_issued(entries=entries, **common)
+    with pytest.raises(Refused):
+        documents.import_issued(entries=[letter], **{**common, "actor": organisation.viewer})
+    assert Document.objects.count() == 3
+
+
+def test_an_outgoing_register_is_looked_at_and_its_good_lines_put_on_record(counter: Counter) -> None:
+    organisation, day = counter.organisation, f"{counter.today - timedelta(days=3):%d/%m/%Y}"
+    staff = proved(organisation.staff)
+    year = (counter.today - timedelta(days=3)).year
+    head = [
+        "Số, ký hiệu văn bản",
+        "Ngày tháng văn bản",
+        "Tên loại và trích yếu nội dung",
+        "Người ký",
+        "Nơi nhận văn bản",
+    ]
+    rows = [
+        ["05/CT-VPB", day, "Chỉ thị về việc trực Tết", "Chánh Văn phòng", "Hà Nội; Huế"],
+        ["06/CTr-VPB", day, "Công tác năm", "", ""],
+        ["77/VPB-TM", day, "V/v mời họp", "", ""],
+        ["5/CT-VPB", day, "Chỉ thị trùng", "", ""],
+        ["05/CT-BTM", day, "Chỉ thị trùng số, khác ký hiệu", "", ""],
+        ["không số", day, "Thông báo", "", ""],
+    ]
+    content = workbook([["SỔ VĂN BẢN ĐI"], head, *rows])
+    look = staff.post(IMPORT, {"file": upload(content, "di.xlsx")})
+    told = look.content.decode()
+    assert look.status_code == 200 and "Outgoing register" in told
+    assert "Line 3 names the same number, symbol and issuer." in told
+    assert f"Number 5 of {year} in the series of “Chỉ thị” is taken." in told
+    assert "Without number, symbol and day it is not taken over." in told
+    given = {"read": sealed_in(told), "submission": new_id()}
+    assert client_of(organisation.viewer).post(f"{IMPORT}outgoing/", given).status_code in (400, 403)
+    for _twice in range(2):
+        assert staff.post(f"{IMPORT}outgoing/", given)["Location"] == "/documents/register/"
+    found = {(row.type, row.symbol, row.abstract, row.others) for row in Document.objects.all()}
+    assert found == {
+        ("CT", "05/CT-VPB", "Về việc trực Tết", "Hà Nội\nHuế"),
+        ("CTr", "06/CTr-VPB", "Công tác năm", ""),
+        ("CV", "77/VPB-TM", "V/v mời họp", ""),
+    }
+    again = staff.post(IMPORT, {"file": upload(content, "di.xlsx")}).content.decode()
+    assert again.count("A document of this number, symbol and issuer is registered already.") == 3
+    register = staff.get(f"/documents/register/?year={year}").content.decode()
+    assert "05/CT-VPB" in register and "Về việc trực Tết" in register and IMPORT in register
+    assert "01 Chỉ thị" in register
+    row = Document.objects.get(type="CT")
+    page = staff.get(f"/documents/{row.id}/").content.decode()
+    assert "On record from an earlier register" in page and f"/documents/{row.id}/pdf/" not in page
+    for part in ("pdf", "docx", "signing/copy"):
+        address = f"/documents/{row.id}/{part}/"
+        assert (staff.post if "copy" in part else staff.get)(address).status_code in (403, 404, 409), part

@@ -1,6 +1,7 @@
 """Every action of documents."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from tests.ground import Organisation
@@ -16,6 +17,8 @@ def act(does: Replay, organisation: Organisation) -> None:
     does(documents.give_symbol, actor=admin, unit=ministry, abbreviation="VPB")
     does(documents.continue_series, actor=admin, unit=ministry, type="KH", last=56)
     does(documents.add_type, actor=admin, unit=ministry, name="Hướng dẫn nghiệp vụ", abbreviation="HDNV")
+    earlier = documents.Issued("BC", 3, "03/BC-VPB", date(2026, 3, 2), "Tháng hai", signer="Chánh Văn phòng")
+    does(documents.import_issued, actor=staff, unit=ministry, entries=[earlier])
     described = documents.Description(type="CT", abstract="Tăng cường", recipients=(organisation.hanoi,))
     begun = {"actor": staff, "unit": ministry, "clauses": [Clause(ClauseKind.CLAUSE, "Tuần tra")]}
 

@@ -64,6 +64,13 @@ class DocumentDrafted(Placed):
     sentence = _("Document begun: {type_name} – {abstract}")
 
 
+@fact("directives.document_taken_over", subject=Subject.DOCUMENT)
+class DocumentTakenOver(DocumentDrafted):
+    """A document that was issued before stands on record, from the register that was kept until now."""
+
+    sentence = _("On record from an earlier register: {symbol} – {abstract}")
+
+
 @fact("directives.document_described", subject=Subject.DOCUMENT)
 class DocumentDescribed(Fact):
     """What stands around the text was changed: type, abstract, addressees, signature, effect."""

@@ -172,8 +172,13 @@ def sections_of(actor: Actor, row: Document, now: datetime) -> list[SectionRow]:
 
 
 def text_of(actor: Actor, row: Document) -> list[Clause]:
-    """Return the text that the actor reads: the issued version, else the draft as it stands."""
+    """Return the text that the actor reads: the issued version, else the draft as it stands.
+
+    Raises `Missing` for a document that is on record from an earlier register only.
+    """
     if row.state == DocumentState.ISSUED:
+        if not row.version:
+            raise Missing(_("This document is on record from an earlier register; its text is not here."))
         return clauses_of(version(actor, row.id, row.version).clauses)
     return labelled(Clause(ClauseKind(one.kind), one.text, one.label) for one in standing_sections(actor, row))
 

@@ -29,7 +29,7 @@ def register() -> None:
     register_table(Subject.UNIT_SYMBOL, models.UnitSymbol)
     redactable(
         Subject.DOCUMENT,
-        {"abstract": "", "others": "", "reason": ""},
+        {"abstract": "", "others": "", "signer": "", "reason": ""},
         derived={"search_text": ""},
         related=_texts_and_files,
     )

@@ -9,6 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.directives.actions import Order
+from thammuu.directives.documents.actions import Issued
+from thammuu.directives.documents.actions.taking_over import numbers_taken
+from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.rules import DocumentState
+from thammuu.directives.documents.types import types_of
 from thammuu.directives.importing import Column, Judged, Kind, Known, Line, read_register
 from thammuu.directives.importing.columns import NAMES
 from thammuu.directives.importing.judging import document_of
@@ -16,6 +21,7 @@ from thammuu.directives.importing.values import symbol_of
 from thammuu.directives.incoming.actions.describing import Arrival
 from thammuu.directives.incoming.actions.importing import Entry
 from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.directives.incoming.taking_over_issued import IssuedReader
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.calendar import END_OF_WORKING_DAY
 from thammuu.kernel.clock import ORGANISATION_ZONE
@@ -25,8 +31,8 @@ from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.org.unit_names import unit_names
 
-TAKEN = frozenset({Kind.INCOMING, Kind.TASKS})
-"""The lists that can be taken over; the others are read and judged only."""
+TAKEN = frozenset({Kind.INCOMING, Kind.OUTGOING, Kind.TASKS})
+"""The lists that can be taken over; a register of the follow-up is read and judged only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class ReadLine:
     left: bool
     entry: Entry | None = None
     order: Order | None = None
+    issued: Issued | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,9 @@ def read_list(
     judged = read_register(content, today=today, known=set(known))
     columns = [column for _words, column in judged.head.cells if column and column != Column.LINE_NUMBER]
     names = unit_names(directory.current(), actor.scope)
-    reader = _Reader(judged, columns, names, directory.current().below(unit), frozenset(receivers), today, product)
+    within = directory.current().below(unit)
+    issuing = IssuedReader(types_of(unit, actor.scope.world), numbers_taken(unit, actor.scope.world))
+    reader = _Reader(judged, columns, names, within, frozenset(receivers), today, product, issuing)
     seen = dict.fromkeys(known)
     taken = _numbers(actor, unit)
     return ReadList(
@@ -100,22 +109,26 @@ class _Reader:
     receivers: Collection[UUID]
     today: date
     product: str
+    issuing: IssuedReader
 
     def read(self, line: Line, seen: dict[Known, None], taken: set[tuple[int, int]]) -> ReadLine:
         faults = [fault.reason for fault in line.faults]
         document = document_of(line)
         left = document is not None and document in seen
-        usable, entry, order = line.usable and not self.judged.missing, None, None
+        usable, entry, order, issued = line.usable and not self.judged.missing, None, None, None
         if usable and self.judged.head.kind == Kind.INCOMING:
             entry, told = self._entry(line, taken)
             faults += told
         elif usable and self.judged.head.kind == Kind.TASKS:
             order, told = self._order(line)
             faults += told
+        elif usable and self.judged.head.kind == Kind.OUTGOING:
+            issued, told = self.issuing.read(line, left)
+            faults += told
         if document is not None:
             seen[document] = None
         cells = tuple(_shown(line, column) for column in self.columns)
-        return ReadLine(line.number, cells, tuple(faults), bool(entry or order), left, entry, order)
+        return ReadLine(line.number, cells, tuple(faults), bool(entry or order or issued), left, entry, order, issued)
 
     def _entry(self, line: Line, taken: set[tuple[int, int]]) -> tuple[Entry | None, list[str]]:
         values = line.values
@@ -187,9 +200,11 @@ def _shown(line: Line, column: Column) -> str:
 
 
 def _known(actor: Actor, unit: UUID) -> list[Known]:
-    """Return the documents that the unit has registered, as a list names them."""
+    """Return the documents that the unit has registered or issued, as a list names them: its own without an issuer."""
+    issued = Document.objects.filter(visible_to(actor), unit=unit, state=str(DocumentState.ISSUED))
+    own = ((symbol_of(symbol), year) for symbol, year in issued.values_list("symbol", "issued_year"))
     found = IncomingDocument.objects.filter(visible_to(actor), unit=unit)
-    known: list[Known] = []
+    known: list[Known] = [(read.number, read.notation, "", year) for read, year in own if read is not None]
     for symbol, issuer, dated, year in found.values_list("symbol", "issuer", "dated", "year"):
         read = symbol_of(symbol)
         if read is not None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/incoming/follow-up/follow-up.xlsx", registers.follow_up_table, name="incoming_follow_up_table"),
     path("documents/incoming/follow-up/follow-up.pdf", registers.follow_up_sheet, name="incoming_follow_up_sheet"),
     path("documents/incoming/import/", importing.register_import, name="register_import"),
+    path("documents/incoming/import/outgoing/", importing.outgoing_import, name="outgoing_import"),
     path("documents/incoming/import/tasks/", importing.task_import, name="task_import"),
     path("documents/incoming/new/", registering.new_incoming, name="new_incoming"),
     path(_ONE, documents.incoming_document, name="incoming_document"),

@@ -20,9 +20,11 @@ from thammuu.directives.documents.actions.passing import (
     return_document,
     submit_document,
 )
+from thammuu.directives.documents.actions.taking_over import Issued, import_issued
 
 __all__ = [
     "Description",
+    "Issued",
     "abandon_document",
     "add_section",
     "add_type",
@@ -33,6 +35,7 @@ __all__ = [
     "describe_document",
     "draft_document",
     "give_symbol",
+    "import_issued",
     "import_sections",
     "issue_document",
     "make_comment",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thammuu.directives.documents import registers
+from thammuu.directives.documents.policies import drafting_units
 from thammuu.directives.documents.registers import Asked
 from thammuu.directives.web.files import handed_out
 from thammuu.kernel import clock
@@ -41,6 +42,7 @@ def document_register(request: HttpRequest) -> HttpResponse:
         "years": sorted({asked.year, *registers.years(actor)}, reverse=True),
         "units": registers.issuers(actor),
         "unit": str(asked.unit or ""),
+        "may_take": bool(drafting_units(actor)),
     }
     return render(request, "directives/documents/register.html", context)
 

@@ -82,6 +82,7 @@ def show(
         "row": document_row(row),
         "origin": _origin(actor, row),
         "sections": queries.sections_of(actor, row, now) if not issued else [],
+        "has_text": not issued or bool(row.version),
         "tasked": tasked(actor, [row])[row.id] if issued else None,
         "decision": _decision(actor, row),
         "versions": queries.versions_of(actor, row.id),

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thammuu.directives import actions as directives
+from thammuu.directives.documents import actions as documents
+from thammuu.directives.documents.policies import may_draft
 from thammuu.directives.documents.web.showing import add_fault
 from thammuu.directives.importing import Kind
 from thammuu.directives.incoming import actions, policies
@@ -35,7 +39,8 @@ LARGEST = 1_400_000
 """In bytes: the page carries the file until it is confirmed, and a form may have two and a half million signs."""
 MOST_SHOWN = 300
 
-Forms = RegisterTakingForm | TaskTakingForm
+PLACES = {Kind.OUTGOING: "outgoing_import", Kind.TASKS: "task_import"}
+"""Where a list that was looked at is taken over, by its name; the others where they are looked at."""
 
 
 @signed_in
@@ -77,6 +82,27 @@ def register_import(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 @freshly_proved
+def outgoing_import(request: HttpRequest) -> HttpResponse:
+    """Put what the unit issued before on record, from its outgoing register that was looked at."""
+    actor, unit = _asking(request)
+    require(may_draft(actor, unit))
+
+    def take(found: ReadList, given: dict[str, Any], left: set[int]) -> HttpResponse:
+        entries = [line.issued for line in found.without(left) if line.issued]
+        documents.import_issued(
+            actor=actor, now=clock.now(), unit=unit, entries=entries, submission=submission_of(request)
+        )
+        told = ngettext("{count} document was taken over.", "{count} documents were taken over.", len(entries))
+        if entries:
+            messages.success(request, told.format(count=len(entries)))
+        return redirect("document_register")
+
+    return _confirmed(request, actor, unit, Kind.OUTGOING, forms.Form, take)
+
+
+@signed_in
+@require_POST
+@freshly_proved
 def task_import(request: HttpRequest) -> HttpResponse:
     """Take the tasks of a list that was looked at over, as the assignments of a decision."""
     actor, unit = _asking(request)
@@ -102,7 +128,7 @@ def _confirmed(
     actor: Actor,
     unit: UUID,
     kind: Kind,
-    form_of: type[Forms],
+    form_of: type[forms.Form],
     take: Callable[[ReadList, dict[str, Any], set[int]], HttpResponse],
 ) -> HttpResponse:
     """Read the list that the page carried anew, as it stands against what is registered now, and take it over."""
@@ -140,12 +166,19 @@ def _read(actor: Actor, unit: UUID, content: bytes, product: str = "") -> ReadLi
     return read_list(actor, unit, content, clock.day_of(clock.now()), charged, product)
 
 
-def _form(found: ReadList) -> Forms:
-    return TaskTakingForm() if found.kind == Kind.TASKS else RegisterTakingForm()
+def _form(found: ReadList) -> forms.Form:
+    taking = {Kind.INCOMING: RegisterTakingForm, Kind.TASKS: TaskTakingForm}
+    return taking.get(found.kind, forms.Form)()
+
+
+def _may_take(actor: Actor, unit: UUID, found: ReadList) -> bool:
+    if found.kind == Kind.TASKS:
+        return found.taken and bool(may_decide(actor, unit))
+    return found.taken and (found.kind != Kind.OUTGOING or bool(may_draft(actor, unit)))
 
 
 def _look(
-    request: HttpRequest, unit: UUID, found: ReadList, sealed: str, form: Forms, left: set[int], status: int
+    request: HttpRequest, unit: UUID, found: ReadList, sealed: str, form: forms.Form, left: set[int], status: int
 ) -> HttpResponse:
     faulty = [line for line in found.lines if line.faults or line.left]
     sound = [line for line in found.lines if not (line.faults or line.left)]
@@ -154,8 +187,8 @@ def _look(
     context = {
         "found": found,
         "word": LISTS[found.kind],
-        "tasks": found.kind == Kind.TASKS,
-        "may_take": found.taken and (found.kind != Kind.TASKS or bool(may_decide(actor, unit))),
+        "place": reverse(PLACES.get(found.kind, "register_import")),
+        "may_take": _may_take(actor, unit, found),
         "lines": shown,
         "more": len(found.lines) - len(shown),
         "usable": sum(line.usable for line in found.lines),
