@@ -40,6 +40,7 @@ REVIEWED_SUBJECTS = words(
     "decision assignment "
     "assignment_change guidance extension_request "
     "document document_section document_version document_change document_comment document_signature document_type "
+    "document_template "
     "number_series unit_symbol "
     "inspection inspection_change inspection_sheet finding finding_statement checklist "
     "incoming_document incoming_text clause_measure "
@@ -47,7 +48,8 @@ REVIEWED_SUBJECTS = words(
     "attachment alert notice inbound_file redaction installation"
 )
 REVIEWED_RELATIONS = words(
-    "arises_from concerns evidence_for assigned_to supported_by references supersedes attached_to answered_by"
+    "arises_from concerns evidence_for assigned_to supported_by watched_by references supersedes attached_to "
+    "answered_by"
 )
 
 _WORDS = words(

@@ -25,6 +25,7 @@ from tests.directives.urging.push.ground import Browser
 from tests.ground import Organisation
 from thammuu.desk.redaction.actions import propose_redaction
 from thammuu.directives import actions as directives
+from thammuu.directives.documents import actions as documents
 from thammuu.directives.inspection.models import InspectionSheet
 from thammuu.directives.models import Assignment
 from thammuu.directives.urging import actions as urging
@@ -209,6 +210,7 @@ def _directives(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         "guidance": directives.ask_guidance(question="chặn cả xe buýt?", **asked),
         "extension_request": directives.request_extension(deadline=deadline, reason="mưa", **asked),
         "document": draft,
+        "template": documents.keep_template(actor=organisation.staff, now=now, document=draft, name="Mẫu"),
         "section": desk.sections(draft)[0].id,
         "issued": desk.issued().id,
         "decision": decision,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.directives.thread import Thread
 from tests.ground import Organisation
-from thammuu.directives import actions
+from thammuu.directives import actions, policies
 from thammuu.directives.models import Assignment, Decision
 from thammuu.journal import feed, links
 from thammuu.journal.models import Entry
@@ -100,6 +100,38 @@ def test_supporting_units_see_the_assignment_and_are_linked(thread: Thread) -> N
         (Relation.ASSIGNED_TO, organisation.hanoi),
         (Relation.SUPPORTED_BY, organisation.hue),
     }
+
+
+def test_watching_units_see_the_assignment_and_its_decision_and_do_nothing(thread: Thread) -> None:
+    organisation, own = thread.organisation, thread.organisation.hanoi_officer.post
+    order = thread.order(watching_units=(organisation.hue, organisation.hanoi), lead_post=own)
+    given = {"actor": organisation.chief, "now": thread.now, "decision": thread.decision}
+    [added] = actions.issue_assignments(orders=[order], **given)
+    row = Assignment.objects.get(id=added)
+    assert (row.watching_units, row.lead_post_id) == ([organisation.hue], own)
+    assert can_view(organisation.hue_officer, row) and can_view(organisation.hue_officer, row.decision)
+    assert not policies.may_execute(organisation.hue_officer, row)
+    told = {(edge.relation, edge.target[1]) for edge in links.around([added])}
+    assert (Relation.WATCHED_BY, organisation.hue) in told
+    with pytest.raises(Refused):
+        actions.acknowledge_assignment(actor=organisation.hue_officer, now=thread.now, assignment=added)
+    with pytest.raises(BadInput) as fault:
+        actions.issue_assignments(orders=[thread.order(lead_post=organisation.hue_officer.post)], **given)
+    assert fault.value.field == "lead_post"
+
+
+def test_the_lead_unit_names_which_of_its_posts_answers(thread: Thread) -> None:
+    organisation = thread.organisation
+    given = {"now": thread.now, "assignment": thread.assignment}
+    own = organisation.hanoi_officer.post
+    actions.name_post(actor=organisation.hanoi_officer, post=own, **given)
+    assert Assignment.objects.get(id=thread.assignment).lead_post_id == own
+    with pytest.raises(BadInput):
+        actions.name_post(actor=organisation.hanoi_officer, post=organisation.chief.post, **given)
+    with pytest.raises(Refused):
+        actions.name_post(actor=organisation.chief, post=own, **given)
+    actions.name_post(actor=organisation.hanoi_officer, post=None, **given)
+    assert Assignment.objects.get(id=thread.assignment).lead_post_id is None
 
 
 def test_a_decision_sent_twice_is_taken_once(organisation: Organisation, now: datetime, thread: Thread) -> None:

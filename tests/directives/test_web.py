@@ -51,6 +51,26 @@ def test_a_decision_with_two_lead_units_from_one_form(sign_in: SignIn, organisat
     assert page.count("Chốt chặn") >= 2
 
 
+def test_units_that_watch_and_the_post_that_answers_are_chosen_and_shown(
+    sign_in: SignIn, thread: Thread, organisation: Organisation
+) -> None:
+    staff, own = sign_in("staff"), organisation.hanoi_officer.post
+    address = f"/decisions/{thread.decision}/assignments/"
+    assert f'<option value="{own}">Trực ban, Hà Nội</option>' in staff.get(address).content.decode()
+    sent = _order(organisation, watching_units=[organisation.hue], lead_post=own, term_days=2)
+    assert staff.post(address, sent).status_code == 302
+    row = Assignment.objects.exclude(id=thread.assignment).get()
+    page = sign_in("hue").get(f"/assignments/{row.id}/").content.decode()
+    assert "Watching units" in page and "Trực ban, Hà Nội" in page and "/acknowledgement/" not in page
+    hanoi = sign_in("hanoi")
+    assert hanoi.post(f"/assignments/{row.id}/post/", {"post-post": ""}).status_code == 302
+    assert "Answering post</dt>" not in hanoi.get(f"/assignments/{row.id}/").content.decode()
+    other = hanoi.post(f"/assignments/{row.id}/post/", {"post-post": organisation.chief.post})
+    assert other.status_code == 422 and "has no such post." in other.content.decode()
+    wrong = staff.post(address, {**sent, "lead_units": [organisation.hue], "watching_units": []})
+    assert wrong.status_code == 422 and "Huế has no such post." in wrong.content.decode()
+
+
 def test_a_decision_without_assignment_is_taken_too(sign_in: SignIn, thread: Thread) -> None:
     sent = {"title": "Tăng cường", "reason": "Mưa", "order-urgency": "normal", "submission": new_id()}
     answer = sign_in("chief").post(f"/decisions/new/?decision={thread.decision}", sent)

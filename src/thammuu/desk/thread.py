@@ -23,7 +23,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.org.policies import covers_entry
 
-WALKED = tuple(set(Relation) - {Relation.ASSIGNED_TO, Relation.SUPPORTED_BY, Relation.ATTACHED_TO})
+WALKED = tuple(set(Relation) - {Relation.ASSIGNED_TO, Relation.SUPPORTED_BY, Relation.WATCHED_BY, Relation.ATTACHED_TO})
 SHOWN = (Relation.ASSIGNED_TO, Relation.SUPPORTED_BY)
 STAGE_OF = {
     Subject.ALERT: 0,

@@ -47,6 +47,8 @@ class AssignmentOut(Schema):
     issuing_unit: UUID
     lead_unit: UUID
     supporting_units: list[UUID]
+    watching_units: list[UUID] = Field(description="They see it and do nothing")
+    lead_post: UUID | None = Field(description="The post of the lead unit that answers for it, if one is named")
     urgency: Urgency
     state: State
     timing: Timing | None = Field(description="Whether it is, or was done, in time; null for a withdrawn one")
@@ -78,6 +80,8 @@ def shown(row: Assignment, now: datetime) -> AssignmentOut:
         issuing_unit=row.unit_id,
         lead_unit=row.lead_unit_id,
         supporting_units=row.supporting_units,
+        watching_units=row.watching_units,
+        lead_post=row.lead_post_id,
         urgency=Urgency(row.urgency),
         state=state,
         timing=rules.timing(state, row.deadline, row.handed_in_at, now),

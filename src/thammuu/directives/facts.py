@@ -73,6 +73,8 @@ class AssignmentIssued(Fact):
     unit_id: UUID
     lead_unit_id: UUID
     supporting_units: tuple[UUID, ...]
+    watching_units: tuple[UUID, ...] = ()
+    lead_post_id: UUID | None = None
     title: str
     product: str
     urgency: str
@@ -98,6 +100,18 @@ class AssignmentClauseNamed(Fact):
 
     clause_id: UUID | None
     sentence = _("Clause that gives the task named")
+
+
+@fact("directives.assignment_post_named", subject=Subject.ASSIGNMENT)
+class AssignmentPostNamed(Fact):
+    """The lead unit says which of its posts answers for the assignment, or that none does any more."""
+
+    lead_post_id: UUID | None
+    sentence = _("Post that answers for it: {post}")
+
+    def say(self, language: str) -> str:
+        """Name the post."""
+        return _in(language, self.sentence, post=org.post_label(self.lead_post_id) or "–")
 
 
 @fact("directives.assignment_acknowledged", subject=Subject.ASSIGNMENT)

@@ -12,6 +12,7 @@ from thammuu.directives import labels
 from thammuu.directives.actions import Order
 from thammuu.directives.proposals import refusal_of
 from thammuu.directives.rules import Urgency
+from thammuu.org import queries as org
 from thammuu.org.granting.forms import ClassifiedForm
 
 LONGEST_TEXT = 200_000
@@ -64,6 +65,18 @@ class OrderForm(forms.Form):
     supporting_units = forms.MultipleChoiceField(
         label=_("Supporting units"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    watching_units = forms.MultipleChoiceField(
+        label=_("Watching units"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They see the assignment and do nothing."),
+    )
+    lead_post = forms.UUIDField(
+        label=_("Answering post"),
+        required=False,
+        widget=forms.Select,
+        help_text=_("A post of the lead unit; left open, the unit names it."),
+    )
     term_days = forms.IntegerField(
         label=_("Term in working days"),
         required=False,
@@ -81,10 +94,13 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lead_units", "supporting_units"):
+        for name in ("lead_units", "supporting_units", "watching_units"):
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
                 field.choices = list(units)
+        posts = self.fields["lead_post"].widget
+        if isinstance(posts, forms.Select):
+            posts.choices = [("", "–"), *org.post_options([UUID(unit) for unit, _name in units])]
 
     def orders(self) -> list[Order]:
         """Return the order of each lead unit."""
@@ -99,6 +115,8 @@ class OrderForm(forms.Form):
                 deadline=given["deadline"],
                 urgency=Urgency(given["urgency"]),
                 clause=given["clause"],
+                watching_units=tuple(UUID(unit) for unit in given["watching_units"]),
+                lead_post=given["lead_post"],
             )
             for lead in given["lead_units"]
         ]
@@ -221,6 +239,18 @@ class ClauseForm(forms.Form):
         widget = self.fields["clause"].widget
         if isinstance(widget, forms.Select):
             widget.choices = [("", "–"), *clauses]
+
+
+class PostForm(forms.Form):
+    """Which post of the lead unit answers for the assignment."""
+
+    post = forms.UUIDField(label=_("Answering post"), required=False, widget=forms.Select)
+
+    def offer(self, posts: Sequence[tuple[str, str]]) -> None:
+        """Fill the list of posts."""
+        widget = self.fields["post"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", "–"), *posts]
 
 
 class ExtensionForm(ReasonForm):

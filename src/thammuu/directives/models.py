@@ -66,7 +66,8 @@ class Decision(models.Model):
 class Assignment(models.Model):
     """A task for a lead unit: what (`title`), what must come of it (`product`), with whom, until when.
 
-    `unit` issues and verifies. `clause` is the section of a document that gives the task. `parent` is the
+    `unit` issues and verifies; `watching_units` see it and do nothing; `lead_post` of the lead unit answers for it,
+    None while the unit has named none. `clause` is the section of a document that gives the task. `parent` is the
     assignment of the unit above that this one is a part of, `above` are all assignments above it, the nearest first;
     neither ever changes. `term_days` is the term in working days, None if a
     date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there is none.
@@ -85,6 +86,8 @@ class Assignment(models.Model):
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_issued")
     lead_unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_led")
     supporting_units = ArrayField(models.UUIDField(), default=list)
+    watching_units = ArrayField(models.UUIDField(), default=list, db_default=[])
+    lead_post = models.ForeignKey("org.Post", models.PROTECT, null=True, related_name="+")
     title = models.TextField()
     product = models.TextField()
     urgency = models.TextField(default=Urgency.NORMAL.value)

@@ -26,6 +26,8 @@ class AssignmentRow:
     issuing_unit: str
     lead_unit: str
     supporting_units: tuple[str, ...]
+    watching_units: tuple[str, ...]
+    lead_post: str
     urgency: Promise | None
     state: State
     state_word: Promise
@@ -70,6 +72,8 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
                 issuing_unit=known.unit_label(row.unit_id),
                 lead_unit=known.unit_label(row.lead_unit_id),
                 supporting_units=tuple(known.unit_label(unit) for unit in row.supporting_units),
+                watching_units=tuple(known.unit_label(unit) for unit in row.watching_units),
+                lead_post=known.post_label(row.lead_post_id),
                 urgency=None if urgency == Urgency.NORMAL else labels.URGENCIES[urgency],
                 state=state,
                 state_word=labels.STATES[state],

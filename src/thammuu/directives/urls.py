@@ -32,6 +32,7 @@ urlpatterns = [
     path("assignments/<uuid:id>/insistence/", changing.insistence, name="assignment_insistence"),
     path("assignments/<uuid:id>/handing-on/", changing.handing_on, name="assignment_handing_on"),
     path("assignments/<uuid:id>/clause/", changing.clause, name="assignment_clause"),
+    path("assignments/<uuid:id>/post/", changing.lead_post, name="assignment_post"),
     path("assignments/<uuid:id>/guidance/", changing.guidance, name="assignment_guidance"),
     path("assignments/<uuid:id>/extension-request/", changing.extension_request, name="assignment_extension_request"),
     path("guidance/<uuid:id>/answer/", changing.guidance_answer, name="guidance_answer"),

@@ -1,5 +1,6 @@
 """Reads of the directory, as plain rows."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -49,6 +50,13 @@ def unit_labels(units: list[UUID]) -> list[str]:
 def post_label(post: UUID | None) -> str:
     """Return "title, unit" of a post."""
     return directory.current().post_label(post)
+
+
+def post_options(units: Collection[UUID]) -> list[tuple[str, str]]:
+    """Return the posts of the units for a select, by their labels."""
+    known = directory.current()
+    found = [(str(row.id), known.post_label(row.id)) for row in known.posts.values() if row.unit in units]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def post_units(posts: list[UUID]) -> list[UUID]:

@@ -36,9 +36,11 @@ def act(does: Replay, organisation: Organisation) -> None:
     sections = Document.objects.get(id=drafted).order
     for clause in (sections[1], None, sections[0]):
         does(directives.name_clause, actor=chief, assignment=first.id, clause=clause)
-    order = thread.order(title="Chốt chặn", clause=sections[1])
+    order = thread.order(title="Chốt chặn", clause=sections[1], watching_units=(organisation.hue,))
     does(directives.issue_assignments, actor=chief, decision=decision, orders=[order])
     does(directives.acknowledge_assignment, actor=officer, assignment=first.id)
+    for post in (officer.post, None, officer.post):
+        does(directives.name_post, actor=officer, assignment=first.id, post=post)
     does(directives.report_progress, actor=officer, assignment=first.id, percent=40, note="đang làm")
     does(
         directives.extend_deadline, actor=chief, assignment=first.id, deadline=first.deadline + timedelta(days=3),

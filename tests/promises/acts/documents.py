@@ -33,6 +33,8 @@ def act(does: Replay, organisation: Organisation) -> None:
     issued(replace(described, effect=Effect.REPLACES, alters=first))
     id = does(documents.draft_document, description=described, **begun)
     does(documents.describe_document, actor=staff, document=id, description=replace(described, place="Hà Nội"))
+    kept = does(documents.keep_template, actor=staff, document=id, name="Chỉ thị thường dùng")
+    does(documents.strike_template, actor=chief, template=kept)
     section = does(documents.add_section, actor=staff, document=id, kind=ClauseKind.CLAUSE, text="Báo cáo")
     does(documents.move_section, actor=staff, section=section, places=-1)
     does(documents.take_up_section, actor=staff, section=section)

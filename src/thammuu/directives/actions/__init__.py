@@ -11,7 +11,7 @@ from thammuu.directives.actions.cascading import cascade_assignments
 from thammuu.directives.actions.deciding import issue_assignments, take_decision
 from thammuu.directives.actions.executing import acknowledge_assignment, hand_in_evidence, report_progress
 from thammuu.directives.actions.issuing import Order
-from thammuu.directives.actions.naming import name_clause
+from thammuu.directives.actions.naming import name_clause, name_post
 from thammuu.directives.actions.refusing import hand_on_assignment, insist_on_assignment, refuse_assignment
 from thammuu.directives.actions.verifying import (
     close_assignment,
@@ -36,6 +36,7 @@ __all__ = [
     "insist_on_assignment",
     "issue_assignments",
     "name_clause",
+    "name_post",
     "refuse_assignment",
     "refuse_extension",
     "release_assignments",

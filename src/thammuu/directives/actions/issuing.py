@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.directives import policies
-from thammuu.directives.actions.naming import clause_of
+from thammuu.directives.actions.naming import clause_of, post_of
 from thammuu.directives.actions.wording import filled
 from thammuu.directives.facts import AssignmentIssued, DecisionShared
 from thammuu.directives.models import Assignment, Decision
@@ -32,7 +32,8 @@ class Order:
     """What one lead unit is to do: the task, its product, with whom, and until when.
 
     Either `term_days` (working days from the issue, 0: still today) or `deadline` (aware) is given. `clause` is the
-    section of a document from the decision that gives the task.
+    section of a document from the decision that gives the task. The `watching_units` see the assignment and do nothing;
+    `lead_post` is a post of the lead unit that answers for it.
     """
 
     lead_unit: UUID
@@ -43,6 +44,8 @@ class Order:
     deadline: datetime | None = None
     urgency: Urgency = Urgency.NORMAL
     clause: UUID | None = None
+    watching_units: tuple[UUID, ...] = ()
+    lead_post: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Task:
     term_days: int | None = None
     urgency: Urgency = Urgency.NORMAL
     clause: UUID | None = None
+    lead_post: UUID | None = None
 
 
 def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
@@ -64,7 +68,8 @@ def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tup
     if order.lead_unit in supporting:
         text = _("{unit} leads this assignment and does not support it as well; take it out of the supporting units.")
         raise BadInput("supporting_units", text.format(unit=org.unit_label(order.lead_unit)))
-    for unit in (order.lead_unit, *supporting):
+    watching = [unit for unit in dict.fromkeys(order.watching_units) if unit not in (order.lead_unit, *supporting)]
+    for unit in (order.lead_unit, *supporting, *watching):
         require(policies.may_assign_to(actor, decision, unit))
     task = Task(
         filled("task", order.title),
@@ -73,8 +78,9 @@ def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tup
         order.term_days,
         order.urgency,
         order.clause and clause_of(actor, decision.id, order.clause),
+        order.lead_post and post_of(order.lead_unit, order.lead_post),
     )
-    return assigned(decision, task, order.lead_unit, now, supporting=supporting)
+    return assigned(decision, task, order.lead_unit, now, supporting=supporting, watching=watching)
 
 
 def assigned(
@@ -84,6 +90,7 @@ def assigned(
     now: datetime,
     *,
     supporting: Sequence[UUID] = (),
+    watching: Sequence[UUID] = (),
     parent: Assignment | None = None,
 ) -> tuple[Assignment, AssignmentIssued]:
     """Return the new row of a task, with its fact. Below a `parent` it is its lead unit that issues and verifies."""
@@ -91,7 +98,7 @@ def assigned(
     row = Assignment(
         id=new_id(),
         world=decision.world,
-        units=joined([decision.unit_id, issuer, lead], supporting),
+        units=joined([decision.unit_id, issuer, lead], supporting, watching),
         classification=decision.classification,
         event_id=decision.event_id,
         decision_id=decision.id,
@@ -101,6 +108,8 @@ def assigned(
         unit_id=issuer,
         lead_unit_id=lead,
         supporting_units=list(supporting),
+        watching_units=list(watching),
+        lead_post_id=task.lead_post,
         title=task.title,
         product=task.product,
         search_text=fold(f"{task.title} {task.product}"),
@@ -115,6 +124,7 @@ def assigned(
         Link(Relation.ARISES_FROM, Subject.DECISION, decision.id),
         Link(Relation.ASSIGNED_TO, Subject.UNIT, lead),
         *(Link(Relation.SUPPORTED_BY, Subject.UNIT, unit) for unit in supporting),
+        *(Link(Relation.WATCHED_BY, Subject.UNIT, unit) for unit in watching),
     ]
     if parent:
         links.append(Link(Relation.ARISES_FROM, Subject.ASSIGNMENT, parent.id))
@@ -157,8 +167,8 @@ def term_of(term_days: int | None, deadline: datetime | None, now: datetime) -> 
 
 
 def parts_of(order: Order) -> list[UUID]:
-    """Return the units that take part."""
-    return [order.lead_unit, *order.supporting_units]
+    """Return the units that take part or watch."""
+    return [order.lead_unit, *order.supporting_units, *order.watching_units]
 
 
 def joined(*groups: Sequence[UUID]) -> list[UUID]:

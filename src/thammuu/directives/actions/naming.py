@@ -1,4 +1,4 @@
-"""Naming the clause of a document that gives a task: as the task is assigned, or later."""
+"""Naming the clause of a document that gives a task and the post that answers for it: as it is assigned, or later."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,13 +11,14 @@ from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told, attend_assignment
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.documents.rules import DocumentState
-from thammuu.directives.facts import AssignmentClauseNamed
+from thammuu.directives.facts import AssignmentClauseNamed, AssignmentPostNamed
 from thammuu.directives.models import Assignment
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Submission, record
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
 
 
@@ -37,6 +38,39 @@ def name_clause(
     return attend_assignment(
         actor=actor, now=now, assignment=assignment, allowed=policies.may_assign, tell=tell, submission=submission
     )
+
+
+def name_post(
+    *, actor: Actor, now: datetime, assignment: UUID, post: UUID | None, submission: Submission | None = None
+) -> UUID:
+    """Say which post of the lead unit answers for an assignment, None for none; the lead unit does.
+
+    Raises `BadInput` for a post of another unit.
+    """
+
+    def tell(row: Assignment) -> Told:
+        row.lead_post_id = post and post_of(row.lead_unit_id, post)
+        row.save(update_fields=["lead_post"])
+        return Told([AssignmentPostNamed(subject_id=row.id, lead_post_id=row.lead_post_id)])
+
+    return attend_assignment(
+        actor=actor, now=now, assignment=assignment, allowed=policies.may_acknowledge, tell=tell, submission=submission
+    )
+
+
+def posts_of(unit: UUID) -> list[UUID]:
+    """Return the posts that answer for what a unit leads: its own, and those of the units it succeeds, by title."""
+    known = directory.current()
+    units = known.stands_for(unit)
+    return [row.id for row in sorted(known.posts.values(), key=lambda row: (row.title, row.id)) if row.unit in units]
+
+
+def post_of(unit: UUID, post: UUID) -> UUID:
+    """Return the post if it is one of the lead unit. Raises `BadInput` for any other."""
+    if post not in posts_of(unit):
+        reason = _("{unit} has no such post.").format(unit=directory.current().unit_label(unit))
+        raise BadInput("lead_post", reason)
+    return post
 
 
 def name_given(actor: Actor, now: datetime, section: DocumentSection, assignments: Collection[UUID]) -> None:

@@ -47,6 +47,16 @@ class DraftForm(ClassifiedForm):
             self.fields["unit"] = forms.TypedChoiceField(label=_("Unit that issues it"), choices=units, coerce=UUID)
 
 
+class TemplateForm(forms.Form):
+    """What a template is called."""
+
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=200,
+        help_text=_("Kept are the text and the signature block; abstract, recipients and numbers are not."),
+    )
+
+
 class DescriptionForm(forms.Form):
     """What stands around the text."""
 

@@ -208,6 +208,43 @@ class DocumentType(models.Model):
         ]
 
 
+class DocumentTemplate(models.Model):
+    """What the documents of a unit and a type may begin with: a text, and what stands around it.
+
+    `clauses` are {"kind", "label", "text"} in their order. A struck one is no longer offered.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    type = models.TextField()
+    type_name = models.TextField()
+    name = models.TextField()
+    clauses = models.JSONField()
+    circulation = models.TextField(default="")
+    place = models.TextField(default="")
+    others = models.TextField(default="")
+    capacity = models.TextField(default="")
+    signs_for = models.TextField(default="")
+    signer = models.TextField(default="")
+    post = models.ForeignKey("org.Post", models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    struck = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "directives_document_template"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["world", "unit", "type", "name"],
+                condition=models.Q(struck=False),
+                name="directives_one_document_template",
+            )
+        ]
+
+
 def texts_of(document: UUID) -> list[tuple[Subject, UUID]]:
     """Return the sections of a document, struck ones too, its frozen versions and the comments."""
     sections = list(DocumentSection.objects.filter(document=document).values_list("id", flat=True))

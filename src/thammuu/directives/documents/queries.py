@@ -1,7 +1,7 @@
 """Reads of documents. All of them go through `visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from thammuu.directives.documents.models import (
     DocumentChange,
     DocumentComment,
     DocumentSection,
+    DocumentTemplate,
     DocumentVersion,
     UnitSymbol,
 )
@@ -90,6 +91,19 @@ def document(actor: Actor, id: UUID) -> Document:
     if row is None:
         raise Missing(_("There is no such document, or your post may not see it."))
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template as the list shows it; `clauses` is how many it has."""
+
+    id: UUID
+    name: str
+    type_name: str
+    unit: str
+    clauses: int
+    kept_by: str
+    kept_at: datetime
 
 
 def section(actor: Actor, id: UUID) -> DocumentSection:
@@ -235,3 +249,29 @@ def _comments(actor: Actor, sections: Sequence[UUID]) -> dict[UUID, list[Comment
     for row in rows:
         found[row.section_id].append(CommentRow(known.post_label(row.post_id), row.made_at, said(row.text), row.id))
     return found
+
+
+def templates(actor: Actor, units: Collection[UUID]) -> list[TemplateRow]:
+    """Return the templates of the units that are not struck, by type and name."""
+    found = DocumentTemplate.objects.filter(visible_to(actor), unit__in=list(units), struck=False)
+    known = directory.current()
+    return [
+        TemplateRow(
+            id=row.id,
+            name=said(row.name),
+            type_name=row.type_name,
+            unit=known.unit_label(row.unit_id),
+            clauses=len(row.clauses),
+            kept_by=known.post_label(row.post_id),
+            kept_at=row.kept_at,
+        )
+        for row in found.order_by("type_name", "name", "id")
+    ]
+
+
+def template(actor: Actor, id: UUID) -> DocumentTemplate:
+    """Return a template that documents may begin with. Raises `Missing`."""
+    row = DocumentTemplate.objects.filter(visible_to(actor), id=id, struck=False).first()
+    if row is None:
+        raise Missing(_("There is no such template, or your post may not see it."))
+    return row

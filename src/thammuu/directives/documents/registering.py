@@ -5,7 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from thammuu.directives.documents import cards, facts, models, number_facts, policies  # noqa: F401 - facts register themselves
+from thammuu.directives.documents import (  # noqa: F401 - facts register themselves
+    cards,
+    facts,
+    models,
+    number_facts,
+    policies,
+    template_facts,
+)
 from thammuu.directives.documents.signing import facts as signature_facts  # noqa: F401 - facts register themselves
 from thammuu.directives.documents.signing import models as signatures
 from thammuu.journal.fold import register_table
@@ -25,6 +32,7 @@ def register() -> None:
     register_table(Subject.DOCUMENT_COMMENT, models.DocumentComment)
     register_table(Subject.DOCUMENT_SIGNATURE, signatures.DocumentSignature)
     register_table(Subject.DOCUMENT_TYPE, models.DocumentType)
+    register_table(Subject.DOCUMENT_TEMPLATE, models.DocumentTemplate)
     register_table(Subject.NUMBER_SERIES, models.NumberSeries)
     register_table(Subject.UNIT_SYMBOL, models.UnitSymbol)
     redactable(
@@ -35,6 +43,7 @@ def register() -> None:
     )
     redactable(Subject.DOCUMENT_SECTION, {"text": ""}, related=models.versions_with)
     redactable(Subject.DOCUMENT_VERSION, {"clauses": []})
+    redactable(Subject.DOCUMENT_TEMPLATE, {"name": "", "clauses": [], "others": "", "signer": ""})
     redactable(Subject.DOCUMENT_CHANGE, {"reason": ""})
     redactable(Subject.DOCUMENT_COMMENT, {"text": ""})
     present(Subject.DOCUMENT, cards.document_cards)

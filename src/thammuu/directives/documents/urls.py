@@ -3,7 +3,17 @@
 from django.urls import path
 
 from thammuu.directives.documents.signing import web as signing
-from thammuu.directives.documents.web import comparing, documents, files, importing, naming, registers, sections, steps
+from thammuu.directives.documents.web import (
+    comparing,
+    documents,
+    files,
+    importing,
+    naming,
+    registers,
+    sections,
+    steps,
+    templating,
+)
 
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
@@ -12,11 +22,14 @@ urlpatterns = [
     path("documents/register/", registers.document_register, name="document_register"),
     path("documents/register/documents.xlsx", registers.register_table, name="register_table"),
     path("documents/register/documents.pdf", registers.register_sheet, name="register_sheet"),
+    path("documents/templates/", templating.document_templates, name="document_templates"),
+    path("documents/templates/<uuid:id>/striking/", templating.template_striking, name="template_striking"),
     path("documents/types/", naming.document_types, name="document_types"),
     path("documents/series/", naming.number_series, name="number_series"),
     path("documents/symbols/", naming.unit_symbol, name="unit_symbol"),
     path("documents/<uuid:id>/", documents.document, name="document"),
     path("documents/<uuid:id>/description/", documents.document_description, name="document_description"),
+    path("documents/<uuid:id>/template/", templating.template_keeping, name="template_keeping"),
     path("documents/<uuid:id>/pdf/", files.document_pdf, name="document_pdf"),
     path("documents/<uuid:id>/docx/", files.document_docx, name="document_docx"),
     path("documents/<uuid:id>/versions/<int:number>/", documents.document_version, name="document_version"),

@@ -60,8 +60,9 @@ def tables_of(board: Board) -> Sequence[Table]:
 def assignments_workbook(rows: Iterable[AssignmentRow]) -> bytes:
     """Return assignments as XLSX, with the five things that must be clear and how they stand."""
     columns = [
-        _("Task"), _("Lead unit"), _("Supporting units"), _("Deadline"), _("Product"), _("Issuing unit"),
-        _("Issued at"), _("Urgency"), _("State"), _("Where they stand in time"), _("Progress in %"),
+        _("Task"), _("Lead unit"), _("Supporting units"), _("Watching units"), _("Answering post"),
+        _("Deadline"), _("Product"), _("Issuing unit"), _("Issued at"),
+        _("Urgency"), _("State"), _("Where they stand in time"), _("Progress in %"),
     ]  # fmt: skip
     return workbook_of([Table(_("Assignments"), columns, [_row(row) for row in rows])])
 
@@ -82,7 +83,8 @@ def _figures(board: Board) -> Sequence[Sequence[Cell]]:
 
 def _row(row: AssignmentRow) -> Sequence[Cell]:
     return (
-        row.title, row.lead_unit, "; ".join(row.supporting_units), f"{in_zone(row.deadline):%d/%m/%Y %H:%M}",
+        row.title, row.lead_unit, "; ".join(row.supporting_units), "; ".join(row.watching_units),
+        row.lead_post, f"{in_zone(row.deadline):%d/%m/%Y %H:%M}",
         row.product, row.issuing_unit, f"{in_zone(row.issued_at):%d/%m/%Y %H:%M}", str(row.urgency or ""),
         str(row.state_word), str(row.timing_word or ""), row.percent,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from thammuu.directives.forms import (
     ExtensionForm,
     GrantForm,
     HandOnForm,
+    PostForm,
     ProgressForm,
     QuestionForm,
     ReasonForm,
@@ -37,6 +38,7 @@ from thammuu.kernel import calendar, clock
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.clock import format_instant
 from thammuu.kernel.errors import BadInput, Verdict
+from thammuu.org import directory
 from thammuu.org import queries as org
 from thammuu.org.account.reproof import freshly_proved
 from thammuu.org.web import actor_of, signed_in
@@ -105,7 +107,10 @@ def _offering(actor: Actor, row: Assignment, given: Given, can: dict[str, bool])
         clauses = tasks.offered(actor, row.decision_id)
         clause.offer(clauses)
         can["name_clause"] = bool(clauses)
-    return {"hand_on_form": hand_on, "clause_form": clause}
+    post = given.get("post_form") or PostForm(prefix="post", initial={"post": row.lead_post_id})
+    if isinstance(post, PostForm) and can["name_post"]:
+        post.offer(org.post_options(directory.current().stands_for(row.lead_unit_id)))
+    return {"hand_on_form": hand_on, "clause_form": clause, "post_form": post}
 
 
 def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
@@ -128,6 +133,7 @@ def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
     can["hand_on"] = can["hand_on"] and bool(policies.below_lead(row))
     can["ask"] = state in OPEN and bool(policies.may_execute(actor, row))
     can["guide"] = can["name_clause"] = bool(policies.may_assign(actor, row))
+    can["name_post"] = state in OPEN and bool(policies.may_acknowledge(actor, row))
     return can
 
 
@@ -213,6 +219,7 @@ handing_on = _change(
     actions.hand_on_assignment, gettext_noop("The assignment is handed on."), HandOnForm, "hand_on_form", "hand_on"
 )
 clause = _change(actions.name_clause, gettext_noop("The clause is named."), ClauseForm, "clause_form", "clause")
+lead_post = _change(actions.name_post, gettext_noop("The answering post is named."), PostForm, "post_form", "post")
 guidance = _change(
     actions.ask_guidance,
     gettext_noop("The question is with the issuing unit."),

@@ -21,8 +21,10 @@ from thammuu.directives.documents.actions.passing import (
     submit_document,
 )
 from thammuu.directives.documents.actions.taking_over import Issued, import_issued
+from thammuu.directives.documents.actions.templating import AROUND, keep_template, strike_template
 
 __all__ = [
+    "AROUND",
     "Description",
     "Issued",
     "abandon_document",
@@ -38,10 +40,12 @@ __all__ = [
     "import_issued",
     "import_sections",
     "issue_document",
+    "keep_template",
     "make_comment",
     "move_section",
     "return_document",
     "strike_section",
+    "strike_template",
     "submit_document",
     "take_up_section",
 ]

@@ -1,5 +1,6 @@
 """Documents: the list, one with its text and its way, beginning one, what stands around the text."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from thammuu.directives.documents.forms import (
     type_choices,
 )
 from thammuu.directives.documents.from_decision import begun_from
-from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.models import Document, DocumentTemplate
 from thammuu.directives.documents.queries import DocumentFilters
 from thammuu.directives.documents.rows import document_row
 from thammuu.directives.documents.rules import DocumentState
@@ -82,14 +83,14 @@ def new_document(request: HttpRequest) -> HttpResponse:
     if not units:
         require(policies.may_draft(actor, actor.unit))
     decision, earlier = _decision_of(request, actor), _document_of(request, actor)
-    incoming = _incoming_of(request, actor)
-    form = DraftForm(request.POST if request.method == "POST" else None, initial=_begun(decision, earlier))
-    form.offer_types(type_choices(types_of(units[0], actor.scope.world)))
+    incoming, template = _incoming_of(request, actor), _template_of(request, actor, units)
+    form = DraftForm(request.POST if request.method == "POST" else None, initial=_begun(decision, earlier, template))
+    form.offer_types(type_choices(types_of(template.unit_id if template else units[0], actor.scope.world)))
     if decision is None:
-        offer(form, actor, units)
+        offer(form, actor, [template.unit_id] if template else units)
     if form.is_bound and form.is_valid():
         try:
-            id = _begin(request, actor, form.cleaned_data, decision, earlier or incoming, units[0])
+            id = _begin(request, actor, form.cleaned_data, decision or template, earlier or incoming, units[0])
             messages.success(request, _("The document is begun."))
             return redirect("document", id)
         except BadInput as fault:
@@ -99,6 +100,8 @@ def new_document(request: HttpRequest) -> HttpResponse:
         "decision": decision,
         "earlier": document_row(earlier) if earlier else None,
         "incoming": incoming,
+        "template": template,
+        "templates": [] if decision or template else queries.templates(actor, units),
     }
     return render(request, "directives/documents/new_document.html", context, status=422 if form.errors else 200)
 
@@ -186,31 +189,40 @@ def _begin(
     request: HttpRequest,
     actor: Actor,
     given: dict[str, Any],
-    decision: Decision | None,
+    source: Decision | DocumentTemplate | None,
     earlier: Document | IncomingDocument | None,
     unit: UUID,
 ) -> UUID:
     common: dict[str, Any] = {"actor": actor, "now": clock.now(), "submission": submission_of(request)}
     type, abstract = given.pop("type"), given.pop("abstract")
-    if decision is not None:
-        begun = begun_from(decision, directives.issued_from(actor, decision.id), type)
+    origin = (_kind_of(earlier), earlier.id) if earlier else None
+    if isinstance(source, Decision):
+        begun = begun_from(source, directives.issued_from(actor, source.id), type)
         return actions.draft_document(
-            unit=decision.unit_id, description=replace(begun.description, abstract=abstract), clauses=begun.clauses,
-            carried=begun.carried, arises_from=(Subject.DECISION, decision.id), event=decision.event_id,
-            classification=decision.classification, **common,
+            unit=source.unit_id, description=replace(begun.description, abstract=abstract), clauses=begun.clauses,
+            carried=begun.carried, arises_from=(Subject.DECISION, source.id), event=source.event_id,
+            classification=source.classification, **common,
+        )  # fmt: skip
+    if source is not None:
+        around = {part: getattr(source, part) for part in actions.AROUND}
+        return actions.draft_document(
+            unit=source.unit_id, description=Description(type=type, abstract=abstract, **around),
+            clauses=queries.clauses_of(source.clauses), arises_from=origin, **given, **common,
         )  # fmt: skip
     return actions.draft_document(
         unit=given.pop("unit", unit),
         description=Description(type=type, abstract=abstract),
-        arises_from=(_kind_of(earlier), earlier.id) if earlier else None,
+        arises_from=origin,
         **given,
         **common,
     )
 
 
-def _begun(decision: Decision | None, earlier: Document | None) -> dict[str, str]:
+def _begun(decision: Decision | None, earlier: Document | None, template: DocumentTemplate | None) -> dict[str, str]:
     if decision is not None:
         return {"type": "CT", "abstract": f"Về việc {decision.title}"}
+    if template is not None:
+        return {"type": template.type}
     return {"type": "CT"} if earlier is None else {"type": earlier.type, "abstract": earlier.abstract}
 
 
@@ -227,6 +239,15 @@ def _document_of(request: HttpRequest, actor: Actor) -> Document | None:
 def _incoming_of(request: HttpRequest, actor: Actor) -> IncomingDocument | None:
     given = _id(request.GET.get("incoming_document", ""))
     return None if given is None else incoming_document(actor, given)
+
+
+def _template_of(request: HttpRequest, actor: Actor, units: Collection[UUID]) -> DocumentTemplate | None:
+    """Return the template that the address names, of a unit for which the actor drafts."""
+    given = _id(request.GET.get("template", ""))
+    found = None if given is None else queries.template(actor, given)
+    if found is not None and found.unit_id not in units:
+        require(policies.may_draft(actor, found.unit_id))
+    return found
 
 
 def _kind_of(origin: Document | IncomingDocument) -> Subject:

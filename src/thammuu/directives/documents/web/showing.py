@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from thammuu.directives.documents import policies, queries, rules
-from thammuu.directives.documents.forms import DraftForm, IssueForm, RemarkForm
+from thammuu.directives.documents.forms import DraftForm, IssueForm, RemarkForm, TemplateForm
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rows import document_row
 from thammuu.directives.documents.rules import ENDED, DocumentState, Standing, Step
@@ -101,6 +101,8 @@ def show(
         "may_comment": bool(policies.may_comment(actor, row)),
         "signature": signature_row(actor, row.id) if issued else None,
         "may_sign": issued and Standing(row.standing) not in ENDED and bool(may_sign(actor, row)),
+        "may_keep": not row.classification and bool(row.order) and bool(policies.may_edit(actor, row)),
+        "template_form": TemplateForm(prefix="template"),
         **steps_of(actor, row),
         **(given or {}),
     }
