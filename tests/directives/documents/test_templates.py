@@ -79,6 +79,20 @@ def test_what_was_issued_can_be_kept_and_what_is_classified_or_without_a_text_ca
     assert DocumentTemplate.objects.count() == 1
 
 
+def test_who_drafts_for_a_unit_below_its_own_is_offered_that_one_s_templates(desk: Desk) -> None:
+    organisation = desk.organisation
+    document = actions.draft_document(
+        actor=organisation.chief, now=desk.now, unit=organisation.hanoi, clauses=CLAUSES,
+        description=Description(type="KH", abstract="Kế hoạch"),
+    )  # fmt: skip
+    kept = actions.keep_template(actor=organisation.chief, now=desk.now, document=document, name="Kế hoạch tỉnh")
+    chief = client_of(organisation.chief)
+    assert f"?template={kept}" in chief.get("/documents/templates/").content.decode()
+    begin = f"/documents/new/?template={kept}"
+    assert chief.post(begin, {"type": "KH", "abstract": "Kế hoạch mới", "classification": "0"}).status_code == 302
+    assert Document.objects.exclude(id=document).get().unit_id == organisation.hanoi
+
+
 def test_only_who_drafts_for_the_unit_keeps_uses_and_strikes(desk: Desk) -> None:
     organisation, document = desk.organisation, desk.issued().id
     kept = actions.keep_template(actor=organisation.staff, now=desk.now, document=document, name="Mẫu")

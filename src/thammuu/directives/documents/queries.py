@@ -1,7 +1,7 @@
 """Reads of documents. All of them go through `visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,7 @@ from thammuu.directives.documents.models import (
     DocumentVersion,
     UnitSymbol,
 )
+from thammuu.directives.documents.policies import may_draft
 from thammuu.directives.documents.rows import DocumentRow, document_row
 from thammuu.directives.documents.rules import DocumentState, Effect, Step
 from thammuu.journal.redaction.words import said
@@ -251,10 +252,11 @@ def _comments(actor: Actor, sections: Sequence[UUID]) -> dict[UUID, list[Comment
     return found
 
 
-def templates(actor: Actor, units: Collection[UUID]) -> list[TemplateRow]:
-    """Return the templates of the units that are not struck, by type and name."""
-    found = DocumentTemplate.objects.filter(visible_to(actor), unit__in=list(units), struck=False)
+def templates(actor: Actor) -> list[TemplateRow]:
+    """Return the templates of every unit for which the actor drafts that are not struck, by type and name."""
     known = directory.current()
+    found = DocumentTemplate.objects.filter(visible_to(actor), struck=False).order_by("type_name", "name", "id")
+    drafts = {unit: bool(may_draft(actor, unit)) for unit in {row.unit_id for row in found}}
     return [
         TemplateRow(
             id=row.id,
@@ -265,7 +267,8 @@ def templates(actor: Actor, units: Collection[UUID]) -> list[TemplateRow]:
             kept_by=known.post_label(row.post_id),
             kept_at=row.kept_at,
         )
-        for row in found.order_by("type_name", "name", "id")
+        for row in found
+        if drafts[row.unit_id]
     ]
 
 

@@ -1,6 +1,5 @@
 """Documents: the list, one with its text and its way, beginning one, what stands around the text."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -83,7 +82,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
     if not units:
         require(policies.may_draft(actor, actor.unit))
     decision, earlier = _decision_of(request, actor), _document_of(request, actor)
-    incoming, template = _incoming_of(request, actor), _template_of(request, actor, units)
+    incoming, template = _incoming_of(request, actor), _template_of(request, actor)
     form = DraftForm(request.POST if request.method == "POST" else None, initial=_begun(decision, earlier, template))
     form.offer_types(type_choices(types_of(template.unit_id if template else units[0], actor.scope.world)))
     if decision is None:
@@ -101,7 +100,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
         "earlier": document_row(earlier) if earlier else None,
         "incoming": incoming,
         "template": template,
-        "templates": [] if decision or template else queries.templates(actor, units),
+        "templates": [] if decision or template else queries.templates(actor),
     }
     return render(request, "directives/documents/new_document.html", context, status=422 if form.errors else 200)
 
@@ -241,11 +240,11 @@ def _incoming_of(request: HttpRequest, actor: Actor) -> IncomingDocument | None:
     return None if given is None else incoming_document(actor, given)
 
 
-def _template_of(request: HttpRequest, actor: Actor, units: Collection[UUID]) -> DocumentTemplate | None:
+def _template_of(request: HttpRequest, actor: Actor) -> DocumentTemplate | None:
     """Return the template that the address names, of a unit for which the actor drafts."""
     given = _id(request.GET.get("template", ""))
     found = None if given is None else queries.template(actor, given)
-    if found is not None and found.unit_id not in units:
+    if found is not None:
         require(policies.may_draft(actor, found.unit_id))
     return found
 

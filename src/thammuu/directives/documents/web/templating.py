@@ -20,12 +20,11 @@ from thammuu.org.web import actor_of, signed_in
 @signed_in
 @require_GET
 def document_templates(request: HttpRequest) -> HttpResponse:
-    """Show what the documents of the actor's units may begin with."""
+    """Show what the documents of the units for which the actor drafts may begin with."""
     actor = actor_of(request)
-    units = policies.drafting_units(actor)
-    if not units:
+    if not policies.drafting_units(actor):
         require(policies.may_draft(actor, actor.unit))
-    context = {"rows": queries.templates(actor, units)}
+    context = {"rows": queries.templates(actor)}
     return render(request, "directives/documents/templates.html", context)
 
 
