@@ -100,7 +100,7 @@ class OrderForm(forms.Form):
                 field.choices = list(units)
         posts = self.fields["lead_post"].widget
         if isinstance(posts, forms.Select):
-            posts.choices = [("", "–"), *org.post_options([UUID(unit) for unit, _name in units])]
+            posts.choices = [("", "–"), *org.post_options({UUID(unit) for unit, _name in units})]
 
     def orders(self) -> list[Order]:
         """Return the order of each lead unit."""

@@ -1,6 +1,6 @@
 """Reads of the directory, as plain rows."""
 
-from collections.abc import Collection
+from collections.abc import Set
 from datetime import date
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def post_label(post: UUID | None) -> str:
     return directory.current().post_label(post)
 
 
-def post_options(units: Collection[UUID]) -> list[tuple[str, str]]:
+def post_options(units: Set[UUID]) -> list[tuple[str, str]]:
     """Return the posts of the units for a select, by their labels."""
     known = directory.current()
     found = [(str(row.id), known.post_label(row.id)) for row in known.posts.values() if row.unit in units]

@@ -58,18 +58,12 @@ def name_post(
     )
 
 
-def posts_of(unit: UUID) -> list[UUID]:
-    """Return the posts that answer for what a unit leads: its own, and those of the units it succeeds, by title."""
-    known = directory.current()
-    units = known.stands_for(unit)
-    return [row.id for row in sorted(known.posts.values(), key=lambda row: (row.title, row.id)) if row.unit in units]
-
-
 def post_of(unit: UUID, post: UUID) -> UUID:
-    """Return the post if it is one of the lead unit. Raises `BadInput` for any other."""
-    if post not in posts_of(unit):
-        reason = _("{unit} has no such post.").format(unit=directory.current().unit_label(unit))
-        raise BadInput("lead_post", reason)
+    """Return the post if it is one of the unit, or of one that the unit succeeds. Raises `BadInput` for any other."""
+    known = directory.current()
+    row = known.posts.get(post)
+    if row is None or row.unit not in known.stands_for(unit):
+        raise BadInput("lead_post", _("{unit} has no such post.").format(unit=known.unit_label(unit)))
     return post
 
 
