@@ -27,6 +27,13 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _fill(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Let a list offer the choices, and none of them."""
+    widget = form.fields[name].widget
+    if isinstance(widget, forms.Select):
+        widget.choices = [("", "–"), *choices]
+
+
 class DecisionForm(ClassifiedForm):
     """What was decided and why."""
 
@@ -98,9 +105,7 @@ class OrderForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
                 field.choices = list(units)
-        posts = self.fields["lead_post"].widget
-        if isinstance(posts, forms.Select):
-            posts.choices = [("", "–"), *org.post_options({UUID(unit) for unit, _name in units})]
+        _fill(self, "lead_post", org.post_options({UUID(unit) for unit, _name in units}))
 
     def orders(self) -> list[Order]:
         """Return the order of each lead unit."""
@@ -224,9 +229,7 @@ class HandOnForm(forms.Form):
 
     def offer(self, units: Sequence[tuple[str, str]]) -> None:
         """Fill the list of units."""
-        widget = self.fields["unit"].widget
-        if isinstance(widget, forms.Select):
-            widget.choices = [("", "–"), *units]
+        _fill(self, "unit", units)
 
 
 class ClauseForm(forms.Form):
@@ -236,9 +239,7 @@ class ClauseForm(forms.Form):
 
     def offer(self, clauses: Sequence[tuple[str, str]]) -> None:
         """Fill the list of clauses."""
-        widget = self.fields["clause"].widget
-        if isinstance(widget, forms.Select):
-            widget.choices = [("", "–"), *clauses]
+        _fill(self, "clause", clauses)
 
 
 class PostForm(forms.Form):
@@ -248,9 +249,7 @@ class PostForm(forms.Form):
 
     def offer(self, posts: Sequence[tuple[str, str]]) -> None:
         """Fill the list of posts."""
-        widget = self.fields["post"].widget
-        if isinstance(widget, forms.Select):
-            widget.choices = [("", "–"), *posts]
+        _fill(self, "post", posts)
 
 
 class ExtensionForm(ReasonForm):
