@@ -6,7 +6,9 @@ A token acts for a post, so its cells are those of the posts, and it needs the s
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.authority.cells import EVERYONE, HANDLES_ALERTS, LEADS, MINISTRY, OPENS, SEES_HANOI, WATCH
+from tests.authority.cells import HANDLES_ALERTS
+from tests.authority.declaring import EVERYONE, MINISTRY, OPENS, SEES_HANOI, WATCH
+from tests.authority.directive_cells import LEADS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.api.conftest import System, token_for
 from tests.authority.api_cells import API_CELLS, ApiCell
-from tests.authority.cells import EVERYONE
+from tests.authority.declaring import EVERYONE
 from tests.authority.test_matrix import made  # noqa: F401 - a fixture
 from tests.ground import Organisation
 from thammuu.config.api.assembly import interface

@@ -17,7 +17,8 @@ from PIL import Image
 
 from tests.api.conftest import token_for
 from tests.authority.api_cells import API_CELLS
-from tests.authority.cells import CELLS, EVERYONE, Cell
+from tests.authority.cells import CELLS
+from tests.authority.declaring import EVERYONE, Cell
 from tests.directives.documents.desk import Desk
 from tests.directives.incoming.counter import Counter
 from tests.directives.inspection.visit import Visit
