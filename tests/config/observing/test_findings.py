@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests.config.observing.servers import address_of, checksums, set_durability
 from tests.ground import Organisation
 from tests.journal.proofs.ground import fill
 from thammuu.config import soundness, working
@@ -20,10 +21,8 @@ from thammuu.config.backup.store import Manifest, Store
 from thammuu.config.observing import findings
 from thammuu.config.observing.finding import Finding
 from thammuu.config.observing.vitals import read_vitals
-from thammuu.config.supervisor.account import server_account
-from thammuu.config.supervisor.credentials import read_credentials
 from thammuu.config.supervisor.embedded import ARCHIVE, EmbeddedPostgres
-from thammuu.config.supervisor.places import find_places, made_base
+from thammuu.config.supervisor.places import made_base
 from thammuu.config.supervisor.throw_away import throw_away_home
 from thammuu.directives.urging import actions as urging
 from thammuu.directives.urging.carriers import Outgoing, carriers_of
@@ -117,39 +116,18 @@ def test_a_server_that_may_lose_what_was_confirmed() -> None:
     with throw_away_home() as made:
         server = EmbeddedPostgres(made)
         with server:
-            _set(server, "off")
-        _checksums(made, "--disable")
+            set_durability(server, "off")
+        checksums(made, "--disable")
         with server:
-            said = look_at(_url(server))
+            said = look_at(address_of(server))
             assert [said[name]["ok"] for name in names] == [False] * 3
             assert "pg_checksums --enable" in said["checksums"]["remedy"] and "'on'" in said["fsync"]["remedy"]
-            _set(server, "on")
-        _checksums(made, "--enable")
+            set_durability(server, "on")
+        checksums(made, "--enable")
         with server:
-            said = look_at(_url(server))
+            said = look_at(address_of(server))
     assert [said[name]["ok"] for name in names] == [True] * 3
     PROVOKED.update(names)
-
-
-def _url(server: EmbeddedPostgres) -> str:
-    credentials = read_credentials(server.home)
-    assert credentials is not None
-    return credentials.application_url
-
-
-def _set(server: EmbeddedPostgres, value: str) -> None:
-    credentials = read_credentials(server.home)
-    assert credentials is not None
-    with psycopg.connect(credentials.superuser_url(), autocommit=True) as connection:
-        connection.execute(f"ALTER SYSTEM SET fsync = {value}")
-        connection.execute(f"ALTER SYSTEM SET full_page_writes = {value}")
-
-
-def _checksums(made: Path, act: str) -> None:
-    account = server_account()
-    places = find_places(made, account)
-    command = [str(places.bin / "pg_checksums"), act, "-D", str(places.data)]
-    subprocess.run(command, cwd="/", check=True, capture_output=True, **account.run_as)
 
 
 def test_the_role(organisation: Organisation) -> None:
