@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from PIL import Image, ImageDraw
 from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1 as certificate_of
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1 as key_of
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -133,3 +134,36 @@ def stamping(authority: Authority) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+def a_print(dpi: int | None = 300, kind: str = "PNG") -> bytes:
+    """Return a seal's print: a red ring of 425 pixels across, 36 mm at 300 to the inch, on nothing."""
+    picture, written = Image.new("RGBA", (425, 425)), io.BytesIO()
+    ImageDraw.Draw(picture).ellipse((8, 8, 416, 416), outline=(214, 0, 0, 230), width=18)
+    picture = picture if kind == "PNG" else picture.convert("RGB")
+    picture.save(written, kind, **({"dpi": (dpi, dpi)} if dpi else {}))
+    return written.getvalue()
+
+
+def prints_in(content: bytes) -> list[tuple[tuple[int, ...], Image.Image]]:
+    """Return the pictures that signatures of a PDF draw, each with its box in points."""
+    found = []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            for drawn in page.get("/Annots", []):
+                box = tuple(int(side) for side in drawn.Rect)
+                found += (
+                    [(box, pikepdf.PdfImage(one).as_pil_image()) for one in _pictures(drawn.AP.N)]
+                    if "/AP" in drawn
+                    else []
+                )
+    return found
+
+
+def _pictures(form: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the pictures of a form, and of the forms in it."""
+    for one in form.get("/Resources", {}).get("/XObject", {}).values():
+        if one.Subtype == "/Image":
+            yield one
+        else:
+            yield from _pictures(one)

@@ -17,12 +17,14 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from checks.finding import ROOT
-from tests.paper.certificates import DAY, PASSPHRASE, Authority, stamping
+from tests.paper.certificates import DAY, PASSPHRASE, Authority, a_print, prints_in, stamping
 from tests.paper.certificates import pdf as plain
 from thammuu.kernel import clock
 from thammuu.paper.signatures import Level, State, Verdict, Why, verify, words
+from thammuu.paper.signatures.prints import mark_in, size_of
 from thammuu.paper.signatures.roots import faults_of_roots
 from thammuu.paper.signatures.sealing import Mark, Seal, SealFault, UnfitSeal, Unstamped, opened, prepared, sealed
+from thammuu.paper.typesetting.official import Room
 
 OURS = prepared(plain())
 
@@ -98,8 +100,31 @@ def test_a_thread_that_runs_a_loop_of_events_seals_too(seal: Seal) -> None:
 
 
 def test_a_drawn_seal_is_a_signature_like_another(seal: Seal) -> None:
-    drawn = sealed(OURS, seal, mark=Mark(plain(b"dau"), 0, (300, 100, 460, 160)))
+    mark = Mark(a_print(), 0, (300, 100, 402, 202))
+    drawn = sealed(OURS, seal, mark=mark)
     assert verify(drawn, over=OURS).trusted
+    assert _said(verify(_repainted(drawn))) == (State.CHANGED, Why.ADDED_TO)
+    [[box, picture]] = prints_in(drawn)
+    assert box == mark.box and picture.mode == "RGBA" and picture.size == (425, 425)
+    assert not prints_in(sealed(OURS, seal))
+
+
+def test_a_print_stands_over_the_left_third_of_a_signature_as_large_as_the_seal() -> None:
+    assert [round(side, 1) for side in size_of(a_print())] == [36.0, 36.0]
+    # Points of an inch of 72: the middle of the print is 24.7 mm left of the signature's, and as high.
+    mark = mark_in(Room(2, 400.0, 300.0), a_print())
+    assert mark.page == 2 and mark.box == (279, 249, 381, 351)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", a_print(dpi=None), a_print(dpi=30), a_print(dpi=900), a_print(kind="JPEG")]
+)
+def test_a_print_of_another_size_or_kind_is_unfit(content: bytes) -> None:
+    with pytest.raises(UnfitSeal) as unfit:
+        size_of(content)
+    assert unfit.value.fault == SealFault.PICTURE
+    with pytest.raises(UnfitSeal):
+        mark_in(Room(0, 400.0, 300.0), content)
 
 
 def test_a_pdf_without_a_signature_is_told_of_as_such() -> None:

@@ -17,6 +17,7 @@ from thammuu.paper.typesetting.official import (
     Signature,
     Urgency,
     dated,
+    room_for_signature,
     typeset,
 )
 
@@ -234,3 +235,13 @@ def test_words_are_never_read_as_markup_and_are_set_composed() -> None:
 
 def test_the_same_document_is_the_same_file() -> None:
     assert typeset(DIRECTIVE) == typeset(DIRECTIVE)
+
+
+@pytest.mark.parametrize("blocks", [DIRECTIVE.blocks[:1], DIRECTIVE.blocks * 5])
+def test_the_room_for_a_signature_is_what_is_left_free_between_capacity_and_name(blocks: tuple[Block, ...]) -> None:
+    document = replace(DIRECTIVE, blocks=blocks)
+    room, above, below = room_for_signature(document), line_of(document, "PHÓ CHÁNH"), line_of(document, "Nguyễn Văn A")
+    assert room.page + 1 == above.page == below.page == len(pages(document))
+    assert room.x / MM == pytest.approx((below.left + below.right) / 2, abs=0.2)
+    assert 297 - room.y / MM == pytest.approx((above.bottom + below.top) / 2, abs=2)
+    assert below.top - above.bottom >= 20

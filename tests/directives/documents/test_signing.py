@@ -17,7 +17,8 @@ from tests.directives.documents.desk import Desk
 from tests.directives.documents.test_web import page, proved
 from tests.ground import client_of
 from tests.paper import certificates
-from tests.paper.certificates import DAY, PASSPHRASE, Authority, pdf, stamping
+from tests.paper.certificates import DAY, PASSPHRASE, Authority, a_print, pdf, prints_in, stamping
+from thammuu.directives.documents import outputs
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.signing import actions, queries
 from thammuu.directives.documents.signing.models import DocumentSignature
@@ -30,6 +31,7 @@ from thammuu.org import directory
 from thammuu.paper import storage
 from thammuu.paper.models import Attachment
 from thammuu.paper.signatures import verify
+from thammuu.paper.signatures.prints import mark_in
 from thammuu.paper.signatures.sealing import opened, sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
@@ -104,6 +106,29 @@ def test_the_seal_signs_what_was_set_and_the_journal_says_with_what(desk: Desk, 
     kept = {one.id: one for one in Attachment.objects.all()}
     assert set(kept) == {signature.copy_id, signature.signed_id}
     assert all(one.units == row.units and one.name == "01-CT-VPB.pdf" for one in kept.values())
+
+
+def test_the_print_of_a_seal_stands_where_the_signatory_signs(desk: Desk, settings: Any, seal: bytes) -> None:
+    row, code = desk.issued(), directory.current().units[desk.organisation.ministry].code
+    lay_down(desk, settings.SIGNING, seal)
+    (settings.SIGNING / f"{code}.png").write_bytes(a_print())
+    signature = sign(desk, row)
+    assert signature.standing == "trusted"
+    room = outputs.room_in(desk.organisation.staff, row, queries.content_of(signature.copy_digest))
+    assert room is not None
+    [[box, _picture]] = prints_in(queries.content_of(signature.signed_digest))
+    assert box == mark_in(room, a_print()).box
+    assert outputs.room_in(desk.organisation.staff, row, pdf()) is None, "set by another edition: no place is known"
+
+
+def test_a_seal_whose_print_is_unfit_signs_nothing_and_says_so(desk: Desk, settings: Any, seal: bytes) -> None:
+    row, code = desk.issued(), directory.current().units[desk.organisation.ministry].code
+    lay_down(desk, settings.SIGNING, seal)
+    for content in (b"no picture", a_print(dpi=30), bytes(2 * 1024 * 1024)):
+        (settings.SIGNING / f"{code}.png").write_bytes(content)
+        with pytest.raises(Conflict, match="20 to 50 mm"):
+            sign(desk, row)
+    assert not DocumentSignature.objects.exists()
 
 
 def test_who_may_not_issue_may_not_sign_and_only_what_is_in_force_is_signed(

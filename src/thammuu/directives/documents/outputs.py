@@ -9,7 +9,7 @@ from thammuu.directives.documents.signing.queries import signed_pdf
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.paper import wordfiles
-from thammuu.paper.typesetting.official import OfficialDocument, typeset
+from thammuu.paper.typesetting.official import OfficialDocument, Room, room_for_signature, typeset
 
 
 def pdf_of(actor: Actor, row: Document) -> bytes:
@@ -20,6 +20,12 @@ def pdf_of(actor: Actor, row: Document) -> bytes:
 def set_pdf(actor: Actor, row: Document) -> bytes:
     """Return the document as PDF without any signature. Raises `Missing` if it was redacted."""
     return typeset(_printed(actor, row))
+
+
+def room_in(actor: Actor, row: Document, pdf: bytes) -> Room | None:
+    """Return where one signs in the document's PDF; None where the PDF was set by another edition of the layout."""
+    document = _printed(actor, row)
+    return room_for_signature(document) if pdf.startswith(typeset(document)) else None
 
 
 def word_of(actor: Actor, row: Document) -> bytes:

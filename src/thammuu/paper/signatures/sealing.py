@@ -2,7 +2,6 @@
 
 import dataclasses
 import io
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
+from PIL import Image
 
 FIELD = "Seal"
 TSA_SECONDS = 10
@@ -30,6 +30,7 @@ class SealFault(StrEnum):
     NOT_YET_VALID = "not_yet_valid"
     NOT_FOR_SIGNING = "not_for_signing"
     NO_ORGANISATION = "no_organisation"
+    PICTURE = "picture"
     OPEN = "open"
 
 
@@ -47,7 +48,10 @@ class Unstamped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A seal that may sign now. `serial` and `digest` (SHA-256) are the certificate's, hexadecimal."""
+    """A seal that may sign now. `serial` and `digest` (SHA-256) are the certificate's, hexadecimal.
+
+    `picture` is what the seal's print looks like, a PNG that says its size by its resolution; None if there is none.
+    """
 
     organisation: str
     serial: str
@@ -55,16 +59,17 @@ class Seal:
     valid_until: datetime
     content: bytes = dataclasses.field(repr=False)
     passphrase: str = dataclasses.field(repr=False)
+    picture: bytes | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is drawn where the seal stands: a PDF of one page, on `page` (0 is the first), within `box` in points.
+    """What is drawn where the seal stands: a PNG, on `page` (0 is the first), within `box` in points.
 
     `box` is left, bottom, right and top, from the page's lower left corner.
     """
 
-    drawing: bytes
+    picture: bytes
     page: int
     box: tuple[int, int, int, int]
 
@@ -117,24 +122,20 @@ def sealed(pdf: bytes, seal: Seal, *, mark: Mark | None = None, authority: str =
     about = signers.PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=seal.organisation
     )
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as drawing:
-        if mark:
-            drawing.write(mark.drawing)
-            drawing.flush()
-        signer = signers.PdfSigner(
-            about,
-            _signer(seal),
-            timestamper=timestamps.HTTPTimeStamper(authority, timeout=TSA_SECONDS) if authority else None,
-            stamp_style=_style(drawing.name) if mark else None,
-            new_field_spec=SigFieldSpec(field, on_page=mark.page, box=mark.box) if mark else None,
-        )
-        # The library runs a loop of events of its own, which a thread that already runs one refuses.
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            signing = thread.submit(signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)))
-        try:
-            return bytes(signing.result().getvalue())
-        except (timestamps.TimestampRequestError, OSError) as error:
-            raise Unstamped(str(error)) from error
+    signer = signers.PdfSigner(
+        about,
+        _signer(seal),
+        timestamper=timestamps.HTTPTimeStamper(authority, timeout=TSA_SECONDS) if authority else None,
+        stamp_style=_style(mark.picture) if mark else None,
+        new_field_spec=SigFieldSpec(field, on_page=mark.page, box=mark.box) if mark else None,
+    )
+    # The library runs a loop of events of its own, which a thread that already runs one refuses.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        signing = thread.submit(signer.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    try:
+        return bytes(signing.result().getvalue())
+    except (timestamps.TimestampRequestError, OSError) as error:
+        raise Unstamped(str(error)) from error
 
 
 def _pair(content: bytes, passphrase: str) -> tuple[object, x509.Certificate]:
@@ -173,8 +174,8 @@ def _signer(seal: Seal) -> Any:
     return SimpleSigner(signing_cert=certificate_of(own), signing_key=key_of(key), cert_registry=chain)
 
 
-def _style(drawing: str) -> Any:
-    from pyhanko.pdf_utils.content import ImportedPdfPage
+def _style(picture: bytes) -> Any:
+    from pyhanko.pdf_utils.images import PdfImage
     from pyhanko.stamp import StaticStampStyle
 
-    return StaticStampStyle(background=ImportedPdfPage(drawing), border_width=0, background_opacity=1)
+    return StaticStampStyle(background=PdfImage(Image.open(io.BytesIO(picture))), border_width=0, background_opacity=1)

@@ -9,12 +9,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "official.typ"
 FONTS = HERE / "fonts"
+PAGE_HEIGHT = 297 / 25.4 * 72
+"""Of A4, in points."""
 
 
 class Urgency(StrEnum):
@@ -87,10 +90,32 @@ def dated(place: str, day: date | None) -> str:
     return f"{place}, ngày {day.day:02} tháng {month} năm {day.year}"
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where one signs: the page (0 is the first) and the middle of the room there, in points from its lower left."""
+
+    page: int
+    x: float
+    y: float
+
+
 def typeset(document: OfficialDocument) -> bytes:
     """Return the document as PDF, the same bytes for the same document."""
     import typst
 
+    pdf: bytes = typst.compile(str(TEMPLATE), timestamp=0, **_setting(document))
+    return pdf
+
+
+def room_for_signature(document: OfficialDocument) -> Room:
+    """Return where in the PDF of `typeset` the room for the signature is."""
+    import typst
+
+    told = orjson.loads(typst.query(str(TEMPLATE), "<room>", field="value", one=True, **_setting(document)))
+    return Room(told["page"] - 1, told["x"], PAGE_HEIGHT - told["y"])
+
+
+def _setting(document: OfficialDocument) -> dict[str, Any]:
     data = {
         **asdict(document),
         "number": document.number or "      ",
@@ -100,11 +125,9 @@ def typeset(document: OfficialDocument) -> bytes:
     }
     del data["day"]
     text = unicodedata.normalize("NFC", orjson.dumps(data).decode())
-    return typst.compile(
-        str(TEMPLATE),
-        root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"document": text},
-        timestamp=0,
-    )
+    return {
+        "root": str(HERE),
+        "font_paths": [str(FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"document": text},
+    }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives.documents.actions.holding import Held, fields_of, hold, placed
 from thammuu.directives.documents.models import Document
-from thammuu.directives.documents.outputs import file_name, set_pdf
+from thammuu.directives.documents.outputs import file_name, room_in, set_pdf
 from thammuu.directives.documents.rules import ENDED, DocumentState, Standing
 from thammuu.directives.documents.signing import policies, seals
 from thammuu.directives.documents.signing.facts import DocumentSigned, SigningPrepared
@@ -26,7 +26,8 @@ from thammuu.kernel.errors import BadInput, Conflict
 from thammuu.kernel.ids import new_id
 from thammuu.paper.intake import Kept, attachments_of, keep_pdf, take_in
 from thammuu.paper.signatures import State, Verdict, Why, verify
-from thammuu.paper.signatures.sealing import Unstamped, prepared, sealed
+from thammuu.paper.signatures.prints import mark_in
+from thammuu.paper.signatures.sealing import Mark, Seal, Unstamped, prepared, sealed
 from thammuu.paper.signatures.words import REASONS
 
 # Our own seal is known from its file, whether or not its issuer is among the roots.
@@ -81,7 +82,7 @@ def sign_document(*, actor: Actor, now: datetime, document: UUID, submission: Su
     def make(row: Document, copy: bytes) -> Made:
         seal = seals.seal_of(row.unit_id, now)
         try:
-            content = sealed(copy, seal, authority=settings.SIGNING_TSA)
+            content = sealed(copy, seal, mark=_mark(actor, row, copy, seal), authority=settings.SIGNING_TSA)
         except Unstamped:
             raise Conflict(_("The time-stamping authority gave no stamp, so nothing was signed. Try again.")) from None
         verdict = verify(content, over=copy, now=now)
@@ -134,6 +135,12 @@ def _signed(
             classification=row.classification, rows=told.rows, submission=submission,
         )  # fmt: skip
     return done.answer
+
+
+def _mark(actor: Actor, row: Document, copy: bytes, seal: Seal) -> Mark | None:
+    """Return the seal's print where it belongs in the copy; None if it has none or the place is not known."""
+    room = room_in(actor, row, copy) if seal.picture else None
+    return mark_in(room, seal.picture) if room and seal.picture else None
 
 
 def _open(row: Document) -> DocumentSignature | None:

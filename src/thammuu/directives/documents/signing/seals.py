@@ -22,6 +22,7 @@ FAULTS: Mapping[SealFault, Promise] = {
     SealFault.NOT_YET_VALID: gettext_lazy("the certificate is not valid yet"),
     SealFault.NOT_FOR_SIGNING: gettext_lazy("the certificate may not sign documents"),
     SealFault.NO_ORGANISATION: gettext_lazy("the certificate names no organisation"),
+    SealFault.PICTURE: gettext_lazy("its print is no PNG whose resolution makes it 20 to 50 mm wide and high"),
     SealFault.OPEN: gettext_lazy("others on the machine may read the file or its passphrase"),
 }
 
