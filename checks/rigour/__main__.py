@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 from checks.finding import ROOT
 from checks.rigour import __doc__ as what_it_does
-from checks.rigour.core import PARTS, SOURCE, Part, parts
+from checks.rigour.core import PARTS, SOURCE, Part, parts, tests_of
 from checks.rigour.killing import IMPOSSIBLE, KILLED, SURVIVED, judge
 from checks.rigour.mutating import mutants
 from checks.rigour.reach import Reach, measure, take_time
@@ -89,14 +89,22 @@ def report_mutants(chosen: list[Part], reach: Reach, sample: int | None) -> int:
 
 
 def _import_everything(chosen: list[Part]) -> None:
-    """Import the product and the parts' modules here, so that no mutant's process has to."""
+    """Import the product with its pages, and the parts with their tests, here, so that no mutant's process has to."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
     django.setup()
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - it imports every page
     for part in chosen:
         for path in part.files():
             import_module(".".join(("thammuu", *path.relative_to(SOURCE).with_suffix("").parts)))
+    for name in ("tests.ground", "tests.chromium"):
+        import_module(name)
+    for name in tests_of(chosen):
+        for path in sorted((ROOT / name).glob("test_*.py")) or [ROOT / name]:
+            import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 if __name__ == "__main__":

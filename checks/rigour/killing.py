@@ -34,7 +34,10 @@ def judge(mutant: Mutant, reach: Reach) -> str:
     usual = sum(reach.seconds.get(name, 0.0) for name in tests)
 
     def run() -> int:
-        return int(pytest.main([*OPTIONS, "-x", *tests])) if exchange(mutant) else NOT_POSSIBLE
+        if not exchange(mutant):
+            return NOT_POSSIBLE
+        take_database()
+        return int(pytest.main([*OPTIONS, "-x", *tests]))
 
     status = forked(run, usual * 5 + PATIENCE_SECONDS)
     if status is None:
@@ -63,16 +66,35 @@ def exchange(mutant: Mutant) -> bool:
     return True
 
 
+def take_database() -> None:
+    """Let pytest-django take the tests' database as it stands, instead of looking whether it is there and migrated."""
+    from django.db import connection
+    from django.test import utils
+
+    def as_it_stands(**_said: object) -> list[object]:
+        connection.settings_dict["NAME"] = _name_of_tests()
+        return []
+
+    utils.setup_databases = as_it_stands
+
+
 def make_database() -> int:
     """Make the tests' database anew in place of the one that is there, whoever still holds it; return 0."""
     from django.db import connection
     from django.test.utils import setup_databases
 
-    name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    name = _name_of_tests()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [name])
     setup_databases(verbosity=0, interactive=False)
     return 0
+
+
+def _name_of_tests() -> str:
+    from django.db import connection
+
+    settings = connection.settings_dict
+    return str(settings["TEST"]["NAME"] or f"test_{settings['NAME']}")
 
 
 def forked(run: Callable[[], int], seconds: float) -> int | None:

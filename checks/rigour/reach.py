@@ -16,7 +16,11 @@ from hypothesis import HealthCheck, Phase
 from checks.finding import ROOT
 from checks.rigour.core import Part, tests_of
 
-OPTIONS = ["-q", "-p", "no:cacheprovider", "--reuse-db"]
+OPTIONS = [
+    *("-q", "--tb=no", "--reuse-db", "--disable-plugin-autoload", "-p", "pytest_django.plugin"),
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
+]
+"""Only what tests of the core need: those of a mutant take a second, all that pytest could do besides took four."""
 
 
 @dataclass
