@@ -101,6 +101,11 @@ def posts_held(account: UUID, day: date) -> list[UUID]:
     return [holding.post_id for holding in found]
 
 
+def is_held(post: UUID, day: date) -> bool:
+    """Say whether anybody holds the post on a day."""
+    return Holding.objects.filter(_on(day), post=post).exists()
+
+
 def rights_of(posts: Collection[UUID] | None, at: datetime, account: UUID | None = None) -> list[Right]:
     """Return every right of the posts (None: of all) that has not ended by the instant, also if it begins later.
 

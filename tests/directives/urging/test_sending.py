@@ -10,17 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from tests.directives.thread import Thread
 from thammuu.directives import actions as directives
 from thammuu.directives.rules import Urgency
-from thammuu.directives.urging import actions
+from thammuu.directives.urging import actions, queries
 from thammuu.directives.urging.models import Urging, UrgingPolicy
 from thammuu.directives.urging.rules import USUAL, Audience, Calendar, Ladder, Origin, Rung
 from thammuu.directives.urging.working import Rounds
 from thammuu.journal import feed
 from thammuu.journal.recording import Submission
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.calendar import add_working_days
-from thammuu.kernel.clock import ORGANISATION_ZONE, in_zone
+from thammuu.kernel.clock import ORGANISATION_ZONE, in_zone, start_of
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused
 from thammuu.kernel.ids import new_id
-from thammuu.org.authority import SYSTEM
+from thammuu.org import actions as org
+from thammuu.org import directory
+from thammuu.org.authority import SYSTEM, actor_of
+from thammuu.org.models import Holding
+from thammuu.org.rules import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 
@@ -38,6 +43,21 @@ def morning(thread: Thread, days: int, hour: int = 8) -> datetime:
     """A working day, counted from the assignment's deadline."""
     day = add_working_days(in_zone(thread.row().deadline).date(), days)
     return datetime(day.year, day.month, day.day, hour, tzinfo=ORGANISATION_ZONE)
+
+
+def colleague_at(unit: UUID, now: datetime) -> Actor:
+    """Another officer of the unit."""
+    began = in_zone(now).date()
+    post = org.create_post(actor=SYSTEM, now=now, unit=unit, title="Cán bộ trực")
+    name = {"sign_in_name": "dong.nghiep", "password": "dong.nghiep", "unit": unit, "language": "en"}
+    account = org.create_account(actor=SYSTEM, now=now, **name)
+    org.take_post(actor=SYSTEM, now=now, account=account, post=post, starts_on=began)
+    org.grant_role(
+        actor=SYSTEM, now=now, post=post, role=Role.UNIT_OFFICER, unit=unit, starts_at=start_of(began), reason="Thử"
+    )
+    found = actor_of(account)
+    assert found is not None
+    return found
 
 
 def sent() -> list[tuple[str, int, UUID, bool]]:
@@ -66,6 +86,43 @@ def test_the_ladder_climbs_and_each_urging_is_a_fact(thread: Thread, policy: UUI
     ]
     assert told.say("en").startswith("Urged: Hà Nội · On the day of the deadline (")
     assert (first.policy_id, first.version, first.counted_from) == (policy, 1, thread.row().deadline)
+
+
+def test_the_post_that_answers_is_urged_alone_while_somebody_holds_it(thread: Thread, policy: UUID) -> None:
+    organisation, post = thread.organisation, thread.organisation.hanoi_officer.post
+    assert post is not None
+    to_post = Ladder(tuple(Rung(Origin.DEADLINE, days, Audience.LEAD_POST) for days in (0, 1, 2)))
+    actions.change_ladder(
+        actor=organisation.chief, now=thread.now, policy=policy, version=1, ladder=to_post, submission=None
+    )
+    colleague = colleague_at(organisation.hanoi, thread.now)
+    directives.name_post(actor=organisation.hanoi_officer, now=thread.now, assignment=thread.assignment, post=post)
+    now = morning(thread, 0)
+    assert Rounds().go(now) == 1
+    [row] = Urging.objects.all()
+    assert (row.unit_id, row.told_post_id, row.heads) == (organisation.hanoi, post, False)
+    [told] = feed.of_subjects([row.id])
+    assert told.say("en").startswith(f"Urged: {directory.current().post_label(post)}, Hà Nội · On the day")
+    assert [one.ids for one in queries.urged(organisation.hanoi_officer, now)] == [(row.id,)]
+    assert queries.urged(colleague, now) == []
+    with pytest.raises(Refused):
+        actions.see_urgings(actor=colleague, now=now, urgings=[row.id])
+    actions.see_urgings(actor=organisation.hanoi_officer, now=now, urgings=[row.id])
+    holding = Holding.objects.get(post=post)
+    org.leave_post(actor=SYSTEM, now=now, holding=holding.id, ends_on=in_zone(now).date())
+    assert Rounds().go(morning(thread, 1)) == 1
+    last = Urging.objects.latest("id")
+    assert last.told_post_id is None and [one.ids for one in queries.urged(colleague, now)] == [(last.id,)]
+
+
+def test_without_a_post_that_answers_the_whole_lead_unit_is_urged(thread: Thread, policy: UUID) -> None:
+    ladder = Ladder((Rung(Origin.DEADLINE, 0, Audience.LEAD_POST),))
+    actions.change_ladder(
+        actor=thread.organisation.chief, now=thread.now, policy=policy, version=1, ladder=ladder, submission=None
+    )
+    assert Rounds().go(morning(thread, 0)) == 1
+    assert sent() == [("deadline+0:lead_post", 0, thread.organisation.hanoi, False)]
+    assert Urging.objects.get().told_post_id is None
 
 
 def test_whoever_goes_round_again_or_anew_sends_nothing_twice(thread: Thread, policy: UUID) -> None:

@@ -24,7 +24,7 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An assignment with the matter that the ladder judges."""
+    """An assignment with the matter that the ladder judges; `answers` is the post of the lead unit that does."""
 
     id: UUID
     world: str
@@ -33,6 +33,7 @@ class Case:
     event: UUID | None
     issuer: UUID
     lead: UUID
+    answers: UUID | None
     matter: Matter
 
 
@@ -69,6 +70,7 @@ def cases_of(ids: Sequence[UUID], lock: bool = False) -> list[Case]:
             event=row.event_id,
             issuer=row.unit_id,
             lead=row.lead_unit_id,
+            answers=row.lead_post_id,
             matter=Matter(
                 issued_at=row.issued_at,
                 deadline=row.deadline,

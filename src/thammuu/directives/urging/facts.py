@@ -86,6 +86,7 @@ class UrgingSent(Fact):
     round: int
     unit_id: UUID
     heads: bool
+    told_post_id: UUID | None = None
     channels: tuple[str, ...]
     urged_at: datetime
     seen_at: datetime | None = None
@@ -95,8 +96,8 @@ class UrgingSent(Fact):
     def say(self, language: str) -> str:
         """Name who was urged, by which rung, and in which round if it was repeated."""
         with translation.override(language):
-            head = _("{unit} (its head)") if self.heads else "{unit}"
-            unit = str(head).format(unit=org.unit_label(self.unit_id))
+            head = _("{unit} (its head)") if self.heads else "{post}, {unit}" if self.told_post_id else "{unit}"
+            unit = str(head).format(unit=org.unit_label(self.unit_id), post=org.post_label(self.told_post_id))
             told = str(self.sentence).format(unit=unit, rung=words.said_of(self.rung, self.counted_from, language))
             repeated = str(_("repeated {n} times")).format(n=self.round)
             return f"{told} · {repeated}" if self.round else told

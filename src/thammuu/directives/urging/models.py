@@ -35,8 +35,9 @@ class UrgingPolicy(models.Model):
 class Urging(models.Model):
     """That a unit was urged for an assignment: by which rung of which version, in which round.
 
-    `unit` was urged; `heads` says that its head was, `counted_from` the deadline or the issue from which the rung
-    counts. `seen_at` is when a post of the unit said that it had seen it.
+    `unit` was urged; `heads` says that its head was, `told_post` which post of it alone, if one answers for the
+    assignment; `counted_from` is the deadline or the issue from which the rung counts. `seen_at` is when a post of the
+    unit said that it had seen it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -52,6 +53,7 @@ class Urging(models.Model):
     round = models.IntegerField()
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="urgings")
     heads = models.BooleanField()
+    told_post = models.ForeignKey("org.Post", models.PROTECT, null=True, related_name="+")
     channels = ArrayField(models.TextField(), default=list)
     urged_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """Who sets and switches policies of urging, who says that an urging was seen, and in whose browsers they come."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,12 +23,17 @@ def may_set_address(actor: Actor, unit: UUID) -> Verdict:
     return may(actor, Permission.UNIT_ADMIN, unit, _("Your post does not administer this unit."))
 
 
-def may_see_urging(actor: Actor, urging: Urging, heads: bool) -> Verdict:
-    """Say whether the actor answers for the unit that was urged; `heads`: whether its post is the unit's head."""
+def may_see_urging(actor: Actor, urging: Urging, heads: bool, posts: Collection[UUID]) -> Verdict:
+    """Say whether the actor answers for whom was urged.
+
+    `heads`: whether its post is the unit's head; `posts`: those that it holds.
+    """
     if actor.unit != urging.unit_id or actor.post is None:
         return Refusal(_("Only a post of the unit that was urged says that it has seen it."))
     if urging.heads and not heads:
         return Refusal(_("This urging went to the head of the unit."))
+    if urging.told_post_id is not None and urging.told_post_id not in posts:
+        return Refusal(_("This urging went to the post that answers for the assignment."))
     return True
 
 

@@ -173,7 +173,9 @@ def urged(actor: Actor, now: datetime) -> list[UrgedRow]:
     """Return the assignments for which the actor's post was urged and nobody said that it was seen: its one digest."""
     if actor.unit is None or actor.post is None:
         return []
-    addressed = Q() if receivers.is_head(actor, now) else Q(heads=False)
+    addressed = Q(told_post=None) | Q(told_post__in=receivers.posts_of(actor, now))
+    if not receivers.is_head(actor, now):
+        addressed &= Q(heads=False)
     still = Q(assignment__state__in=[str(state) for state in URGED])
     found = Urging.objects.filter(visible_to(actor), addressed, still, unit=actor.unit, seen_at=None)
     rows = found.select_related("assignment").order_by("assignment__deadline", "assignment_id", "-urged_at", "-id")

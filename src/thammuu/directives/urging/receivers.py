@@ -1,4 +1,4 @@
-"""Who an audience is: the unit that is urged, and its heads."""
+"""Who an audience is: the unit that is urged, its heads, and the post that answers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from thammuu.directives.urging.rules import Audience
 from thammuu.kernel.actor import Actor
+from thammuu.kernel.clock import day_of
+from thammuu.org import authority
 from thammuu.org.directory import Directory
 from thammuu.org.models import Grant
 from thammuu.org.rules import Role
@@ -14,12 +16,21 @@ from thammuu.org.rules import Role
 
 def unit_of(audience: Audience, lead: UUID, issuer: UUID, known: Directory) -> UUID:
     """Return the unit of an audience today: for a closed unit the first that succeeds it."""
-    if audience in (Audience.LEAD, Audience.LEAD_HEAD):
+    if audience in (Audience.LEAD, Audience.LEAD_POST, Audience.LEAD_HEAD):
         return known.present(lead)[0]
     present = known.present(issuer)[0]
     if audience is Audience.ABOVE and present in known.units:
         return known.units[present].parent or present
     return present
+
+
+def post_of(audience: Audience, answers: UUID | None, unit: UUID, now: datetime, known: Directory) -> UUID | None:
+    """Return the post that alone is urged; None for the unit: also where nobody holds the post that answers today."""
+    if audience is not Audience.LEAD_POST or answers is None:
+        return None
+    post = known.posts.get(answers)
+    is_of_unit = post is not None and post.unit in known.stands_for(unit)
+    return answers if is_of_unit and authority.is_held(answers, day_of(now)) else None
 
 
 def heads_of(unit: UUID, now: datetime) -> frozenset[UUID]:
@@ -35,3 +46,8 @@ def is_head(actor: Actor, now: datetime) -> bool:
         return False
     heads = heads_of(actor.unit, now)
     return not heads or actor.post in heads
+
+
+def posts_of(actor: Actor, now: datetime) -> list[UUID]:
+    """Return the posts that the actor holds: urgings for each of them are for whoever holds several."""
+    return authority.posts_held(actor.account, day_of(now)) if actor.account else []

@@ -27,9 +27,14 @@ class Origin(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who is urged. `ABOVE` is the unit above the issuing one, or the issuing one itself at the top."""
+    """Who is urged.
+
+    `LEAD_POST` is the post that answers for the matter, the whole lead unit where none does. `ABOVE` is the unit above
+    the issuing one, or the issuing one itself at the top.
+    """
 
     LEAD = "lead"
+    LEAD_POST = "lead_post"
     LEAD_HEAD = "lead_head"
     ISSUER = "issuer"
     ISSUER_HEAD = "issuer_head"

@@ -13,6 +13,7 @@ from thammuu.kernel.clock import format_instant
 
 AUDIENCES: Mapping[Audience, Promise] = {
     Audience.LEAD: pgettext_lazy("who is urged", "The lead unit"),
+    Audience.LEAD_POST: pgettext_lazy("who is urged", "The post that answers, or else the lead unit"),
     Audience.LEAD_HEAD: pgettext_lazy("who is urged", "The head of the lead unit"),
     Audience.ISSUER: pgettext_lazy("who is urged", "The issuing unit"),
     Audience.ISSUER_HEAD: pgettext_lazy("who is urged", "The head of the issuing unit"),

@@ -59,9 +59,9 @@ def see_urgings(
         rows = list(Urging.objects.select_for_update().filter(visible_to(actor), id__in=urgings).order_by("id"))
         if len(rows) < len(set(urgings)):
             raise Missing(_("There is no such urging, or your post may not see it."))
-        heads = receivers.is_head(actor, now)
+        heads, posts = receivers.is_head(actor, now), receivers.posts_of(actor, now)
         for row in rows:
-            require(may_see_urging(actor, row, heads))
+            require(may_see_urging(actor, row, heads, posts))
         again = answered(actor, submission)
         if again is not None:
             return again.answer
@@ -91,6 +91,7 @@ def _sent(policy: UrgingPolicy, case: Case, one: Due, now: datetime, known: Dire
         round=one.round,
         unit_id=unit,
         heads=one.rung.to in HEADS,
+        told_post_id=receivers.post_of(one.rung.to, case.answers, unit, now, known),
         channels=[str(channel) for channel in one.rung.channels],
         urged_at=now,
     )

@@ -28,6 +28,6 @@ def seen_by(browser: UrgingBrowser, urgings: Collection[UUID], now: datetime) ->
     actor = authority.actor_of(browser.account_id)
     if actor is None:
         return []
-    heads = receivers.is_head(actor, now)
+    heads, posts = receivers.is_head(actor, now), receivers.posts_of(actor, now)
     found = Urging.objects.filter(visible_to(actor), id__in=urgings).order_by("urged_at", "id")
-    return [row.id for row in found if may_see_urging(actor, row, heads)]
+    return [row.id for row in found if may_see_urging(actor, row, heads, posts)]
