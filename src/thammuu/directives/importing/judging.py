@@ -196,7 +196,7 @@ def _of_days(values: Mapping[Column, Value], today: date) -> Iterator[Fault]:
             yield Fault(second, told, grave=second == Column.DEADLINE)
     deadline = values.get(Column.DEADLINE)
     if isinstance(deadline, str):
-        told = _("“{value}” is no day; the deadline has to be set by hand.").format(value=deadline[:80])
+        told = _("“{value}” is no day; without one the line is not taken over.").format(value=deadline[:80])
         yield Fault(Column.DEADLINE, told, grave=False)
 
 

@@ -205,7 +205,7 @@ def _look(
         "found": found,
         "word": LISTS[found.kind],
         "place": reverse(PLACES.get(found.kind, "register_import")),
-        "may_take": _may_take(actor, unit, found),
+        "may_take": _may_take(actor, unit, found) and any(line.usable for line in found.lines),
         "follows": found.kind in FOLLOWED,
         "lines": shown,
         "more": len(found.lines) - len(shown),
