@@ -14,7 +14,7 @@ from thammuu.org.unit_names import names_of
 
 MOST_QUOTED = 80
 _AND = frozenset({"va", "and"})
-_BETWEEN = re.compile(r"[;,+/\n]")
+_BETWEEN = re.compile(r"[;,+/]")
 
 
 @dataclass
