@@ -19,7 +19,7 @@ def cascade() -> tuple[dict[str, Any], float, bool]:
     ministry = tree(COMMUNES)
     figures = _cascade(chief(ministry), ministry)
     met = figures["seconds"] <= MOST_SECONDS and figures["assignments"] == PROVINCES + COMMUNES
-    return figures, _reference(), met
+    return figures, bare_rows(), met
 
 
 def tree(communes: int) -> UUID:
@@ -103,7 +103,7 @@ def _cascade(chief: Any, ministry: UUID) -> dict[str, Any]:
     }
 
 
-def _reference() -> float:
+def bare_rows() -> float:
     """Seconds to insert as many bare assignments, in one transaction."""
     from django.db import transaction
 

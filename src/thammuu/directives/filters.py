@@ -121,7 +121,10 @@ def _as_of(found: QuerySet[Assignment], at: datetime) -> QuerySet[Assignment]:
         )
         .annotate(
             handed_in_then=Case(
-                When(state_then__in=SHOWN, then=Subquery(handed_in.values("handed_in_at")[:1])),
+                When(
+                    state_then__in=SHOWN,
+                    then=Coalesce(Subquery(handed_in.values("handed_in_at")[:1]), F("taken_done_at")),
+                ),
                 default=Value(None),
                 output_field=DateTimeField(null=True),
             )

@@ -72,6 +72,11 @@ class Assignment(models.Model):
     neither ever changes. `term_days` is the term in working days, None if a
     date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there is none.
     `percent` is the last reported.
+
+    What an office followed before is taken over from its list: `taken_from` is the file ("" for what was issued here),
+    `taken_line` the line, `taken_document` the document that it arises from and `taken_words` what else the line says,
+    both in its own words; `taken_done_at` is when it was done by that list, `likeness` what two lines of one matter
+    share. `arises_from` is that document where it is on record, `arises_from_kind` its kind of subject ("" for none).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -99,6 +104,14 @@ class Assignment(models.Model):
     state = models.TextField(default=State.ISSUED.value)
     percent = models.IntegerField(default=0)
     handed_in_at = models.DateTimeField(null=True)
+    taken_from = models.TextField(default="", db_default="")
+    taken_line = models.IntegerField(null=True)
+    taken_document = models.TextField(default="", db_default="")
+    taken_words = models.TextField(default="", db_default="")
+    taken_done_at = models.DateTimeField(null=True)
+    arises_from_kind = models.TextField(default="", db_default="")
+    arises_from = models.UUIDField(null=True)
+    likeness = models.TextField(default="", db_default="")
     search_text = models.TextField(default="")
 
     class Meta:
@@ -107,6 +120,13 @@ class Assignment(models.Model):
             GinIndex(fields=["above"], name="directives_assignment_above"),
             models.Index(fields=["state", "deadline"], name="directives_assignment_due"),
             models.Index(fields=["lead_unit", "deadline"], name="directives_assignment_lead"),
+            # Few are taken over, and they alone are looked up by these.
+            models.Index(fields=["likeness"], condition=~models.Q(likeness=""), name="directives_taken_likeness"),
+            models.Index(
+                fields=["arises_from"],
+                condition=models.Q(arises_from__isnull=False),
+                name="directives_taken_origin",
+            ),
             # Each holds all that the follow-up board asks of an assignment: it is counted without reading a row.
             *(
                 models.Index(

@@ -24,6 +24,8 @@ from thammuu.directives.rules import (
     Tally,
     Timing,
 )
+from thammuu.journal.presentation import Card, cards_of
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.kernel.text import fold
@@ -34,6 +36,7 @@ from thammuu.paper.queries import attachments
 
 Wait = Literal["settle", "guide", "decide_request", "acknowledge", "report", "verify", "close", "urge"]
 MOST_WAITING = 300
+MOST_ARISING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,21 @@ def decision_rows(found: QuerySet[Decision] | list[Decision]) -> list[DecisionRo
 def decisions_from(actor: Actor, origin: UUID) -> list[DecisionRow]:
     """Return the decisions that arose from an incident, log entry, alert or decision."""
     return decision_rows(decisions(actor).filter(arises_from=origin))
+
+
+def source_of(actor: Actor, row: Assignment) -> Card | None:
+    """Return the document on record from which what was taken over arises; None without one that the actor sees."""
+    if row.arises_from is None:
+        return None
+    return cards_of([(Subject(row.arises_from_kind), row.arises_from)], actor.scope, actor.language).get(
+        row.arises_from
+    )
+
+
+def arising_from(actor: Actor, document: UUID, now: datetime) -> list[AssignmentRow]:
+    """Return what was taken over from lists and arises from a document, by deadline."""
+    found = Assignment.objects.filter(visible_to(actor), arises_from=document).order_by("deadline", "id")
+    return assignment_rows(found[:MOST_ARISING], now)
 
 
 def assignments_of(actor: Actor, decision: UUID, now: datetime, most: int | None = None) -> list[AssignmentRow]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from thammuu.directives import cards, execution_facts, facts, live, models, policies, queries  # noqa: F401 - some register themselves
+from thammuu.directives import cards, execution_facts, facts, live, models, policies, queries, taken_facts  # noqa: F401 - some register themselves
 from thammuu.journal.fold import register_table
 from thammuu.journal.presentation import present
 from thammuu.journal.redaction.registry import redactable
@@ -32,7 +32,7 @@ def register() -> None:
 
 def _tables() -> None:
     register_table(Subject.DECISION, models.Decision, derived={"search_text"})
-    register_table(Subject.ASSIGNMENT, models.Assignment, derived={"search_text"})
+    register_table(Subject.ASSIGNMENT, models.Assignment, derived={"search_text", "likeness"})
     register_table(Subject.ASSIGNMENT_CHANGE, models.AssignmentChange)
     register_table(Subject.PROGRESS, models.Progress)
     register_table(Subject.GUIDANCE, models.Guidance)
@@ -40,7 +40,9 @@ def _tables() -> None:
     register_table(Subject.EVIDENCE, models.Evidence)
     searched = {"search_text": ""}
     redactable(Subject.DECISION, {"title": "", "reason": ""}, derived=searched)
-    redactable(Subject.ASSIGNMENT, {"title": "", "product": "", "reason": ""}, derived=searched)
+    taken = {"taken_from": "", "taken_document": "", "taken_words": ""}
+    words = {"title": "", "product": "", "reason": "", **taken}
+    redactable(Subject.ASSIGNMENT, words, derived={**searched, "likeness": ""})
     redactable(Subject.ASSIGNMENT_CHANGE, {"reason": ""})
     redactable(Subject.PROGRESS, {"note": "", "obstacle": ""})
     redactable(Subject.GUIDANCE, {"question": "", "answer": ""})

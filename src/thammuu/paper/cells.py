@@ -16,6 +16,7 @@ from thammuu.paper.sandbox import Answer, Broken, TooMuch, read_apart
 
 # What a workbook may unpack to; the largest honest one, of 20,000 lines, has a tenth of it.
 MOST_BYTES = 60_000_000
+FIRST_LINES = 20
 MOST_SIGNS = 32_767  # of a cell, as Excel has it
 
 _READER = "thammuu.paper.cells:cells"
@@ -83,7 +84,8 @@ def _text_cells(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
         raise BadInput(
             "file", _("Line {line} is not UTF-8 text, and the file is no workbook.").format(line=line)
         ) from error
-    first = text.partition("\n")[0]
+    # A title may stand above the head, without any delimiter.
+    first = "\n".join(text.split("\n", FIRST_LINES)[:FIRST_LINES])
     rows = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     try:
         for row in rows:

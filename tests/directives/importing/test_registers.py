@@ -142,7 +142,7 @@ def test_a_task_list_keeps_deadlines_in_words_and_tells_progress() -> None:
     assert [line.progress for line in found.lines] == [Progress.OPEN, Progress.DONE, Progress.OVERDUE]
     assert reasons(found) == [
         [],
-        [(Column.DEADLINE, "“hàng tháng” is no day; the deadline has to be set by hand.")],
+        [(Column.DEADLINE, "“hàng tháng” is no day; without one the line is not taken over.")],
         [(Column.CHARGED, "“Charged to” is empty.")],
     ]
     assert found.lines[1].values[Column.DEADLINE] == "hàng tháng"

@@ -14,7 +14,6 @@ from thammuu.directives.documents.models import Document, NumberSeries
 from thammuu.directives.incoming import actions
 from thammuu.directives.incoming.actions import Entry
 from thammuu.directives.incoming.models import IncomingDocument
-from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.models import Entry as JournalEntry
 from thammuu.journal.recording import Submission
 from thammuu.kernel import clock
@@ -27,7 +26,6 @@ INCOMING = [
     "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu nội dung",
     "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú",
 ]  # fmt: skip
-TASKS = ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn", "Sản phẩm"]
 
 
 @pytest.fixture
@@ -79,8 +77,8 @@ def test_lines_are_looked_at_with_their_faults_and_those_that_are_good_taken_ove
     assert look.status_code == 200
     for words in ("registered already", "is no unit here", "The number of arrival 21", "a day that does not exist"):
         assert words in told
-    assert 'name="leave" value="4" id="leave-4" checked' in told
-    given = {"read": sealed_in(told), "leave": "4", "submission": new_id()}
+    assert 'name="again" value="4" id="again-4"' in told and 'name="leave" value="4"' not in told
+    given = {"read": sealed_in(told), "submission": new_id()}
     assert staff.post(IMPORT, given).status_code == 422
     for _twice in range(2):
         assert staff.post(IMPORT, {**given, "becomes": "open"})["Location"] == "/documents/incoming/"
@@ -88,46 +86,6 @@ def test_lines_are_looked_at_with_their_faults_and_those_that_are_good_taken_ove
     assert (row.state, row.lead_unit_id, row.note) == ("passed_on", counter.organisation.hanoi, "gấp")
     assert IncomingDocument.objects.count() == 2
     assert staff.post(IMPORT, {**given, "read": "forged"}).status_code == 400
-
-
-def test_a_task_list_becomes_the_assignments_of_a_decision(counter: Counter) -> None:
-    organisation = counter.organisation
-    staff, ahead = proved(organisation.staff), f"{counter.today + timedelta(days=20):%d/%m/%Y}"
-    rows = [
-        [1, "Rà soát phương án", "Hà Nội", "Huế", ahead, "Báo cáo"],
-        [2, "Trực ban", "Huế", "", ahead, ""],
-        [3, "Giao ban", "Huế", "", "hàng tháng", ""],
-        [4, "Kiểm tra", "Phòng 9", "", ahead, ""],
-    ]
-    look = staff.post(IMPORT, {"file": upload(workbook([TASKS, *rows]), "viec.xlsx")})
-    told = look.content.decode()
-    for words in ("Task list", "deadline has to be set by hand", "“Phòng 9” is no unit that takes orders from here."):
-        assert words in told
-    given = {"read": sealed_in(told), "title": "Phân công tháng", "reason": "Kế hoạch", "product": "Báo cáo kết quả"}
-    taken = staff.post(f"{IMPORT}tasks/", given)
-    decision = Decision.objects.get()
-    assert taken["Location"] == f"/decisions/{decision.id}/"
-    found = {(row.title, row.product, row.lead_unit_id) for row in Assignment.objects.all()}
-    assert found == {
-        ("Rà soát phương án", "Báo cáo", organisation.hanoi), ("Trực ban", "Báo cáo kết quả", organisation.hue),
-    }  # fmt: skip
-
-
-def test_a_register_of_the_follow_up_is_read_but_not_taken_over(counter: Counter) -> None:
-    staff = client_of(counter.organisation.staff)
-    head = [
-        "Số đến",
-        "Số, ký hiệu văn bản",
-        "Đơn vị hoặc người nhận",
-        "Thời hạn",
-        "Tiến độ",
-        "Số, ký hiệu văn bản trả lời",
-    ]
-    content = workbook([head, ["7", "1/CT-X", "Hà Nội", "05/02/2026", "xong", "2/BC-HN"]])
-    told = staff.post(IMPORT, {"file": upload(content, "theo-doi.xlsx")}).content.decode()
-    assert "is read and checked, but not taken over" in told
-    assert "becomes" not in told
-    assert staff.post(IMPORT, {"read": sealed_in(told), "becomes": "open"}).status_code == 400
 
 
 def test_what_was_issued_before_is_put_on_record_with_its_numbers_and_the_series_go_on(counter: Counter) -> None:

@@ -55,6 +55,21 @@ def act(does: Replay, organisation: Organisation) -> None:
     does(directives.reopen_assignment, actor=chief, assignment=first.id, reason="chưa xong")
     does(directives.withdraw_assignment, actor=chief, assignment=second.id, reason="không cần nữa")
     _dealings(does, organisation, decision, first)
+    _taking_over(does, organisation)
+
+
+def _taking_over(does: Replay, organisation: Organisation) -> None:
+    open_ = directives.Followed(
+        4, organisation.hanoi, "Trực Tết", "Báo cáo", does.now - timedelta(days=9),
+        supporting_units=(organisation.hue,), percent=20, document="7/CĐ-X", words="Ghi chú: gấp",
+    )  # fmt: skip
+    done = directives.Followed(
+        5, organisation.hanoi, "Tổng kết", "Báo cáo", does.now, done_at=does.now - timedelta(days=1)
+    )
+    does(
+        directives.take_over_assignments, actor=organisation.chief, unit=organisation.ministry, title="Sổ cũ",
+        reason="Theo dõi tiếp", file="so.xlsx", entries=[open_, done],
+    )  # fmt: skip
 
 
 def _dealings(does: Replay, organisation: Organisation, decision: UUID, first: Assignment) -> None:

@@ -13,6 +13,7 @@ from thammuu.directives.actions.executing import acknowledge_assignment, hand_in
 from thammuu.directives.actions.issuing import Order
 from thammuu.directives.actions.naming import name_clause, name_post
 from thammuu.directives.actions.refusing import hand_on_assignment, insist_on_assignment, refuse_assignment
+from thammuu.directives.actions.taking_over import Followed, take_over_assignments
 from thammuu.directives.actions.verifying import (
     close_assignment,
     extend_deadline,
@@ -23,6 +24,7 @@ from thammuu.directives.actions.verifying import (
 from thammuu.directives.actions.withdrawing import release_assignments, withdraw_assignment
 
 __all__ = [
+    "Followed",
     "Order",
     "acknowledge_assignment",
     "ask_guidance",
@@ -45,6 +47,7 @@ __all__ = [
     "request_extension",
     "return_evidence",
     "take_decision",
+    "take_over_assignments",
     "verify_evidence",
     "withdraw_assignment",
 ]

@@ -50,16 +50,38 @@ def take_decision(
     come, or an origin that does not exist for the actor.
     """
     actor = acting(actor, policies.may_decide(actor, unit, event=event, classification=classification))
+    if decided_at is not None and decided_at > now:
+        raise BadInput("decided_at", _("A decision cannot be taken in the future."))
+    units = joined([unit], *(parts_of(order) for order in orders))
+    decision, told = decided(
+        actor, unit, title, reason, units, decided_at or now,
+        arises_from=arises_from, event=event, classification=classification,
+    )  # fmt: skip
+    made = [issued(actor, decision, order, now) for order in orders]
+    return record_taken(actor, now, decision, told, made, submission)
+
+
+def decided(
+    actor: Actor,
+    unit: UUID,
+    title: str,
+    reason: str,
+    units: Sequence[UUID],
+    at: datetime,
+    *,
+    arises_from: tuple[Subject, UUID] | None,
+    event: UUID | None,
+    classification: int,
+) -> tuple[Decision, DecisionTaken]:
+    """Return the new row of what the actor's post decided, with its fact. Raises `BadInput`, `Refused`."""
     if actor.post is None:
         raise Refused(_("A decision is taken by a post, and you hold none today."))
     title, reason = filled("title", title), filled("reason", reason)
-    if decided_at is not None and decided_at > now:
-        raise BadInput("decided_at", _("A decision cannot be taken in the future."))
     links = _origin_links(actor, arises_from)
-    decision = Decision(
+    row = Decision(
         id=new_id(),
         world=actor.scope.world,
-        units=joined([unit], *(parts_of(order) for order in orders)),
+        units=list(units),
         classification=classification,
         event_id=event,
         unit_id=unit,
@@ -68,13 +90,11 @@ def take_decision(
         title=title,
         reason=reason,
         search_text=fold(f"{title} {reason}"),
-        decided_at=decided_at or now,
+        decided_at=at,
         arises_from_kind=str(arises_from[0]) if arises_from else "",
         arises_from=arises_from[1] if arises_from else None,
     )
-    made = [issued(actor, decision, order, now) for order in orders]
-    told = DecisionTaken(subject_id=decision.id, links=links, **sets_of(DecisionTaken, decision))
-    return _record_taken(actor, now, decision, told, made, submission)
+    return row, DecisionTaken(subject_id=row.id, links=links, **sets_of(DecisionTaken, row))
 
 
 def issue_assignments(
@@ -106,7 +126,7 @@ def issue_assignments(
     return [assignment.id for assignment, _fact in made]
 
 
-def _record_taken(
+def record_taken(
     actor: Actor,
     now: datetime,
     decision: Decision,
@@ -114,6 +134,7 @@ def _record_taken(
     made: Sequence[tuple[Assignment, AssignmentIssued]],
     submission: Submission | None,
 ) -> UUID:
+    """Record a decision with the assignments that follow from it, in one transaction; return the decision's id."""
     with transaction.atomic():
         done = record(
             told,

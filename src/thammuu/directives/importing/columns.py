@@ -8,7 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import zip_longest
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.kernel.text import fold
@@ -50,6 +53,7 @@ class Column(StrEnum):
     RECEIVED_BY = "received_by"
     DEADLINE = "deadline"
     PROGRESS = "progress"
+    DONE_ON = "done_on"
     ANSWER = "answer"
     TASK = "task"
     SUPPORTING = "supporting"
@@ -75,13 +79,14 @@ NAMES = {
     Column.RECEIVED_BY: _("Received by"),
     Column.DEADLINE: _("Deadline"),
     Column.PROGRESS: _("Progress"),
+    Column.DONE_ON: _("Done on"),
     Column.ANSWER: _("Answering document"),
     Column.TASK: _("Task"),
     Column.SUPPORTING: _("Supporting units"),
     Column.PRODUCT: _("Product"),
     Column.NOTE: _("Note"),
 }
-DAYS = frozenset({Column.ARRIVED_ON, Column.DATED, Column.SENT_ON, Column.PASSED_ON, Column.DEADLINE})
+DAYS = frozenset({Column.ARRIVED_ON, Column.DATED, Column.SENT_ON, Column.PASSED_ON, Column.DEADLINE, Column.DONE_ON})
 WHOLES = frozenset({Column.COPIES})
 NEEDED = {
     Kind.OUTGOING: (Column.SYMBOL, Column.DATED, Column.ABSTRACT),
@@ -92,8 +97,8 @@ NEEDED = {
 _BELONGING = {
     Kind.OUTGOING: "symbol dated abstract signer recipients keeper copies sent_on received_by note",
     Kind.INCOMING: "arrived_on arrival_number issuer symbol dated abstract charged passed_on received_by note",
-    Kind.FOLLOW_UP: "arrival_number symbol charged deadline progress answer note",
-    Kind.TASKS: "task charged supporting deadline product progress note symbol",
+    Kind.FOLLOW_UP: "arrival_number symbol charged deadline progress done_on answer note",
+    Kind.TASKS: "task charged supporting deadline product progress done_on note symbol",
 }
 _TELLING = {
     Kind.OUTGOING: {Column.SIGNER, Column.RECIPIENTS, Column.KEEPER, Column.COPIES},
@@ -127,6 +132,8 @@ _HEADINGS = {
     "|thoi gian hoan thanh|thoi han xu ly|thoi gian thuc hien|han",
     Column.PROGRESS: "tien do|tien do giai quyet|ket qua|ket qua thuc hien|tinh trang|trang thai|tinh hinh thuc hien"
     "|tien do thuc hien|ket qua giai quyet",
+    Column.DONE_ON: "ngay hoan thanh|ngay hoan thanh thuc te|thoi gian hoan thanh thuc te|ngay thuc hien xong"
+    "|ngay giai quyet xong|ngay tra loi|ngay van ban tra loi|ngay vb tra loi",
     Column.ANSWER: "so ky hieu van ban tra loi|van ban tra loi|so ky hieu vb tra loi|vb tra loi"
     "|so va ky hieu van ban tra loi|van ban phuc dap",
     Column.TASK: "nhiem vu|noi dung nhiem vu|noi dung cong viec|cong viec|noi dung chi dao|nhiem vu duoc giao"
@@ -135,7 +142,6 @@ _HEADINGS = {
     Column.PRODUCT: "san pham|ket qua dau ra|san pham dau ra|hinh thuc van ban|san pham hoan thanh|ket qua san pham",
     Column.NOTE: "ghi chu",
 }
-_BY_HEADING = {heading: column for column, headings in _HEADINGS.items() for heading in headings.split("|")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,30 +160,58 @@ class Head:
 
 def column_of(words: str) -> Column | None:
     """Return what a heading means: one that is known whole, else the longest known one that stands in it."""
-    plain = " ".join(_NOT_A_WORD.sub(" ", fold(words)).split())
-    if plain in _BY_HEADING:
-        return _BY_HEADING[plain]
-    inside = [known for known in _BY_HEADING if len(known) > 4 and f" {known} " in f" {plain} "]
-    return _BY_HEADING[max(inside, key=lambda known: (len(known), known))] if inside else None
+    plain, by_heading = " ".join(_NOT_A_WORD.sub(" ", fold(words)).split()), _by_heading()
+    if plain in by_heading:
+        return by_heading[plain]
+    inside = [known for known in by_heading if len(known) > 4 and f" {known} " in f" {plain} "]
+    return by_heading[max(inside, key=lambda known: (len(known), known))] if inside else None
+
+
+@cache
+def _by_heading() -> dict[str, Column]:
+    """Return the column of each heading; the English ones are those of our own registers, which come back as well."""
+    with translation.override("en"):
+        own = {fold(str(name)): column for column, name in NAMES.items()}
+    usual = {heading: column for column, headings in _HEADINGS.items() for heading in headings.split("|")}
+    return {**own, "document": Column.SYMBOL, "lead unit": Column.CHARGED, **usual}
 
 
 def head_of(lines: Sequence[tuple[int, Sequence[object]]], kind: Kind | None = None) -> Head | None:
     """Return the head among the first lines, the one of the most known columns; None if no line has two.
 
-    A column that is headed twice counts once, the first time. Without a `kind` the columns decide what list it is.
+    A column that is headed twice counts once, the first time. Where merged cells stand above their parts, the parts of
+    the next line say what the columns are. Without a `kind` the columns decide what list it is.
     """
     best: Head | None = None
-    for number, row in lines[:SEARCHED_LINES]:
-        cells: list[tuple[str, Column | None]] = []
-        taken: set[Column] = set()
-        for cell in row:
-            words = " ".join(str(cell).split())
-            column = column_of(words) if words else None
-            cells.append((words, None if column in taken else column))
-            taken |= {column} if column else set()
-        if len(taken) >= _LEAST_KNOWN and (best is None or len(taken) > len(best.columns)):
-            best = _head(number, kind or _kind_of(taken), cells)
+    for place, (number, row) in enumerate(lines[:SEARCHED_LINES]):
+        words = [" ".join(str(cell).split()) for cell in row]
+        found = [(number, words)]
+        below = lines[place + 1 : place + 2]
+        if below and (parts := _parts(words, [" ".join(str(cell).split()) for cell in below[0][1]])):
+            found.append((below[0][0], parts))
+        for line, heads in found:
+            cells = _known(heads)
+            taken = {column for _words, column in cells if column}
+            if len(taken) >= _LEAST_KNOWN and (best is None or len(taken) > len(best.columns)):
+                best = _head(line, kind or _kind_of(taken), cells)
     return best
+
+
+def _known(heads: Sequence[str]) -> list[tuple[str, Column | None]]:
+    taken: set[Column] = set()
+    cells: list[tuple[str, Column | None]] = []
+    for words in heads:
+        column = column_of(words) if words else None
+        cells.append((words, None if column in taken else column))
+        taken |= {column} if column else set()
+    return cells
+
+
+def _parts(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the heads of two lines as one, the lower one where it has words; nothing if the lower one is no head."""
+    if not any(lower) or not all(column_of(words) for words in lower if words):
+        return []
+    return [below or above for above, below in zip_longest(upper, lower, fillvalue="")]
 
 
 def _head(line: int, kind: Kind, cells: Sequence[tuple[str, Column | None]]) -> Head:

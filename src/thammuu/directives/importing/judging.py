@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from thammuu.directives.importing.columns import DAYS, NAMES, NEEDED, WHOLES, Column, Head, Kind, head_of, is_count
-from thammuu.directives.importing.values import Progress, Symbol, day_of, progress_of, symbol_of
+from thammuu.directives.importing.values import (
+    Progress,
+    Symbol,
+    dated_in,
+    day_of,
+    days_in,
+    progress_of,
+    symbol_of,
+)
 from thammuu.kernel.errors import BadInput
 from thammuu.kernel.text import LookAlike, clean, fold
 from thammuu.paper.cells import read_cells
@@ -22,6 +30,7 @@ _ORDER = (
     (Column.DATED, Column.ARRIVED_ON),
     (Column.DATED, Column.SENT_ON),
     (Column.DATED, Column.DEADLINE),
+    (Column.DATED, Column.DONE_ON),
     (Column.ARRIVED_ON, Column.PASSED_ON),
     (Column.ARRIVED_ON, Column.DEADLINE),
 )
@@ -42,12 +51,16 @@ class Fault:
 
 @dataclass(slots=True)
 class Line:
-    """A line of the list by its number in the file: what was read, and what is wrong with it."""
+    """A line of the list by its number in the file: what was read, and what is wrong with it.
+
+    `deadline_words` are the words of a deadline that was read out of them.
+    """
 
     number: int
     values: dict[Column, Value] = field(default_factory=dict)
     symbol: Symbol | None = None
     progress: Progress | None = None
+    deadline_words: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -111,6 +124,11 @@ def _judged(number: int, row: Sequence[object], head: Head, today: date) -> Line
     if Column.SYMBOL in line.values and line.symbol is None and head.kind != Kind.TASKS:
         told = _("“{value}” is no number and symbol like 15/CT-BCA.")
         line.faults.append(Fault(Column.SYMBOL, told.format(value=line.values[Column.SYMBOL]), grave=False))
+    if head.kind == Kind.FOLLOW_UP and Column.DATED not in head.columns:
+        # The decree's register has number, symbol and day in one column.
+        dated = dated_in(str(line.values.get(Column.SYMBOL, "")))
+        line.values |= {Column.DATED: dated} if dated else {}
+    _read_deadline(line)
     line.progress = progress_of(str(line.values.get(Column.PROGRESS, "")))
     line.faults += _of_days(line.values, today)
     return line
@@ -133,6 +151,15 @@ def _take(line: Line, column: Column, cell: object) -> None:
         line.faults.append(Fault(column, told))
     except BadInput as fault:
         line.faults.append(Fault(column, fault.reason))
+
+
+def _read_deadline(line: Line) -> None:
+    """Read a deadline that is put into words around one day: "trước ngày 15/3/2026"."""
+    words = line.values.get(Column.DEADLINE)
+    if isinstance(words, str) and len(days := days_in(words)) == 1:
+        line.values[Column.DEADLINE], line.deadline_words = days[0], words
+        told = _("“{value}” is read as {day}.").format(value=words[:80], day=f"{days[0]:%d/%m/%Y}")
+        line.faults.append(Fault(Column.DEADLINE, told, grave=False))
 
 
 def _value(column: Column, text: str) -> Value:
@@ -169,7 +196,7 @@ def _of_days(values: Mapping[Column, Value], today: date) -> Iterator[Fault]:
             yield Fault(second, told, grave=second == Column.DEADLINE)
     deadline = values.get(Column.DEADLINE)
     if isinstance(deadline, str):
-        told = _("“{value}” is no day; the deadline has to be set by hand.").format(value=deadline[:80])
+        told = _("“{value}” is no day; without one the line is not taken over.").format(value=deadline[:80])
         yield Fault(Column.DEADLINE, told, grave=False)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from thammuu.kernel.text import fold
@@ -10,12 +10,19 @@ from thammuu.kernel.text import fold
 _DAY = re.compile(
     r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.\-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+năm\s+)(\d{4}|\d{2})", re.I
 )
+# A day as a spreadsheet counts it, from 1982 on: what is left where the cell was not formatted as a day.
+_SERIAL = re.compile(r"([3-7]\d{4})(?:\.\d+)?")
+_SERIAL_START = date(1899, 12, 30)
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
 _SYMBOL = re.compile(r"(?<![\d/])(\d{1,6})\s*(?:/\s*(\d{4})\s*)?/\s*([^\W\d_][\w.&-]*(?:\s*[-/]\s*[\w.&]+)*)", re.I)
+_DAY_INSIDE = re.compile(rf"(?<![\d/])(?:{_DAY.pattern})(?![\d/])", re.I)
+_DAY_BEHIND = re.compile(rf"[\s,;.(–-]*(?:{_DAY.pattern})(?![\d/])", re.I)
 _PERCENT = re.compile(r"(\d{1,3})\s*%")
-_DONE = re.compile(r"\b(?:da |)(?:hoan thanh|xong|thuc hien xong|giai quyet xong|ket thuc)\b")
-_NOT_DONE = re.compile(r"\b(?:chua|dang|khong|se)\b")
-_LATE = re.compile(r"\b(?:qua han|cham|tre han|tre)\b")
+# The English words are those of our own registers.
+_DONE = re.compile(r"\b(?:da |)(?:hoan thanh|xong|thuc hien xong|giai quyet xong|ket thuc|done)\b")
+_NOT_DONE = re.compile(r"\b(?:chua|dang|khong|se|open)\b")
+_LATE = re.compile(r"\b(?:qua han|cham|tre han|tre|overdue|late)\b")
+_IN_TIME = re.compile(r"\b(?:(?:dung|truoc|trong) (?:thoi )?han|on time)\b")
 _CENTURY = 2000
 
 
@@ -38,18 +45,43 @@ class Symbol:
 
 
 def day_of(text: str) -> date | None:
-    """Return a day as typed ("5/2/2026", "05.02.26", "ngày 05 tháng 02 năm 2026"); None for anything else.
+    """Return a day as typed ("5/2/2026", "05.02.26", "ngày 05 tháng 02 năm 2026", "46058"); None for anything else.
 
     Raises `ValueError` for a day that does not exist.
     """
+    counted = _SERIAL.fullmatch(text)
+    if counted:
+        return _SERIAL_START + timedelta(days=int(counted[1]))
     written = _WRITTEN.fullmatch(text)
     if written:
         return date(*map(int, written.groups()))
     match = _DAY.fullmatch(text)
     if match is None:
         return None
-    day, month, year = map(int, match.groups())
-    return date(year if len(match[3]) > 2 else _CENTURY + year, month, day)
+    return _day(match)
+
+
+def days_in(text: str) -> list[date]:
+    """Return the days that stand in a text; what is no day of the calendar is left out."""
+    found = []
+    for match in _DAY_INSIDE.finditer(text):
+        try:
+            found.append(_day(match))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def dated_in(text: str) -> date | None:
+    """Return the day that stands right behind the first number and symbol of a text; None if there is none."""
+    symbol = _SYMBOL.search(text)
+    if symbol is None:
+        return None
+    match = _DAY_BEHIND.match(text, symbol.end())
+    try:
+        return _day(match) if match else None
+    except ValueError:
+        return None
 
 
 def symbol_of(text: str) -> Symbol | None:
@@ -63,15 +95,31 @@ def symbol_of(text: str) -> Symbol | None:
 def progress_of(text: str) -> Progress | None:
     """Return how far the work is by the words of a cell, None if they do not say."""
     plain = fold(text)
-    percent = _PERCENT.search(plain)
-    if percent and int(percent[1]) > 100:
+    percent = percent_of(text)
+    if percent is None and _PERCENT.search(plain):
         return None
-    done = (percent is not None and int(percent[1]) == 100) or (
-        _DONE.search(plain) is not None and _NOT_DONE.search(plain) is None
-    )
+    # Our own registers put the step before the timing: "No answer needed – Done on time".
+    stated = plain.split(" – ")
+    done = percent == 100 or any(_DONE.search(part) and not _NOT_DONE.search(part) for part in stated)
     late = _LATE.search(plain) is not None
     if done:
         return Progress.DONE_LATE if late else Progress.DONE
-    if percent or late or _NOT_DONE.search(plain):
+    if percent is not None or late or _NOT_DONE.search(plain):
         return Progress.OVERDUE if late else Progress.OPEN
     return None
+
+
+def percent_of(text: str) -> int | None:
+    """Return the share that a cell names, None if it names none or more than all."""
+    found = _PERCENT.search(text)
+    return int(found[1]) if found and int(found[1]) <= 100 else None
+
+
+def says_in_time(text: str) -> bool:
+    """Say whether the words of a cell tell that the deadline was kept."""
+    return _IN_TIME.search(fold(text)) is not None
+
+
+def _day(match: re.Match[str]) -> date:
+    day, month, year = map(int, match.groups())
+    return date(year if len(match[3]) > 2 else _CENTURY + year, month, day)

@@ -154,7 +154,7 @@ class ListForm(forms.Form):
             self.fields["unit"] = forms.TypedChoiceField(label=_("Receiving unit"), choices=units, coerce=UUID)
 
 
-class RegisterTakingForm(forms.Form):
+class RegisterTakingForm(ClassifiedForm):
     """What becomes of the lines of an incoming register."""
 
     becomes = forms.ChoiceField(
@@ -168,8 +168,12 @@ class RegisterTakingForm(forms.Form):
     )
 
 
-class TaskTakingForm(forms.Form):
-    """The decision from which the tasks of a list follow."""
+class IssuedTakingForm(ClassifiedForm):
+    """The level and the event of what was issued before."""
+
+
+class TaskTakingForm(ClassifiedForm):
+    """The decision by which the lines of a follow-up register or task list are followed here from now on."""
 
     title = forms.CharField(label=_("What is decided"), max_length=300)
     reason = forms.CharField(label=_("Why"), max_length=5000, widget=_lines(3))

@@ -63,7 +63,8 @@ def follow_up_cells(row: IncomingRow) -> tuple[str, ...]:
     """Return a line of the follow-up register: the document is told as the decree has it, with day and issuer."""
     named = ", ".join(part for part in (row.symbol, _day(row.dated), row.issuer) if part)
     answer = row.answer.title if row.answer else row.reason
-    progress = f"{row.word} – {row.timing_word}" if row.timing_word else str(row.word)
+    step = f"{row.word}, {_day(row.settled_on)}" if row.settled_on else str(row.word)
+    progress = f"{step} – {row.timing_word}" if row.timing_word else step
     return (
         f"{row.number:02}", f"{named} – {row.subject}", row.lead, _day(row.due_on), progress, answer, row.note,
     )  # fmt: skip

@@ -1,55 +1,57 @@
-"""The lists that an office has today, read and judged, as what is taken over: incoming documents, or tasks."""
+"""The lists that an office has today, read and judged, as what is taken over: documents, or assignments."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.directives.actions import Order
+from thammuu.directives.actions import Followed
+from thammuu.directives.actions.taking_over import taken_before
 from thammuu.directives.documents.actions import Issued
 from thammuu.directives.documents.actions.taking_over import numbers_taken
-from thammuu.directives.documents.models import Document
-from thammuu.directives.documents.rules import DocumentState
 from thammuu.directives.documents.types import types_of
 from thammuu.directives.importing import Column, Judged, Kind, Known, Line, read_register
 from thammuu.directives.importing.columns import NAMES
 from thammuu.directives.importing.judging import document_of
-from thammuu.directives.importing.values import symbol_of
 from thammuu.directives.incoming.actions.describing import Arrival
 from thammuu.directives.incoming.actions.importing import Entry
 from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.directives.incoming.on_record import known_of, records_of
 from thammuu.directives.incoming.taking_over_issued import IssuedReader
+from thammuu.directives.incoming.taking_over_tasks import TaskReader, shown
+from thammuu.directives.incoming.unit_reading import UnitReader
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.calendar import END_OF_WORKING_DAY
-from thammuu.kernel.clock import ORGANISATION_ZONE
-from thammuu.kernel.names import NameIndex, words_of
-from thammuu.kernel.text import fold
 from thammuu.org import directory
-from thammuu.org.policies import visible_to
 from thammuu.org.unit_names import unit_names
 
-TAKEN = frozenset({Kind.INCOMING, Kind.OUTGOING, Kind.TASKS})
-"""The lists that can be taken over; a register of the follow-up is read and judged only."""
+FOLLOWED = frozenset({Kind.FOLLOW_UP, Kind.TASKS})
+"""The lists whose lines become assignments."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
     """A line of a list as it is looked at: what stands in it, what is wrong, and what it would become.
 
-    `left` says that it is left out unless an officer says otherwise, as a document that is registered already.
+    `left` says that it is left out unless an officer says otherwise, as what is on record already. `becomes` are the
+    words of an assignment that it would be, "" for a document.
     """
 
     number: int
     cells: tuple[str, ...]
     faults: tuple[str, ...]
-    usable: bool
-    left: bool
+    left: bool = False
     entry: Entry | None = None
-    order: Order | None = None
     issued: Issued | None = None
+    followed: Followed | None = None
+    becomes: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be taken over."""
+        return bool(self.entry or self.issued or self.followed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,24 @@ class ReadList:
     @property
     def taken(self) -> bool:
         """Whether anything of it can be taken over."""
-        return self.kind in TAKEN and not self.missing
+        return not self.missing
 
     @property
     def missing_words(self) -> str:
         """The missing columns in one line."""
         return ", ".join(self.missing)
 
-    def without(self, left: Collection[int]) -> list[ReadLine]:
-        """Return the lines that can be taken over but those that are left out, by their numbers in the file."""
-        return [line for line in self.lines if line.usable and line.number not in left]
+    def chosen(self, leave: Collection[int], again: Collection[int]) -> list[ReadLine]:
+        """Return the lines that are taken over, by their numbers in the file: sound ones but those to `leave`.
+
+        Of what is on record already, only those that are to be taken `again`.
+        """
+        wanted = (line for line in self.lines if line.usable and (line.number in again if line.left else True))
+        return [
+            replace(line, followed=replace(line.followed, again=True)) if line.left and line.followed else line
+            for line in wanted
+            if line.number not in leave
+        ]
 
 
 def read_list(
@@ -83,70 +93,84 @@ def read_list(
 
     Raises `BadInput` for `file` where it is no such list.
     """
-    known = _known(actor, unit)
-    judged = read_register(content, today=today, known=set(known))
-    columns = [column for _words, column in judged.head.cells if column and column != Column.LINE_NUMBER]
-    names = unit_names(directory.current(), actor.scope)
-    within = directory.current().below(unit)
-    issuing = IssuedReader(types_of(unit, actor.scope.world), numbers_taken(unit, actor.scope.world))
-    reader = _Reader(judged, columns, names, within, frozenset(receivers), today, product, issuing)
-    seen = dict.fromkeys(known)
-    taken = _numbers(actor, unit)
+    records, tree = records_of(actor, unit), directory.current()
+    known = known_of(records)
+    judged = read_register(content, today=today, known=known)
+    heads = {column: words for words, column in judged.head.cells if column}
+    columns = [column for column in heads if column != Column.LINE_NUMBER]
+    units = UnitReader(tree, unit_names(tree, actor.scope), frozenset(receivers))
+    kind, world = judged.head.kind, actor.scope.world
+    reader = _Reader(
+        judged,
+        columns,
+        units,
+        tree.below(unit),
+        IssuedReader(types_of(unit, world), numbers_taken(unit, world)),
+        TaskReader(kind, heads, units, records, taken_before(actor, unit), product, today),
+        dict.fromkeys(known),
+        _numbers(actor, unit),
+    )
     return ReadList(
-        judged.head.kind,
+        kind,
         tuple(str(NAMES[column]) for column in columns),
-        tuple(reader.read(line, seen, taken) for line in judged.lines),
+        tuple(reader.read(line) for line in judged.lines),
         tuple(str(NAMES[column]) for column in judged.missing),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """`seen` are the documents on record and in the lines before, `numbers` the years and numbers of arrival."""
+
     judged: Judged
     columns: Sequence[Column]
-    names: NameIndex[UUID]
+    units: UnitReader
     within: Collection[UUID]
-    receivers: Collection[UUID]
-    today: date
-    product: str
     issuing: IssuedReader
+    tasks: TaskReader
+    seen: dict[Known, None] = field(default_factory=dict)
+    numbers: set[tuple[int, int]] = field(default_factory=set)
 
-    def read(self, line: Line, seen: dict[Known, None], taken: set[tuple[int, int]]) -> ReadLine:
-        faults = [fault.reason for fault in line.faults]
+    def read(self, line: Line) -> ReadLine:
+        cells = tuple(shown(line, column) for column in self.columns)
+        faults, kind = [fault.reason for fault in line.faults], self.judged.head.kind
+        usable = line.usable and not self.judged.missing
+        if kind in FOLLOWED:
+            if not usable:
+                return ReadLine(line.number, cells, tuple(faults))
+            entry, told, left = self.tasks.read(line)
+            becomes = self.tasks.becomes(entry) if entry else ""
+            return ReadLine(line.number, cells, (*faults, *told), left, followed=entry, becomes=becomes)
         document = document_of(line)
-        left = document is not None and document in seen
-        usable, entry, order, issued = line.usable and not self.judged.missing, None, None, None
-        if usable and self.judged.head.kind == Kind.INCOMING:
-            entry, told = self._entry(line, taken)
+        left = document is not None and document in self.seen
+        arrival, issued = None, None
+        if usable and kind == Kind.INCOMING:
+            arrival, told = self._entry(line)
             faults += told
-        elif usable and self.judged.head.kind == Kind.TASKS:
-            order, told = self._order(line)
-            faults += told
-        elif usable and self.judged.head.kind == Kind.OUTGOING:
+        elif usable:
             issued, told = self.issuing.read(line, left)
             faults += told
         if document is not None:
-            seen[document] = None
-        cells = tuple(_shown(line, column) for column in self.columns)
-        return ReadLine(line.number, cells, tuple(faults), bool(entry or order or issued), left, entry, order, issued)
+            self.seen[document] = None
+        return ReadLine(line.number, cells, tuple(faults), left, arrival, issued)
 
-    def _entry(self, line: Line, taken: set[tuple[int, int]]) -> tuple[Entry | None, list[str]]:
+    def _entry(self, line: Line) -> tuple[Entry | None, list[str]]:
         values = line.values
         arrived = cast(date, values[Column.ARRIVED_ON])
         dated = cast("date | None", values.get(Column.DATED))
         number = str(values.get(Column.ARRIVAL_NUMBER, ""))
         if number and not (number.isascii() and number.isdecimal() and 0 < int(number) < 100_000):
             return None, [_("“{value}” is no number of arrival.").format(value=number[:20])]
-        if number and (arrived.year, int(number)) in taken:
+        if number and (arrived.year, int(number)) in self.numbers:
             return None, [
                 _("The number of arrival {number} of {year} is taken.").format(number=number, year=arrived.year)
             ]
         if dated is not None and dated > arrived:
             return None, []
         if number:
-            taken.add((arrived.year, int(number)))
+            self.numbers.add((arrived.year, int(number)))
         charged, note = (str(values.get(column, "")) for column in (Column.CHARGED, Column.NOTE))
-        lead = self._unit(charged)
+        lead = self.units.one(charged)
         lead = lead if lead in self.within else None
         arrival = Arrival(
             arrived_on=arrived, issuer=str(values[Column.ISSUER]), abstract=str(values[Column.ABSTRACT]),
@@ -160,57 +184,6 @@ class _Reader:
         noted = "; ".join(part for part in ("" if lead else charged, note) if part)
         passed_on = cast("date | None", values.get(Column.PASSED_ON))
         return Entry(arrival, int(number) if number else None, lead, passed_on, noted), told
-
-    def _order(self, line: Line) -> tuple[Order | None, list[str]]:
-        values = line.values
-        lead, deadline = self._unit(str(values[Column.CHARGED])), values[Column.DEADLINE]
-        told = []
-        if lead is None or lead not in self.receivers:
-            told.append(
-                _("“{name}” is no unit that takes orders from here.").format(name=str(values[Column.CHARGED])[:80])
-            )
-        if not isinstance(deadline, date) or deadline <= self.today:
-            told.append(_("Without a deadline to come it is not taken over."))
-        if told or lead is None or not isinstance(deadline, date):
-            return None, told
-        supporting = [self._unit(name) for name in str(values.get(Column.SUPPORTING, "")).replace(";", ",").split(",")]
-        order = Order(
-            lead_unit=lead,
-            title=str(values[Column.TASK])[:300],
-            product=str(values.get(Column.PRODUCT, "") or self.product)[:500],
-            supporting_units=tuple(
-                dict.fromkeys(one for one in supporting if one and one in self.receivers and one != lead)
-            ),
-            deadline=datetime.combine(deadline, END_OF_WORKING_DAY, ORGANISATION_ZONE),
-        )
-        return order, []
-
-    def _unit(self, text: str) -> UUID | None:
-        """Return the one unit that the whole text names."""
-        words = words_of(text)
-        mention = self.names.mention(text, words, 0) if words else None
-        if mention is None or mention.past != len(words) or len(mention.things) != 1:
-            return None
-        return mention.things[0]
-
-
-def _shown(line: Line, column: Column) -> str:
-    value = line.values.get(column, "")
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
-
-
-def _known(actor: Actor, unit: UUID) -> list[Known]:
-    """Return the documents that the unit has registered or issued, as a list names them: its own without an issuer."""
-    issued = Document.objects.filter(visible_to(actor), unit=unit, state=str(DocumentState.ISSUED))
-    own = ((symbol_of(symbol), year) for symbol, year in issued.values_list("symbol", "issued_year"))
-    found = IncomingDocument.objects.filter(visible_to(actor), unit=unit)
-    known: list[Known] = [(read.number, read.notation, "", year) for read, year in own if read is not None]
-    for symbol, issuer, dated, year in found.values_list("symbol", "issuer", "dated", "year"):
-        read = symbol_of(symbol)
-        if read is not None:
-            named = " ".join(fold(issuer).split())
-            known.append((read.number, read.notation, named, dated.year if dated else read.year or year))
-    return known
 
 
 def _numbers(actor: Actor, unit: UUID) -> set[tuple[int, int]]:

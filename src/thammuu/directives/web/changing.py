@@ -66,6 +66,7 @@ def show(
         "row": shown,
         "carried_out": carried_out_by(actor, [row.id]),
         "clause": tasks.named(actor, row),
+        "source": queries.source_of(actor, row),
         "can": can,
         "can_request": can["ask"] and not any(each.is_open for each in requests),
         "above": queries.seen_above(actor, row),

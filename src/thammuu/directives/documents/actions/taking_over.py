@@ -41,17 +41,26 @@ class Issued:
 
 
 def import_issued(
-    *, actor: Actor, now: datetime, unit: UUID, entries: Sequence[Issued], submission: Submission | None = None
+    *,
+    actor: Actor,
+    now: datetime,
+    unit: UUID,
+    entries: Sequence[Issued],
+    event: UUID | None = None,
+    classification: int = 0,
+    submission: Submission | None = None,
 ) -> UUID:
     """Put what the unit issued before on record in one transaction; return the id of the first. It has no text here.
 
     Each series goes on after the highest number of its year. Raises `BadInput` for a line that cannot be, naming it,
     and `Conflict` for a number that is taken.
     """
-    actor = acting(actor, policies.may_draft(actor, unit))
+    actor = acting(actor, policies.may_draft(actor, unit, event=event, classification=classification))
     if actor.post is None:
         raise Refused(_("A register is taken over by a post, and you hold none today."))
     rows = [_row(actor, actor.post, unit, now, entry) for entry in entries]
+    for row in rows:
+        row.event_id, row.classification = event, classification
     with transaction.atomic():
         wanted = sorted({(_year(row), row.series) for row in rows})
         series = {one: locked_series(actor, now, unit, one[1], one[0]) for one in wanted}
@@ -62,7 +71,13 @@ def import_issued(
             raise BadInput("entries", _("There is no line to be taken over."))
         _count(rows, series)
         told = [
-            Told([DocumentTakenOver(subject_id=row.id, **fields_of(DocumentTakenOver, row))], row.units, [row])
+            Told(
+                [DocumentTakenOver(subject_id=row.id, **fields_of(DocumentTakenOver, row))],
+                row.units,
+                [row],
+                event,
+                classification,
+            )
             for row in rows
         ]
         told += [Told([SeriesContinued(subject_id=one.id, last=one.last)], one.units) for one in series.values()]

@@ -22,6 +22,7 @@ from thammuu.directives.incoming.tracing import carried_out_by
 from thammuu.directives.inspection.queries import inspections_from
 from thammuu.directives.models import Decision
 from thammuu.directives.policies import may_assign
+from thammuu.directives.queries import arising_from
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
@@ -91,6 +92,7 @@ def show(
         "altering": queries.altering(actor, row.id),
         "following": queries.documents_from(actor, row.id),
         "inspections": inspections_from(actor, row.id, now),
+        "arising": arising_from(actor, row.id, now),
         "carried_out": carried_out_by(actor, [row.id, *row.order]),
         "answers": answered_by(actor, row.id, now),
         "addressees": [known.unit_label(unit) for unit in row.addressees],

@@ -44,6 +44,8 @@ def import_incoming(
     unit: UUID,
     entries: Sequence[Entry],
     settled: str = "",
+    event: UUID | None = None,
+    classification: int = 0,
     submission: Submission | None = None,
 ) -> UUID:
     """Register the lines of the unit's own register in one transaction; return the id of the first.
@@ -52,10 +54,12 @@ def import_incoming(
     on after the highest number. Raises `BadInput` for a line that cannot be, naming it, and `Conflict` for a number
     that is taken.
     """
-    actor = acting(actor, policies.may_register(actor, unit))
+    actor = acting(actor, policies.may_register(actor, unit, event=event, classification=classification))
     post = post_of(actor)
     why = given_reason(settled) if settled else ""
     rows = [_row(actor, unit, post, now, entry, why) for entry in entries]
+    for row in rows:
+        row.event_id, row.classification = event, classification
     with transaction.atomic():
         series = {year: locked_series(actor, now, unit, ARRIVALS, year) for year in sorted({row.year for row in rows})}
         again = answered(actor, submission)
@@ -67,7 +71,7 @@ def import_incoming(
         _name_copies(actor, unit, rows)
         for one in series.values():
             one.save(update_fields=["last"])
-        told = [Told([registered(row)], row.units, [row]) for row in rows]
+        told = [Told([registered(row)], row.units, [row], event, classification) for row in rows]
         told += [Told([SeriesContinued(subject_id=one.id, last=one.last)], one.units) for one in series.values()]
         done = record_each(told, actor=actor, at=now, now=now, submission=submission)
     return done.answer

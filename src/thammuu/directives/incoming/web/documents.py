@@ -163,6 +163,7 @@ def _show(
         "history": queries.history_of(actor, row.id),
         "copies": queries.copies_of(actor, row, now),
         "decisions": directives.decisions_from(actor, row.id),
+        "arising": directives.arising_from(actor, row.id, now),
         "documents": documents_from(actor, row.id),
         "post": org.post_label(row.post_id),
         "may_keep": bool(policies.may_keep(actor, row)),
