@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0015_watching"),
+        ("directives", "0016_urged_post"),
         ("org", "0008_audiences"),
     ]
 
