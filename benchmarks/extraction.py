@@ -57,8 +57,8 @@ def answers_of(clause: Mapping[str, Any]) -> dict[str, list[str]]:
     return {
         "lead": [level(name) for name in clause.get("leads", ())],
         "supporting": [level(name) for name in clause.get("supporting", ())],
-        "deadline": [clause["deadline"]] if "deadline" in clause else [],
-        "product": [level(clause["product"])] if "product" in clause else [],
+        "deadline": [*clause.get("deadlines", ()), *([clause["deadline"]] if "deadline" in clause else ())],
+        "product": [level(one) for one in (*clause.get("products", ()), *filter(None, [clause.get("product")]))],
     }
 
 
