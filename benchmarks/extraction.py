@@ -42,12 +42,16 @@ Nothing was built on the newest: it reads today as it read first.
 GOALS = {"lead": 0.95, "supporting": 0.90, "deadline": 0.95, "product": 0.85}
 
 
-def values_of(found: Sequence[Proposal]) -> dict[str, list[str]]:
-    """Return what was proposed for one clause, by field, in comparable form."""
+def values_of(found: Sequence[Proposal], *, several: bool = False) -> dict[str, list[str]]:
+    """Return what was proposed for one clause, by field, in comparable form.
+
+    Of a proposal's deadlines the first counts, but where a person read `several` in the clause.
+    """
+    deadlines = [one for each in found for one in (each.deadline, *(each.other_deadlines if several else ()))]
     return {
         "lead": sorted({level(words.text) for one in found for words in one.leads}),
         "supporting": sorted({level(words.text) for one in found for words in one.supporting}),
-        "deadline": sorted({one.deadline.value() for one in found if one.deadline}),
+        "deadline": sorted({one.value() for one in deadlines if one}),
         "product": sorted({level(one.product.text) for one in found if one.product}),
     }
 
@@ -88,7 +92,8 @@ def judge(file: Path) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     lines = []
     for clause in clauses:
-        told, answers = values_of(propose(clause["text"], issued_on)), answers_of(clause)
+        found, answers = propose(clause["text"], issued_on), answers_of(clause)
+        told = values_of(found, several="deadlines" in clause)
         for field in GOALS:
             missed = [one for one in answers[field] if not any(agree(field, other, one) for other in told[field])]
             wrong = [one for one in told[field] if not any(agree(field, one, other) for other in answers[field])]
