@@ -17,6 +17,7 @@ KnownName = Callable[[int], int]
 MORE = re.compile(r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*và|,|và|;)\s+")
 _STOP = re.compile(r"[:,;]\s+")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
+_MEMBERS = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?\s*:?\s+")
 _HONORIFICS = re.compile(
     r"(?:(?:(?:(?:các|quý)\s+)?(?:đồng chí|đ/c|ông|bà|vị)(?:(?:,\s*|/|\s+và\s+|\s*\()(?:ông|bà|đồng chí)\)?)?|"
     r"quý(?= (?:cơ quan|đơn vị|sở|bộ|ban|công ty|doanh nghiệp|ngân hàng|trường))|"
@@ -45,6 +46,10 @@ class Sentence(Naming):
 
     known: KnownName = lambda at: at
     _read: dict[tuple[int, bool], Parties | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def part(self, start: int, end: int) -> "Sentence":
+        """Return a part of the stretch, in which names end where it ends."""
+        return Sentence(self.text, self.leveled, start, end, self.known)
 
     def parties_at(self, at: int, *, surely: bool = False) -> Parties | None:
         """Read the list of bodies that begins at the offset, None if none does.
@@ -78,9 +83,12 @@ class Sentence(Naming):
         return [body for body in found.values() if mark.match(self.leveled, body.end, self.end)]
 
     def past_aside(self, at: int) -> int:
-        """Return where to go on behind brackets, if some begin at the offset."""
+        """Return where to go on behind brackets, or behind the members of a body, if such begin at the offset."""
         aside = _ASIDE.match(self.leveled, at, self.end)
-        return aside.end() if aside else at
+        at = aside.end() if aside else at
+        members = _MEMBERS.match(self.leveled, at, self.end)
+        named = self.parties_at(members.end(), surely=True) if members else None
+        return named.end if named else at
 
     def _past_honorific(self, at: int) -> int:
         """Go past "đồng chí", and past the name of a person whose post is told behind it."""

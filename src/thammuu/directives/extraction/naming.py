@@ -29,7 +29,10 @@ _LEVEL = re.compile(
 )
 _IN_CHARGE = re.compile(r"(?:phụ trách|nơi)\s+$")
 _RANGE = re.compile(r"từ [A-ZĐ][\w ]{1,30}? đến [A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)*")
-_CHARGES = re.compile(r"\b(?:giao|yêu cầu|đề nghị|phân công|do|chỉ đạo|để|và|theo|đã)\b")
+_CHARGES = re.compile(
+    r"\b(?:giao|yêu cầu|đề nghị|phân công|do|chỉ đạo|để|và|theo|đã|tiếp tục|khẩn trương|trực tiếp|"
+    r"chủ động|phải|cần|sẽ)\b"
+)
 _FORMED = re.compile(
     r"\b(?:ban chỉ đạo|hội đồng|tổ công tác|đoàn|tổ|chốt|trạm|điểm|xung kích|tổ tuần tra|(?<!quân )(?<!bộ )đội|"
     r"tiểu ban|ban)\s+$"

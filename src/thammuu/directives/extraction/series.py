@@ -8,7 +8,8 @@ from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
 from thammuu.directives.extraction.vocabulary import CODE, JOINED
 
 _LIST_REST = re.compile(
-    r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b"
+    r"(?:địa phương|đơn vị|thành phố|tp|huyện|thị xã|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|"
+    r"cá nhân)\b"
 )
 _UNIT = re.compile(
     r"(?:phòng|ban|khoa|đội|tổ|trạm|cục|vụ|sở|ngành|xã|phường|trường|viện|đơn vị|trung tâm(?: y tế)?|thôn|bản|"
@@ -23,6 +24,7 @@ _GROUP = re.compile(
     r"thành phố|xã|phường|huyện|tập đoàn|tổng công ty|công ty|ngân hàng|trường|đơn vị|địa phương|thôn|bản|quận)$"
 )
 _GROUP_NAME = re.compile(r"(?::|,| và)\s+(?=[^\W\d_])")
+_TITLE = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|thủ trưởng|trưởng|chánh|hiệu trưởng|bộ trưởng|uỷ ban|ubnd)\b")
 _PLACES = re.compile(r"\bcác (?:tỉnh|thành phố|phường|xã)\b")
 _FIELDS = re.compile(r"(?:sở|bộ|cục|chi cục|vụ|phòng|ban|trung tâm|uỷ ban|khoa|hội|viện|trưởng phòng|giám đốc sở)\b")
 _WORK = re.compile(
@@ -41,7 +43,7 @@ def group_end(within: Stretch, start: int, end: int) -> int:
     names = 0
     named = within.text.startswith(":", end)
     while (more := _GROUP_NAME.match(within.text, end, within.end)) and within.text[more.end()].isupper():
-        if not named and within.begins(more.end()):
+        if within.begins(more.end()) and (not named or _TITLE.match(within.leveled, more.end())):
             break
         names += 1
         end = _member_end(within, more.end())

@@ -7,8 +7,9 @@ from thammuu.directives.extraction.fields import NOUN
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import BODY, CODE, HEAD
 
-WORD = re.compile(r"[\w/\-]+")
-SPACES = re.compile(r"[ \u00a0]+")
+WORD = re.compile(r"[\w/\-&]+")
+SPACES = re.compile(r"(?:(?<=\btp)\.|(?<=\btx)\.|(?<=\b[pxq])\.)?[ \u00a0]+")
+"""The gap between two words of a name, of which one may be cut short: "TP. Huế"."""
 _COMPOUND = re.compile(
     r"\b(?:(?:công|chương|quy|lộ|tờ|giáo|quá|hành|tiến) trình|(?:đi|chạy) qua|việc làm|phụ trách(?=\s[^\W\d_]))\b"
 )

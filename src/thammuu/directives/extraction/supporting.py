@@ -52,7 +52,8 @@ _SERVES = {"có": _GIVES, "được": _GIVES, "mời": _COMES}
 """What is said of a body that helps, besides that it helps, by the word that calls upon it."""
 CHAIRS = re.compile(r"\s*(?:chủ trì|chịu trách nhiệm chính|(?:là|làm) (?:(?:cơ quan|đơn vị) )?(?:chủ trì|đầu mối))\b")
 PEOPLE = re.compile(
-    r"(?:các\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|hội viên|đảng viên|lực lượng công an|người dân|nhân dân)\b"
+    r"(?:các\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|hội viên|đảng viên|lực lượng công an|người dân|"
+    r"nhân dân|công dân)\b"
 )
 """People, whom their body calls up; they are no body that helps it."""
 _MARKED = re.compile(r"\s*\((?:phối hợp|hỗ trợ|tham gia)\b")

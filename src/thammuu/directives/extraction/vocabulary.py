@@ -18,7 +18,8 @@ _BODIES = listed(r"""
     người(?= (?:quản lý|vận hành|điều hành|phụ trách|sử dụng lao động|điều khiển|đại diện)); phụ huynh(?: học sinh)?;
     cư dân(?= ); ban đại diện; cán bộ, chiến sĩ; tổng liên đoàn; trung ương (?:đoàn|hội); tổng đài; cổng thông tin;
     chỉ huy(?= (?:các|đơn|tiểu|đại|trung)); trật tự đô thị; kế toán trưởng; thôn trưởng; trưởng ấp; bí thư đoàn;
-    hồ(?= (?:chứa|thuỷ|đập)); xã đội trưởng; xã đội; phường đội; uỷ viên; kiểm toán nhà nước;
+    hồ(?= (?:chứa|thuỷ|đập)); xã đội trưởng; thôn đội; lãnh đạo, chỉ huy(?= (?:các|đơn|công|tiểu|trung|cấp)); xã đội;
+    phường đội; uỷ viên; kiểm toán nhà nước;
     nhà(?= (?:hát|thuốc|xe|khách|hàng|trẻ|nghỉ|trọ|văn|ga)); phòng khám; đảng bộ; đại biểu; chi hội; dòng họ; xe ôm;
     công an; bộ công an; bộ tư lệnh; bộ chỉ huy; cục; tổng cục; chi cục; vụ(?! việc| án| cháy| tai nạn| nổ);
     văn phòng; sở(?! hữu); uỷ ban nhân dân; uỷ ban; ubnd; hđnd; hội đồng nhân dân; hội đồng;
@@ -63,6 +64,7 @@ _BODIES = listed(r"""
     trưởng thôn; chi đội; vườn quốc gia; khu bảo tồn; quỹ(?= [a-zđ]+ (?:trợ|chống|phát|bảo|tín|đầu));
     đoàn viên(?: thanh niên)?; hội viên; đoàn luật sư; đại học; cao đẳng; tổng lãnh sự quán; đại sứ quán;
     lãnh sự quán; thống kê(?= (?:tỉnh|thành phố|cơ sở)); toà soạn; tạp chí; kiểm sát viên; điều tra viên; cá nhân;
+    công dân;
     cộng tác viên; già làng; phân trại; biên phòng; quân chủng; cảng(?= (?:hàng không|biển|hàng hải|vụ|cá|quốc tế));
     quân đoàn; quân y; mặt trận; hộ(?= (?:nuôi|dân|trồng|tiểu|kinh|sản|gia|buôn)); chợ;
     khu(?= (?:di tích|du lịch|công nghiệp|kinh tế|điều dưỡng)); tổ xung kích; tổ phản ứng;
@@ -71,7 +73,7 @@ _BODIES = listed(r"""
 """)
 BODY = re.compile(
     r"(?:(?:lãnh đạo|đại diện|toàn(?= (?:lực lượng|ngành|đảng bộ|đơn vị))|toàn thể|toàn bộ|tất cả|một số|những|"
-    r"mỗi)\s+)?(?:các\s+|từng\s+)?(?:phó\s+)?" + any_of(_BODIES) + r"\b"
+    r"mỗi|mọi)\s+)?(?:các\s+|từng\s+)?(?:phó\s+)?" + any_of(_BODIES) + r"\b"
 )
 HEAD = re.compile(
     BODY.pattern
@@ -94,7 +96,8 @@ _JOINED = listed(r"""
     cứu nạn, cứu hộ; cứu nạn cứu hộ; cứu hộ cứu nạn; quyền sử dụng đất; điều tra tổng hợp; giúp việc;
     tiêu chuẩn đo lường chất lượng; khám bệnh, chữa bệnh; khám, chữa bệnh;
     hành nghề (?:công chứng|luật sư|đấu giá|y|dược); hộ tịch, quốc tịch, chứng thực; tìm kiếm, cứu nạn;
-    (?:đóng|hoạt động|cư trú|sinh sống) (?:trên địa bàn|tại|ở); (?<=thanh tra )theo quyết định số [\w/-]+;
+    (?:đóng|hoạt động|cư trú|sinh sống) (?:trên địa bàn|tại|ở|trong|ven|dọc|quanh|gần);
+    (?<=thanh tra )theo quyết định số [\w/-]+;
     (?<=kiểm tra )theo quyết định số [\w/-]+; (?<=văn phòng )hội đồng nhân dân và uỷ ban nhân dân;
     (?:một|hai) thành viên; (?<=nhà nước )về [^,;:.]{5,45}?(?=,|;|\.| trước|$); kế toán, kiểm toán;
     trật tự xây dựng(?: đô thị)?; phòng, chống; giám sát, điều hành; điều hành đô thị; tố tụng; cảnh sát điều tra;
@@ -139,7 +142,8 @@ JOINED = re.compile(any_of(_JOINED) + r"\b")
 """What stands inside the name of a body and would end it by its words: commas, "và", verbs."""
 
 _PRODUCTS = listed(r"""
-    kế hoạch; phương án; báo cáo; đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình; hướng dẫn;
+    kế hoạch; phương án; báo cáo; b/c(?= \w); đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình;
+    hướng dẫn;
     danh sách; danh mục; tờ trình; thông tư; nghị định; nghị quyết; quyết định; chỉ thị; chương trình; công văn;
     công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo(?! cho| ngay| kịp| về| đến| tới); kết luận;
     hồ sơ; bản đồ; sổ tay; lịch trực; lịch; biên bản; bảng tổng hợp; bảng phân công; bảng; bộ tiêu chí; bộ chỉ số;
@@ -160,7 +164,8 @@ _MAKING = listed(r"""
     xây dựng; soạn thảo; ban hành; lập; biên soạn; hoàn thiện; hoàn chỉnh; trình; gửi; nộp; dự thảo; công bố;
     tham mưu; đề xuất; thiết kế; hoàn thành; cung cấp; rà soát; tổng hợp; phê duyệt; thẩm định; in; phát hành;
     cập nhật; tạo lập; bổ sung; sửa đổi; điều chỉnh; xác lập; ký; thống nhất; xuất bản; sản xuất; viết; chuẩn bị;
-    đăng; làm; kết nối; đưa; có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm; triển khai thí điểm; công khai;
+    đăng; làm; kết nối; đưa; (?<!khi )(?<!nếu )có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm;
+    triển khai thí điểm; công khai;
     niêm yết(?: công khai)?; khởi thảo; bàn giao; triển khai; nghiên cứu; nâng cấp; đăng ký; kiểm tra; đổi mới; mở;
     ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến; góp ý(?: vào)?; cho ý kiến;
     thực hiện(?= (?:ít nhất |tối thiểu )?\d)
