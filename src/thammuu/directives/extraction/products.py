@@ -12,7 +12,7 @@ _LABELLED = re.compile(
     r"thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|và|;)?\s*(?:ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
+    r"\s*(?:,|và|;)?\s*(?:thành|ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
     r"lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
@@ -21,7 +21,8 @@ _END = re.compile(
     r",\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
     r"tổ chức|triển khai|đồng thời|phối hợp|với sự|có sự|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
-    r"công bố|đưa|lập|sơ kết|tổng kết|rút kinh nghiệm|b/c|chuyển|hoàn thiện|xây dựng|kiến nghị|ban hành|"
+    r"công bố|đưa|lập|sơ kết|tổng kết|rút kinh nghiệm|b/c|nghiệm thu|vận hành|chuyển|hoàn thiện|xây dựng|"
+    r"kiến nghị|ban hành|"
     r"phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
     r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:(?:chuyển|báo) (?=bộ|cục|sở|"
     r"phòng|văn phòng|công an|uỷ ban|ubnd|ban|vụ|viện|trung tâm|chi cục)|trước|"
@@ -32,12 +33,14 @@ _END = re.compile(
     r"phối hợp|công bố)|(?:phải|cần|sẽ) (?:được|do)|vào (?=vận|sử|khai|hoạt|áp|thực)|lên (?=bộ|hệ thống)|tới|"
     r"với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
 )
+_HANGING = re.compile(r"(?:\s+(?:với|về|cho|của|đến|tới|từ|cùng|được|do|và))+\s*$")
+"""What joins a product to who makes or receives it."""
 _USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|nghiên cứu|tiếp thu|thống nhất)\b")
 """What is reviewed or gathered may be what something else is made from."""
 _OF_OLD = re.compile(r"\s+(?:số\s+)?\d")
 _REPORTED = re.compile(r"(?:danh sách|số liệu|phương án|kế hoạch|dự thảo|đề án)\b")
 """What is laid before somebody with a report, and is the product rather than the report."""
-_SENT = re.compile(r"(?:^|[;.]\s+|,\s+)(?=[^,;:.]{2,60}?\s(?:gửi|nộp|trình)\s)")
+_SENT = re.compile(r"(?:^|[;.:]\s+|,\s+)(?=[^,;:.]{2,60}?\s(?:gửi|nộp|trình|phải|(?:hoàn thành|xong) trước)\s)")
 _REPORTING = re.compile(r"(?:báo cáo|b/c)\b(?!\s*(?:viên|tài chính\b))")
 _GIVEN = re.compile(r"\b(?:do|giao|:)\s")
 
@@ -63,7 +66,8 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
             continue
         stop = _END.search(leveled, at + 1, end)
         ends = min([stop.start() if stop else end, *(words.start for words in taken if words.start > at)])
-        words = words_at(sentence.text, at, ends)
+        hanging = _HANGING.search(leveled, at, ends)
+        words = words_at(sentence.text, at, hanging.start() if hanging else ends)
         if words.text and not any(one.start <= words.start < one.end for one in products.values()):
             products[words.start] = words
     return list(products.values())

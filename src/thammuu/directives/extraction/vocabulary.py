@@ -143,7 +143,7 @@ JOINED = re.compile(any_of(_JOINED) + r"\b")
 
 _PRODUCTS = listed(r"""
     kế hoạch; phương án; báo cáo; b/c(?= \w); đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình;
-    hướng dẫn;
+    (?:(?<=ban hành )|(?<=xây dựng )|(?<=soạn thảo )|(?<=có ))hướng dẫn;
     danh sách; danh mục; tờ trình; thông tư; nghị định; nghị quyết; quyết định; chỉ thị; chương trình; công văn;
     công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo(?! cho| ngay| kịp| về| đến| tới); kết luận;
     hồ sơ; bản đồ; sổ tay; lịch trực; lịch; biên bản; bảng tổng hợp; bảng phân công; bảng; bộ tiêu chí; bộ chỉ số;
@@ -152,8 +152,9 @@ _PRODUCTS = listed(r"""
     (?<=ký )cam kết; cam kết(?! (?:bảo đảm|đảm bảo|không|thực hiện|chấp hành|về)); ý kiến; thoả thuận; quy chuẩn;
     tiêu chuẩn; ấn phẩm; video; phóng sự; nội quy; điện(?! tử| thoại| lực| ảnh| năng| lưới); giấy mời; giấy phép;
     hợp đồng; bộ câu hỏi; bộ quy tắc; (?<!kiểm tra )(?<!giám sát )(?<!thanh tra )chuyên đề; tham luận; bài phát biểu;
-    hệ thống; nền tảng; cổng; trang thông tin; ứng dụng; mô hình; bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao;
-    bản vẽ; thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục; phương pháp; giải pháp; khung;
+    (?:(?<=xây dựng )|(?<=thiết lập )|(?<=lắp đặt ))hệ thống; nền tảng; cổng; trang thông tin; ứng dụng; mô hình;
+    bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao;
+    bản vẽ; thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục;
     bản ghi nhớ; nghị quyết liên tịch; thông cáo; điện chỉ đạo; mệnh lệnh; biên bản ghi nhớ; số liệu thống kê
 """)
 PRODUCT = re.compile(any_of(_PRODUCTS) + r"\b")
@@ -170,4 +171,4 @@ _MAKING = listed(r"""
     ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến; góp ý(?: vào)?; cho ý kiến;
     thực hiện(?= (?:ít nhất |tối thiểu )?\d)
 """)
-MAKING = re.compile(r"(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")
+MAKING = re.compile(r"\b(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")
