@@ -92,7 +92,8 @@ class Naming(Stretch):
         gap = SPACES.match(self.leveled, end, self.end)
         here = gap.end() if gap else end
         joined = JOINED.match(self.leveled, here, self.end) if gap else None
-        if joined:
+        does = ACTION.match(self.leveled, here) and not WHICH.match(self.leveled, here)
+        if joined and not (does and self._whole(start, here)):
             return joined.end()
         word = WORD.match(self.text, here, self.end) if gap else None
         if word is None:

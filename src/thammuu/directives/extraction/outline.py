@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from thammuu.directives.extraction.bodies import Parties, Sentence
 from thammuu.directives.extraction.clauses import Clause
 
-_ADDRESS = re.compile(r"(?:đồng )?(?:kính gửi|sao gửi|gửi)\s*:|(?:v/v|về việc|trích yếu)\b(?!.*:)|số\s*:|lưu\s*:")
+_ADDRESS = re.compile(
+    r"(?:đồng )?(?:kính gửi|sao gửi|gửi)\s*:|(?:v/v|về việc|trích yếu)\b(?!.*:)|số\s*:|lưu\s*:|"
+    r"[^:]{0,120}\b(?:điện|gửi)\s*:$"
+)
 _RECIPIENTS = re.compile(r"nơi (?:nhận|gửi)\s*[:.]?")
 _ANNEX = re.compile(r"(?:phụ lục|danh mục|biểu|bảng)\b")
 _HEADING = re.compile(
@@ -18,6 +21,7 @@ _ORDERS = re.compile(
     r"ban hành|ý kiến)"
     r"(?: [^:]{0,50})?:$"
 )
+_GROUNDS = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị|độc lập - tự do - hạnh phúc)\b")
 _FIELD = re.compile(
     r"(?:(?:cơ quan|đơn vị|lực lượng|bộ phận)\s+(?:chủ trì|phối hợp|thực hiện|tham gia|chịu trách nhiệm)|chủ trì|"
     r"phối hợp|thời (?:gian|hạn)|tiến độ|hạn hoàn thành|hoàn thành|sản phẩm|kết quả)\b[^:;.,]{0,25}:\s"
@@ -57,3 +61,9 @@ def orders(sentence: Sentence, behind: int) -> bool:
 def is_field(sentence: Sentence) -> bool:
     """Say whether the line only fills in a value of the task above it: "- Đơn vị chủ trì: Sở Y tế"."""
     return _FIELD.match(sentence.leveled, sentence.start, sentence.end) is not None
+
+
+def says_nothing(sentence: Sentence) -> bool:
+    """Say whether no task can stand here: in a heading in capitals, in the grounds, in a line of a form."""
+    words = sentence.text[sentence.start : sentence.end]
+    return words.isupper() or is_field(sentence) or _GROUNDS.match(sentence.leveled, sentence.start) is not None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from thammuu.directives.extraction.bodies import LABEL, MORE, Parties, Sentence
-from thammuu.directives.extraction.supporting import CHAIRS, HELPS, PEOPLE, only_helps
+from thammuu.directives.extraction.supporting import CHAIRS, PEOPLE, helps, only_helps
 from thammuu.directives.extraction.telling import JUDGES, STATE, TELLS, WHICHEVER
 from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
 from thammuu.directives.extraction.vocabulary import PRODUCT
@@ -27,7 +27,7 @@ _SUPERIOR = re.compile(
     r"quốc hội|bộ)[^,;:.]{0,50}"
 )
 _ADVERBIAL = re.compile(
-    r"(?:(?:0?\d+|sáu) tháng|nhận được|mỗi|sáng|chiều|trưa|tối|đêm|thứ (?=hai|ba|tư|năm|sáu|bảy)|thời gian|"
+    r"(?:trên đây|(?:0?\d+|sáu) tháng|nhận được|mỗi|sáng|chiều|trưa|tối|đêm|thứ (?=hai|ba|tư|năm|sáu|bảy)|thời gian|"
     r"giai đoạn|nửa|"
     r"đầu|giữa|kết thúc|cùng với|bên cạnh|song song|riêng|về|nhân|thông qua|dựa|tuỳ|với|hiện|trước mắt|quá trình|"
     r"tuần|tiếp tục|xuất phát|sớm|để|xét|do|ở|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|"
@@ -90,8 +90,7 @@ def opening_of(sentence: Sentence) -> Parties | None:
 
 def acts_itself(sentence: Sentence, found: Parties) -> bool:
     """Say whether the bodies are charged with something, and do not only help."""
-    helps = HELPS.match(sentence.leveled, sentence.past_aside(found.end), sentence.end)
-    return helps is None and _acts(sentence, found.end)
+    return _acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
 
 
 def _guessed(sentence: Sentence) -> Parties | None:
@@ -118,7 +117,7 @@ def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
         if other and other.end < charge.start():
             continue
         asks_help = before and asks and named and not charge["gives"]
-        if found and asks_help and HELPS.match(sentence.leveled, found.end, sentence.end):
+        if found and asks_help and helps(sentence, found.end):
             continue
         if found and not (before and _MEMBERS.match(found.bodies[0].text.lower())):
             return found
@@ -228,8 +227,12 @@ def _by(sentence: Sentence) -> Parties | None:
             return found
         begins = "," not in sentence.text[sentence.start : match.start()] and not match[0].startswith("(")
         acts = _acts(sentence, found.end) or _seems_to_act(sentence, found)
-        helps = HELPS.match(sentence.leveled, found.end, sentence.end)
-        if begins and acts and not helps and not _CAUSES.match(sentence.leveled, found.end, sentence.end):
+        if (
+            begins
+            and acts
+            and not helps(sentence, found.end)
+            and not _CAUSES.match(sentence.leveled, found.end, sentence.end)
+        ):
             return found
     return None
 

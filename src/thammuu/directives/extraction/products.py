@@ -26,7 +26,8 @@ _END = re.compile(
     r"phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
     r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:(?:chuyển|báo) (?=bộ|cục|sở|"
     r"phòng|văn phòng|công an|uỷ ban|ubnd|ban|vụ|viện|trung tâm|chi cục)|trước|"
-    r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|[a-z]{1,2}\d|sở|ubnd|uỷ ban|"
+    r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|[a-z]{1,2}\d|sở|ubnd|"
+    r"uỷ ban|ban (?:chỉ|quản|tổ|thường|giám)|"
     r"văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|"
     r"theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|"
     r"qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|"
@@ -66,11 +67,19 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
             continue
         stop = _END.search(leveled, at + 1, end)
         ends = min([stop.start() if stop else end, *(words.start for words in taken if words.start > at)])
+        ends = _before_receiver(sentence, at, ends)
         hanging = _HANGING.search(leveled, at, ends)
         words = words_at(sentence.text, at, hanging.start() if hanging else ends)
         if words.text and not any(one.start <= words.start < one.end for one in products.values()):
             products[words.start] = words
     return list(products.values())
+
+
+def _before_receiver(sentence: Sentence, at: int, ends: int) -> int:
+    """Return where a report ends that only says to whom it goes: "báo cáo Giám đốc Công an tỉnh"."""
+    report = _REPORTING.match(sentence.leveled, at, ends)
+    begin = _behind(_BETWEEN, sentence, report.end()) if report else ends
+    return report.end() if report and begin < ends and sentence.parties_at(begin) else ends
 
 
 def _of_the_kind(leveled: str, at: int) -> bool:

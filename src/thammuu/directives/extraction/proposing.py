@@ -9,7 +9,7 @@ from thammuu.directives.extraction.bodies import KnownName, Sentence
 from thammuu.directives.extraction.clauses import Clause, clauses_of
 from thammuu.directives.extraction.deadlines import Deadline
 from thammuu.directives.extraction.due import deadlines_in
-from thammuu.directives.extraction.outline import heads, is_field, orders, outside
+from thammuu.directives.extraction.outline import heads, is_field, orders, outside, says_nothing
 from thammuu.directives.extraction.parties import acts_itself, leads_of, opening_of
 from thammuu.directives.extraction.plain import readable
 from thammuu.directives.extraction.products import products_of
@@ -79,7 +79,8 @@ def unread_in(text: str, found: Sequence[Proposal]) -> list[Words]:
     headings = {one.words.start for one in leading if heads(_whole(text, leveled, one))}
     understood = {one.clause.words.start for one in found if one.says_something()}
     apart = outside(leveled, clauses) | headings | understood
-    return [one.words for one in clauses if not one.introduces and one.words.start not in apart]
+    left = [one for one in clauses if not one.introduces and one.words.start not in apart]
+    return [one.words for one in left if not says_nothing(_whole(text, leveled, one))]
 
 
 def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> list[Proposal]:
@@ -110,7 +111,13 @@ def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> lis
         told[clause] = () if clause.introduces and leads and orders(whole, leads[-1].end) else leads
         if not clause.introduces:
             found += [
-                one for one in own if one.leads or one.deadline or one.product or clause.label or _joins(leveled, one)
+                one
+                for one in own
+                if one.leads
+                or one.deadline
+                or one.product
+                or (clause.label and clause not in leading)
+                or _joins(leveled, one)
             ]
     return found
 
@@ -124,8 +131,14 @@ def _fill(found: list[Proposal], task: Clause, leads: tuple[Words, ...], field: 
     if not found or found[-1].clause is not task:
         found.append(Proposal(task, task.words, leads, inherited=bool(leads)))
     one = _of_sentence(field, task, issued_on, below=False)
-    last = replace(found[-1], leads=(), inherited=False) if found[-1].inherited and one.leads else found[-1]
-    found[-1] = _filled(last, one, only_helps(field))
+    last = replace(
+        found[-1],
+        leads=() if found[-1].inherited and one.leads else found[-1].leads,
+        inherited=found[-1].inherited and not one.leads,
+        deadline=one.deadline or found[-1].deadline,
+        product=one.product or found[-1].product,
+    )
+    found[-1] = _filled(last, replace(one, deadline=None), only_helps(field))
 
 
 def _of_clause(whole: Sentence, clause: Clause, above: tuple[Words, ...], issued_on: date) -> Iterator[Proposal]:

@@ -40,7 +40,8 @@ class Stretch:
         found = CODE.match(self.text, at, self.end) or BODY.match(self.leveled, at, self.end)
         if found is None and self.text[at : at + 1].isupper():
             head = HEAD.match(self.leveled, at, self.end)
-            found = head if head and PROPER.match(self.text, head.end()) else None
+            shouted = head and len(head[0]) > 1 and self.text[at : head.end()].isupper()
+            found = head if head and not shouted and PROPER.match(self.text, head.end()) else None
         return found.end() if found else at
 
     def proper_end(self, at: int) -> int:

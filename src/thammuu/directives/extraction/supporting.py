@@ -67,6 +67,15 @@ HELPS = re.compile(
 )
 
 
+def helps(sentence: Sentence, at: int) -> bool:
+    """Say whether who stands before the offset is said to help. Who works together with another leads:
+    "Phòng Tham mưu phối hợp Sở Y tế lập …"."""
+    found = HELPS.match(sentence.leveled, at, sentence.end)
+    if found is None:
+        return False
+    return not (found[0].endswith("phối hợp") and sentence.parties_at(found.end() + 1))
+
+
 def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
     """Return who is to support, in the order of the text; who leads is left out."""
     found: dict[str, Words] = {}
@@ -95,7 +104,7 @@ def _invited(sentence: Sentence) -> Iterator[Words]:
             continue
         behind = sentence.past_aside(parties.end)
         serves = _SERVES.get(match["how"], HELPS)
-        if HELPS.match(sentence.leveled, behind, sentence.end) or serves.match(sentence.leveled, behind, sentence.end):
+        if helps(sentence, behind) or serves.match(sentence.leveled, behind, sentence.end):
             yield from parties.bodies
 
 
@@ -110,7 +119,7 @@ def _helping(sentence: Sentence) -> Iterator[Words]:
         if parties is None:
             continue
         past = parties.end
-        if HELPS.match(sentence.leveled, sentence.past_aside(parties.end), sentence.end) and not _is_label(parties):
+        if helps(sentence, sentence.past_aside(parties.end)) and not _is_label(parties):
             yield from parties.bodies
 
 
@@ -121,7 +130,7 @@ def only_helps(sentence: Sentence) -> list[Words]:
         named = sentence.parties_at(labelled.end())
         return list(named.bodies) if named else []
     found = sentence.parties_at(sentence.start)
-    if found and HELPS.match(sentence.leveled, sentence.past_aside(found.end), sentence.end) and not _is_label(found):
+    if found and helps(sentence, sentence.past_aside(found.end)) and not _is_label(found):
         return list(found.bodies)
     return []
 

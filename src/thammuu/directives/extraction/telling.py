@@ -31,7 +31,8 @@ TELLS = re.compile(
 WHICHEVER = re.compile(r"\bnào\b")
 """Nobody is charged by what is said of whoever fails: "Đơn vị nào để xảy ra vi phạm …"."""
 _NEWS = re.compile(
-    r"(?:căn cứ|xét (?:đề nghị|tờ trình)|theo (?:đề nghị|báo cáo|thống kê|tổng hợp|thông tin|dự báo|nhận định|"
+    r"(?:đến\b(?=[^.;]{1,200}\bđã\b(?! được (?:giao|phân)))|căn cứ|xét (?:đề nghị|tờ trình)|theo (?:đề nghị|"
+    r"báo cáo|thống kê|tổng hợp|thông tin|dự báo|nhận định|"
     r"bản tin|số liệu|tin)|tính đến|hiện nay|hiện tại|"
     r"thời gian (?:qua|vừa qua|gần đây)|những (?:năm|tháng|ngày|tuần) (?:qua|vừa qua|gần đây)|vừa qua|gần đây)\b"
 )
