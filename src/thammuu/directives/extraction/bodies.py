@@ -23,6 +23,8 @@ _HONORIFICS = re.compile(
     r"quý(?= (?:cơ quan|đơn vị|sở|bộ|ban|công ty|doanh nghiệp|ngân hàng|trường))|"
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|uý))(?: có tên[^,;:.]{0,40},)?(?:\s*:)?\s+)+"
 )
+_NOW = re.compile(r"\s*(?:trước đây)?\s*[,(]?\s*(?:và\s+)?nay là\s+")
+"""Whoever took the place of a body is meant: "Sở Thông tin và Truyền thông (nay là Sở Khoa học và Công nghệ)"."""
 _SECOND = re.compile(r" [^\W\d_A-ZĐ]+")
 _SEVERAL = re.compile(r"(?:các|những)\s+[^\W\d_]+")
 LABEL = re.compile(
@@ -62,17 +64,23 @@ class Sentence(Naming):
 
     def _list_at(self, at: int, *, surely: bool) -> Parties | None:
         bodies: list[Words] = []
+        past = at
         while True:
             at = self._past_honorific(at)
             end = self._next_end(at) if bodies or surely else self._body_end(at)
             if end == at:
                 break
+            now = _NOW.match(self.leveled, end, self.end)
+            if now and (successor := self._next_end(now.end())) > now.end():
+                at, end = now.end(), successor
             bodies.append(words_at(self.text, at, end))
+            end += now is not None and self.text.startswith(")", end)
+            past = end
             more = MORE.match(self.leveled, end, self.end)
             if more is None or not self._goes_on(more.end()):
                 break
             at = more.end()
-        return Parties(tuple(bodies), bodies[-1].end) if bodies else None
+        return Parties(tuple(bodies), past) if bodies else None
 
     def marked(self, mark: re.Pattern[str]) -> list[Words]:
         """Return the bodies whose part is told in brackets behind them: "Sở Nội vụ (chủ trì)"."""

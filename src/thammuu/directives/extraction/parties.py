@@ -13,7 +13,7 @@ from thammuu.directives.extraction.words import words_at
 _CHARGE = re.compile(
     r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban\b(?! (?:quản|chỉ|tổ|thường|giám|soạn|dân|chấp|an|nội|tuyên|"
     r"kinh|pháp))| dịch| lưu| nhận| nộp)|phân công|uỷ quyền|"
-    r"uỷ nhiệm|(?:ra )?lệnh(?= cho)|chỉ thị(?= cho))|yêu cầu|đề nghị|(?P<directs>chỉ đạo)|trách nhiệm của)"
+    r"uỷ nhiệm|(?:ra )?lệnh(?= cho)|chỉ thị(?= cho))|yêu cầu|đề nghị|lưu ý|nhắc|(?P<directs>chỉ đạo)|trách nhiệm của)"
     r"(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?\s*:?\s+"
 )
 _PUBLIC = re.compile(r"(?:các|quý) (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|phòng|xã|phường|tỉnh)\b")
@@ -39,7 +39,8 @@ _ADVERBIAL = re.compile(
 )
 _BY = re.compile(r"(?:\b(?:do|(?P<must>phải |cần |sẽ )?(?P<passive>được))\s+|\(\s*)")
 _LED_BY = re.compile(
-    r"(?:(?:cơ quan|đơn vị|lãnh đạo|lực lượng)\s+)?(?:chủ lực|chính|nòng cốt|chủ trì|đầu mối|thực hiện|phụ trách|"
+    r"(?:(?:cơ quan|đơn vị|lãnh đạo|lực lượng|trách nhiệm)\s+)?(?:chủ lực|chính|nòng cốt|chủ trì|đầu mối|"
+    r"thực hiện|phụ trách|"
     r"chịu trách nhiệm|được giao)(?: thực hiện| tham mưu)?\s*:\s*"
 )
 _BY_PAPER = re.compile(
@@ -62,7 +63,8 @@ _OPENING = re.compile(r"\s*(?:(?:riêng )?đối với\s+|riêng\s+|về (?=phí
 _AFTER = re.compile(r",\s+")
 _PARTED = re.compile(r",\s+(?:" + ACTION.pattern + ")")
 _COLON = re.compile(r":\s+")
-_CLOSES = re.compile(r"\)[\s,;.]*$")
+_ASIDE_OF = re.compile(r"(?:\(\s*|\s[-–—]\s+)(?:(?:giao|do|phân công|trách nhiệm)(?: thực hiện)?\s*:?\s+)?")
+_CLOSES = re.compile(r"\)?[\s,;.]*$")
 _CIRCUMSTANCE = re.compile(r",\s+" + ASIDE.pattern)
 
 
@@ -77,8 +79,8 @@ def leads_of(sentence: Sentence, *, below: bool = False) -> Parties | None:
     labelled = _LED_BY.search(sentence.leveled, sentence.start, sentence.end)
     found = sentence.parties_at(labelled.end()) if labelled else None
     found = found or _charged(sentence, below=below)
-    readings = (_chairing, _opening, _by, _behind_a_comma, _behind_a_colon, _in_brackets)
-    found = found or next((parties for read in readings if (parties := read(sentence))), None) or _guessed(sentence)
+    readings = (_chairing, _opening, _by, _behind_a_comma, _behind_a_colon, _in_brackets, _proper)
+    found = found or next((parties for read in readings if (parties := read(sentence))), None)
     return None if found and WHICHEVER.search(sentence.leveled, found.bodies[0].start, found.end + 5) else found
 
 
@@ -91,11 +93,6 @@ def opening_of(sentence: Sentence) -> Parties | None:
 def acts_itself(sentence: Sentence, found: Parties) -> bool:
     """Say whether the bodies are charged with something, and do not only help."""
     return _acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
-
-
-def _guessed(sentence: Sentence) -> Parties | None:
-    found = _proper(sentence)
-    return replace(found, guessed=True) if found else None
 
 
 def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
@@ -112,7 +109,8 @@ def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
             orders = False
         gives, opened = charge["gives"] is not None, _opens_with_superior(sentence, charge.start())
         at_once = not before or orders or opened or _is_superior(before) or _may_follow(before, gives=gives)
-        found = sentence.parties_at(charge.end()) if at_once else None
+        named_so = not before and sentence.text[charge.end() : charge.end() + 1].isupper()
+        found = sentence.parties_at(charge.end(), surely=named_so) if at_once else None
         other = _behind_a_comma(sentence) if before and not gives and not opened else None
         if other and other.end < charge.start():
             continue
@@ -261,7 +259,9 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
 
 def _proper(sentence: Sentence) -> Parties | None:
     """A proper name alone may open the sentence, of a body that is called by no kind: "Việt Nam Airlines …"."""
-    name = _NAMED.match(sentence.text, sentence.start, sentence.end)
+    comma = _AFTER.search(sentence.leveled, sentence.start, sentence.end)
+    begin = comma.end() if comma and _ADVERBIAL.match(sentence.leveled, sentence.start) else sentence.start
+    name = _NAMED.match(sentence.text, begin, sentence.end)
     if name is None or VERB.match(sentence.leveled, name.start()) or PRODUCT.match(sentence.leveled, name.start()):
         return None
     first = words_at(sentence.text, name.start(), name.end())
@@ -276,7 +276,7 @@ def _proper(sentence: Sentence) -> Parties | None:
             rest.end if rest else second.end(),
         )
     found = Parties((first, *(rest.bodies if rest else ())), rest.end if rest else name.end())
-    return found if _acts(sentence, found.end) else None
+    return replace(found, guessed=True) if _acts(sentence, found.end) else None
 
 
 def _behind_a_colon(sentence: Sentence) -> Parties | None:
@@ -289,7 +289,9 @@ def _behind_a_colon(sentence: Sentence) -> Parties | None:
 
 
 def _in_brackets(sentence: Sentence) -> Parties | None:
-    """Nothing but who is charged may stand in brackets behind the task: "Kiểm tra bến, bãi (Sở Xây dựng)"."""
-    last = sentence.leveled.rfind("(", sentence.start, sentence.end)
-    found = sentence.parties_at(last + 1) if last >= 0 else None
-    return found if found and _CLOSES.match(sentence.leveled, found.end, sentence.end) else None
+    """Nothing but who is charged may stand in brackets or behind a dash at the end: "Kiểm tra bến (Sở Xây dựng)"."""
+    for opening in _ASIDE_OF.finditer(sentence.leveled, sentence.start, sentence.end):
+        found = sentence.parties_at(opening.end())
+        if found and _CLOSES.match(sentence.leveled, found.end, sentence.end):
+            return found
+    return None

@@ -16,13 +16,14 @@ _PLAIN = _WIDE | _SPACES | _NOTHING | {0x3001: ",", 0x3002: ".", 0x2010: "-", 0x
 _LOWER = "[^\\W\\d_A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _PAGE = re.compile(rf"(?<![\s.;:!?…])\n-? ?\d{{1,3}} ?-?\n(?={_LOWER})")
 """The number of a page, in the middle of a sentence."""
-_WRAPPED = re.compile(
-    rf"(?<![.;:!?…\n])\n(?=(?:\(?{_LOWER}(?![.)] )))|"
-    r"(?<=[,/])\n(?=\(?\w(?!\w{0,3}[.)] ))|"
-    r"(?<=\b(?:và|do|từ|số|là))\n(?=\(?\w(?!\w{0,3}[.)] ))|(?<=\b(?:của|với|cho|tại|các|quý|"
-    r"năm))\n(?=\(?\w(?!\w{0,3}[.)] ))|"
-    r"(?<=\b(?:ngày|giao|theo))\n(?=\(?\w(?!\w{0,3}[.)] ))|(?<=\b(?:tháng|trước))\n(?=\(?\w(?!\w{0,3}[.)] ))"
+_NEEDY = "".join(
+    rf"(?<=\b{word})|"
+    for word in (
+        *("và", "do", "từ", "số", "là", "của", "với", "cho", "tại", "các"),
+        *("quý", "năm", "ngày", "giao", "theo", "tháng", "trước"),
+    )
 )
+_WRAPPED = re.compile(rf"(?<![.;:!?…\n])\n(?=\(?{_LOWER}(?![.)] ))|(?:{_NEEDY}(?<=[,/]))\n(?=\(?\w(?!\w{{0,3}}[.)] ))")
 """The end of a line that ends no sentence: small letters follow, or the line ends with a word that needs another."""
 
 
@@ -32,4 +33,5 @@ def readable(text: str) -> str:
     text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text)).strip(" ")
     text = re.sub(r"(?<=\w) (?=[,;])", "", text)
     text = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", text)
-    return _WRAPPED.sub(" ", _PAGE.sub(" ", text))
+    text = _WRAPPED.sub(" ", _PAGE.sub(" ", text))
+    return re.sub(r"(?<=\d) ?/ ?(?=\d)", "/", text)

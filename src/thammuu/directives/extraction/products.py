@@ -18,7 +18,7 @@ _BETWEEN = re.compile(
 )
 _END = re.compile(
     r"[;.()\n:]|\sdo (?=bộ|cục|sở|phòng|văn phòng|công an|uỷ ban|ban|vụ|viện)|"
-    r",\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
+    r",\s*(?:trình|gửi|nộp|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
     r"tổ chức|triển khai|đồng thời|phối hợp|với sự|có sự|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
     r"công bố|đưa|lập|sơ kết|tổng kết|rút kinh nghiệm|b/c|nghiệm thu|vận hành|chuyển|hoàn thiện|xây dựng|"

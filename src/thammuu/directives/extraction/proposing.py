@@ -21,11 +21,13 @@ _SPLIT = re.compile(
     r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
     r"|;\s+(?=(?:[Gg]iao|do|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|"
     r"[Hh]oàn thành trước)\s)"
-    r"|(?P<turn>;)\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ]|đối với |riêng )"
+    r"|(?P<turn>;)\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ]|(?:đối với|riêng|các) )"
     r"|\s[-–—]\s+(?=(?:(?:[Đđ]ơn vị|[Cc]ơ quan) )?(?:[Cc]hủ trì|[Pp]hối hợp|[Hh]oàn thành|[Tt]hời (?:gian|hạn)|"
     r"[Ss]ản phẩm)[^:;.]{0,20}:)"
 )
-_SHARES = re.compile(r"\s*(?:Phân công|Trách nhiệm|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])")
+_SHARES = re.compile(
+    r"\s*(?:Phân công|Trách nhiệm(?! thực hiện| chủ trì)|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])"
+)
 _SHARED = re.compile(_SPLIT.pattern + "|" + _SHARES.pattern)
 _LEADS = re.compile(
     r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"

@@ -18,7 +18,7 @@ _UNIT = re.compile(
     r"nhà hàng|chi cục|chi nhánh|chi bộ|tổng cục|ấp|khu phố|"
     r"đoàn thể|địa phương|tổ chức|doanh nghiệp|lớp|cơ quan|hợp tác xã|đặc khu|học viện)\b"
 )
-_UNITS = re.compile(r"các " + _UNIT.pattern + r"(?:, " + _UNIT.pattern + r")*$")
+_UNITS = re.compile(r"các (?P<first>)" + _UNIT.pattern + r"(?:, " + _UNIT.pattern + r")*$")
 _GROUP = re.compile(
     r"\bcác (?:bộ|sở|ban|cục|vụ|phòng|tỉnh|"
     r"thành phố|xã|phường|huyện|tập đoàn|tổng công ty|công ty|ngân hàng|trường|đơn vị|địa phương|thôn|bản|quận)$"
@@ -90,8 +90,9 @@ def past_comma(within: Stretch, start: int, end: int) -> int:
     if comma is None:
         return end
     at = comma.end()
-    unit = _UNIT.match(within.leveled, at, within.end)
-    if unit and _UNITS.search(within.leveled, start, end) and not PROPER.match(within.text, unit.end()):
+    unit, units = _UNIT.match(within.leveled, at, within.end), _UNITS.search(within.leveled, start, end)
+    alike = units and within.text[at].isupper() == within.text[units.start("first")].isupper()
+    if unit and alike and not PROPER.match(within.text, unit.end()):
         return unit.end()
     rest = _LIST_REST.match(within.leveled, at, within.end)
     if rest and _PLURAL.search(within.leveled, start, end) and not within.leveled.startswith("các chủ", start):

@@ -83,7 +83,9 @@ def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
     for body in (*sentence.marked(_MARKED), *first, *_beside(sentence), *_invited(sentence), *_helping(sentence)):
         found.setdefault(body.text, body)
     lead = {body.start for body in leads}
-    return sorted((body for body in found.values() if body.start not in lead), key=lambda body: body.start)
+    told = [body for body in found.values() if body.start not in lead]
+    whole = [body for body in told if not any(other.start < body.start < other.end for other in told)]
+    return sorted(whole, key=lambda body: body.start)
 
 
 def _beside(sentence: Sentence) -> Iterator[Words]:

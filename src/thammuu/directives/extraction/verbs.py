@@ -9,7 +9,8 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _ACTIONS = listed(r"""
-    có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp|ý kiến|hình thức|trách nhiệm)); đồng chủ trì;
+    phụ trách; có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp|ý kiến|hình thức|trách nhiệm));
+    đồng chủ trì;
     đồng tổ chức; bật; khai báo;
     (?<!các )(?<!mọi )cấp(?! (?:cứu|uỷ|tỉnh|xã|cơ sở|trên|dưới|trung|bộ|phường|thành|nơi|trưởng|cao|nước|sở|phòng|\d));
     cấp(?= nước (?:cho|về|đến|sạch)); cấp(?= \d); liên thông; đeo bám; nối; súc rửa; thay nhau; bổ khuyết; quy tập;
@@ -126,7 +127,7 @@ _LINKS = listed(r"""
 ASIDE = re.compile(
     r"(?:với|cùng|dưới|được sự|nhờ|sau|trước|trên cơ sở|trên tinh thần|khi|nếu|căn cứ|theo|trong|ngoài|phối hợp|tuỳ|"
     r"bằng|thông qua|qua|tại|từ|bên cạnh|song song|ngay|nhất là|đặc biệt là|trường hợp|liên kết|hiệp đồng|do|nơi|"
-    r"bao gồm|kể cả|trừ)\b"
+    r"bao gồm|kể cả|trừ|trực tiếp là|cụ thể)\b"
 )
 """What is said of how, when or with whom, between the commas behind a subject."""
 

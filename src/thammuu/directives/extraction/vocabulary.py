@@ -8,6 +8,7 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _BODIES = listed(r"""
+    cơ quan ngang bộ; cơ quan thuộc chính phủ;
     cha mẹ học sinh;
     chốt(?: trực)?(?! chặn|,| lại| phương| số| danh| vị); (?:kíp|ca|tổ|bộ phận) trực(?: ban| chỉ huy)?;
     sĩ quan(?: trực(?: ban| chỉ huy)?)?;
@@ -31,7 +32,8 @@ _BODIES = listed(r"""
     hội(?! nghị| thảo| đồng| họp| viên| chợ| trường| thi| ý| đàm| báo| nhập| trại| làng); liên đoàn; tập đoàn;
     tổng công ty; công ty; ngân hàng; kho bạc; bảo hiểm xã hội; quân khu; sư đoàn; trung đoàn; tiểu đoàn; đại đội;
     hạt(?= kiểm); tỉnh đoàn; thành đoàn; xã đoàn; hải quan; thuế; kiểm lâm; quản lý thị trường; bệnh viện; nhà trường;
-    cơ quan(?: thường trực| chuyên trách| chủ quản| chức năng| chuyên môn)?(?! hệ); đơn vị; địa phương; doanh nghiệp;
+    cơ quan(?: thường trực| chuyên trách| chủ quản| chức năng| chuyên môn| điều tra| báo chí| thẩm quyền)?(?! hệ);
+    đơn vị; địa phương; doanh nghiệp;
     chủ đầu tư(?: (?:các )?dự án)?; chủ (?:hồ|sở hữu|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình);
     cơ sở y tế;
     lực lượng; bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
@@ -45,7 +47,8 @@ _BODIES = listed(r"""
     phó trưởng(?= (?:phòng|ban|công an)); trưởng(?= (?:thôn|bản|ấp|khu phố|trạm|khoa|tiểu ban)); tổ trưởng;
     phó hiệu trưởng; phó chỉ huy trưởng; chính uỷ; chính trị viên; (?:trung|tiểu|sư)? ?đoàn trưởng; đồn trưởng;
     giám thị; trại giam; trại tạm giam; nhà tạm giữ;
-    cơ sở (?:giáo dục|cai nghiện|khám|đào tạo|giam giữ|kinh doanh|lưu trú|dịch vụ);
+    cơ sở (?:giáo dục|cai nghiện|khám|đào tạo|giam giữ|kinh doanh|lưu trú|dịch vụ|cách ly|thu dung|điều trị);
+    đội hình(?= (?:thanh|tình|phản|xung|tuần|cứu|xe|dân));
     cơ sở sản xuất(?:, kinh doanh(?:, dịch vụ)?)?; cảng vụ;
     đài(?= (?:khí tượng|phát thanh|truyền hình|tiếng nói|thông tin)); hiệp hội; liên minh; liên hiệp; câu lạc bộ;
     hợp tác xã; thông tấn xã; nhà xuất bản; nhà máy; xí nghiệp; bảo tàng; thư viện; ban thường vụ; ban thường trực;
@@ -168,7 +171,7 @@ _MAKING = listed(r"""
     đăng; làm; kết nối; đưa; (?<!khi )(?<!nếu )có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm;
     triển khai thí điểm; công khai;
     niêm yết(?: công khai)?; khởi thảo; bàn giao; triển khai; nghiên cứu; nâng cấp; đăng ký; kiểm tra; đổi mới; mở;
-    ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến; góp ý(?: vào)?; cho ý kiến;
+    ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến(?! bằng); tham gia(?= ý kiến bằng); góp ý(?: vào)?;
     thực hiện(?= (?:ít nhất |tối thiểu )?\d)
 """)
 MAKING = re.compile(r"\b(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")
