@@ -30,7 +30,13 @@ _WRAPPED = re.compile(rf"(?<![.;:!?…\n])\n(?=\(?{_LOWER}(?![.)] ))|(?:{_NEEDY}
 def readable(text: str) -> str:
     """Return the text in the form in which it is read; doing so twice changes nothing more."""
     text = nfc(text).replace("\r\n", "\n").translate(_PLAIN)
-    text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text)).strip(" ")
+    while (smoothed := _smoothed(text)) != text:
+        text = smoothed
+    return text
+
+
+def _smoothed(text: str) -> str:
+    text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", nfc(text))).strip(" ")
     text = re.sub(r"(?<=\w) (?=[,;])", "", text)
     text = re.sub(r"(?<=[^\W\d_]),(?=[^\W\d_])", ", ", text)
     text = _WRAPPED.sub(" ", _PAGE.sub(" ", text))
