@@ -96,6 +96,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"{_BEFORE}{_HOUR}{_TOMORROW}{_DAYS}{_DAY}"), on_a_day),
     (re.compile(rf"từ\s+{_HOUR}(?:ngày\s+)?[0-3]?\d(?:/1?\d(?:/20\d\d)?)?\s*[-–]\s*{_DAY}"), on_a_day),
     (re.compile(rf"(?:vào\s+)?\b(?:lúc|hồi)\s+{_HOUR}{_DAY}"), at_an_hour),
+    (re.compile(rf"(?:(?<=tổ chức )|(?<=tiến hành )|(?<=khai mạc )){_HOUR}{_DAY}"), at_an_hour),
     (re.compile(rf"{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}tuần\s+(?P<near>này|sau|tới)\b"), near_weekday),
     (re.compile(rf"{_BEFORE}{_HOUR}ngày\s+(?P<d>[0-3]?\d)\s+tháng\s+(?P<near>này|sau|tới)\b"), near_month),
     (re.compile(rf"{_BEFORE}(?:hết |cuối )?(?P<what>tuần|tháng|quý)\s+(?P<near>này|sau|tới)\b"), near_period),

@@ -64,7 +64,7 @@ _NOUNS = listed(r"""
 NOUN = re.compile(any_of(_NOUNS) + r"\b")
 
 WHICH = re.compile(
-    r"(?:có tên(?= (?:tại|ở|trong))|các|những|vùng|ven|biên|miền|phía|lân(?: cận)?|trung|trực thuộc|thuộc|nơi|"
+    r"(?:kèm theo|có tên(?= (?:tại|ở|trong))|các|những|vùng|ven|biên|miền|phía|lân(?: cận)?|trung|trực thuộc|thuộc|nơi|"
     r"khu vực|có|trên|và|giáp(?: ranh)?|"
     r"liên|đảo|"
     r"trọng|phụ trách(?= \w)|"
@@ -99,7 +99,7 @@ TRADE = re.compile(any_of(_TRADES) + r"(?:(?:, | và )" + any_of(_TRADES) + r")*
 STATES = re.compile(r"(?:chưa|đã|đang|còn|bị|không|có(?! trách nhiệm))(?= \w+ \w+)")
 """What holds for some of a kind: "Các đơn vị chưa gửi báo cáo khẩn trương …"."""
 
-DUTIES = re.compile(r"(?:tổ chức|thụ lý|chủ trì|soạn thảo|ban hành|tiến hành|làm|được|tham gia)\b")
+DUTIES = re.compile(r"(?:gác|lái|tổ chức|thụ lý|chủ trì|soạn thảo|ban hành|tiến hành|làm|được|tham gia)\b")
 """What it is doing at the time: "đơn vị chủ trì soạn thảo phải …"."""
 
 _PURPOSES = listed(r"""

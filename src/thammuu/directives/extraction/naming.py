@@ -11,7 +11,7 @@ from thammuu.directives.extraction.vocabulary import BODY, HEAD, JOINED, PRODUCT
 _BETWEEN = re.compile(r",?[ \u00a0]+")
 _KINDS = (
     r"(?:đơn vị|cơ quan|tổ chức|doanh nghiệp|lực lượng|chủ thể|cơ sở|cá nhân|hộ|hộ dân|hộ gia đình|"
-    r"công ty|người|chủ|chủ cơ sở|chủ phương tiện|chủ tàu|nhà máy|tập thể|nhà thầu|chủ đầu tư|trang trại|"
+    r"công ty|người|nhân viên|chủ|chủ cơ sở|chủ phương tiện|chủ tàu|nhà máy|tập thể|nhà thầu|chủ đầu tư|trang trại|"
     r"hợp tác xã|tàu cá|"
     r"phương tiện|hội|đoàn thể|tổ|chi nhánh|trường|bệnh viện|trạm|chốt|điểm|bộ phận|kíp|ca trực|kíp trực)"
 )

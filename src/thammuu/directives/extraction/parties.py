@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+from thammuu.directives.extraction.acting import acts, seems_to_act
 from thammuu.directives.extraction.bodies import LABEL, MORE, Parties, Sentence
-from thammuu.directives.extraction.supporting import CHAIRS, PEOPLE, helps, only_helps
-from thammuu.directives.extraction.telling import JUDGES, STATE, TELLS, WHICHEVER
-from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
+from thammuu.directives.extraction.supporting import CHAIRS, helps, only_helps
+from thammuu.directives.extraction.telling import JUDGES, WHICHEVER
+from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import PRODUCT
 from thammuu.directives.extraction.words import words_at
 
@@ -56,16 +57,16 @@ _DOES = re.compile(r"\s*(?:chủ trì|thực hiện|làm(?! chủ đầu tư)|đ
 _CAUSES = re.compile(r"\s*(?:làm chủ đầu tư|để|gây|không|chưa|đã|bị|đang|là|trước|từ|trong|với|và)\b")
 _SHORT = re.compile(r"\s+(?!chủ trì|phối hợp)(?:" + VERB.pattern + r"),\s+")
 """One verb and no more: "X01 hướng dẫn, V03 thẩm định …" charges both with the same."""
-_UNKNOWN = re.compile(r"[^\W\d_]+\s+[\w(]")
 _MARKED = re.compile(r"\s*\((?:chủ trì|đầu mối|chủ công)\b")
 _IN_LIST = re.compile(r"\b(?:các|những|từng) \w+,\s+$")
 _OPENING = re.compile(r"\s*(?:(?:riêng )?đối với\s+|riêng\s+|về (?=phía))?(?=\w)")
 _AFTER = re.compile(r",\s+")
 _PARTED = re.compile(r",\s+(?:" + ACTION.pattern + ")")
+_INFORMS = re.compile(r"\bthông báo\s+(?:để|đến|tới|cho)\s+")
+_TO_DO = re.compile(r"\s+(?:được )?biết[^;.]{0,30}(?:thực hiện|triển khai)\b")
 _COLON = re.compile(r":\s+")
 _ASIDE_OF = re.compile(r"(?:\(\s*|\s[-–—]\s+)(?:(?:giao|do|phân công|trách nhiệm)(?: thực hiện)?\s*:?\s+)?")
 _CLOSES = re.compile(r"\)?[\s,;.]*$")
-_CIRCUMSTANCE = re.compile(r",\s+" + ASIDE.pattern)
 
 
 def leads_of(sentence: Sentence, *, below: bool = False) -> Parties | None:
@@ -78,10 +79,17 @@ def leads_of(sentence: Sentence, *, below: bool = False) -> Parties | None:
         return Parties(tuple(marked), marked[-1].end)
     labelled = _LED_BY.search(sentence.leveled, sentence.start, sentence.end)
     found = sentence.parties_at(labelled.end()) if labelled else None
-    found = found or _charged(sentence, below=below)
+    found = found or _informed(sentence) or _charged(sentence, below=below)
     readings = (_chairing, _opening, _by, _behind_a_comma, _behind_a_colon, _in_brackets, _proper)
     found = found or next((parties for read in readings if (parties := read(sentence))), None)
     return None if found and WHICHEVER.search(sentence.leveled, found.bodies[0].start, found.end + 5) else found
+
+
+def _informed(sentence: Sentence) -> Parties | None:
+    """Who is told so that he carries it out: "Văn phòng thông báo để các đơn vị biết, thực hiện"."""
+    told = _INFORMS.search(sentence.leveled, sentence.start, sentence.end)
+    found = sentence.parties_at(told.end()) if told else None
+    return found if found and _TO_DO.match(sentence.leveled, found.end, sentence.end) else None
 
 
 def opening_of(sentence: Sentence) -> Parties | None:
@@ -92,7 +100,7 @@ def opening_of(sentence: Sentence) -> Parties | None:
 
 def acts_itself(sentence: Sentence, found: Parties) -> bool:
     """Say whether the bodies are charged with something, and do not only help."""
-    return _acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
+    return acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
 
 
 def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
@@ -165,53 +173,15 @@ def _opening(sentence: Sentence) -> Parties | None:
     found = opening_of(sentence)
     if found is None:
         return None
-    if not _acts(sentence, found.end):
+    if not acts(sentence, found.end):
         told = len(found.bodies) > 1 or found.bodies[0].start > sentence.start
         parted = told and _PARTED.match(sentence.leveled, found.end, sentence.end)
-        return replace(found, guessed=True) if parted or _seems_to_act(sentence, found) else None
+        return replace(found, guessed=True) if parted or seems_to_act(sentence, found) else None
     short = _SHORT.match(sentence.leveled, found.end, sentence.end)
     second = sentence.parties_at(short.end()) if short else None
     if second and acts_itself(sentence, second):
         return Parties((*found.bodies, *second.bodies), second.end)
     return found
-
-
-def _behind_aside(sentence: Sentence, at: int) -> str:
-    """Return the next words, past what stands in brackets."""
-    at = sentence.past_aside(at)
-    return sentence.leveled[at : min(at + 60, sentence.end)].lstrip(" \u00a0")
-
-
-def _past_circumstance(sentence: Sentence, at: int) -> int:
-    """Return where to go on behind what is said between commas of how it is to be done: "Sở Y tế, khi có dịch, …"."""
-    opening = _CIRCUMSTANCE.match(sentence.leveled, at, sentence.end)
-    if opening is None:
-        return at
-    for comma in _AFTER.finditer(sentence.leveled, opening.end(), min(opening.end() + 150, sentence.end)):
-        if ACTION.match(sentence.leveled, comma.end()):
-            return comma.end()
-    return at
-
-
-def _acts(sentence: Sentence, at: int) -> bool:
-    """Say whether a verb, or the colon of a heading, follows."""
-    rest = _behind_aside(sentence, _past_circumstance(sentence, at))
-    if re.match(r"là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì|cơ quan|đơn vị)\b", rest):
-        return True
-    return rest.startswith(":") or (VERB.match(rest) is not None and not TELLS.match(rest))
-
-
-def _seems_to_act(sentence: Sentence, found: Parties) -> bool:
-    """Say whether a word follows that nobody knows, in the place of a verb: a name was whole, and no state is told."""
-    rest = _behind_aside(sentence, found.end)
-    named = found.bodies[0].text
-    return (
-        bool(_UNKNOWN.match(rest))
-        and STATE.match(rest) is None
-        and JUDGES.match(rest) is None
-        and not named.islower()
-        and not PEOPLE.match(named.lower())
-    )
 
 
 def _by(sentence: Sentence) -> Parties | None:
@@ -224,13 +194,9 @@ def _by(sentence: Sentence) -> Parties | None:
         if _DOES.match(sentence.leveled, found.end, sentence.end):
             return found
         begins = "," not in sentence.text[sentence.start : match.start()] and not match[0].startswith("(")
-        acts = _acts(sentence, found.end) or _seems_to_act(sentence, found)
-        if (
-            begins
-            and acts
-            and not helps(sentence, found.end)
-            and not _CAUSES.match(sentence.leveled, found.end, sentence.end)
-        ):
+        does = acts(sentence, found.end) or seems_to_act(sentence, found)
+        charged = begins and does and not helps(sentence, found.end)
+        if charged and not _CAUSES.match(sentence.leveled, found.end, sentence.end):
             return found
     return None
 
@@ -248,12 +214,12 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
         if _IN_LIST.search(sentence.leveled, sentence.start, comma.end()):
             continue
         found = sentence.parties_at(comma.end())
-        acts = found and _acts(sentence, found.end)
-        if found and (acts or _seems_to_act(sentence, found)):
+        does = found and acts(sentence, found.end)
+        if found and (does or seems_to_act(sentence, found)):
             before = sentence.leveled[sentence.start : comma.start()]
             if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|giao)\b", before):
                 return None
-            return found if acts else replace(found, guessed=True)
+            return found if does else replace(found, guessed=True)
     return None
 
 
@@ -276,7 +242,7 @@ def _proper(sentence: Sentence) -> Parties | None:
             rest.end if rest else second.end(),
         )
     found = Parties((first, *(rest.bodies if rest else ())), rest.end if rest else name.end())
-    return replace(found, guessed=True) if _acts(sentence, found.end) else None
+    return replace(found, guessed=True) if acts(sentence, found.end) else None
 
 
 def _behind_a_colon(sentence: Sentence) -> Parties | None:

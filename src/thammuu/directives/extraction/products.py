@@ -12,7 +12,7 @@ _LABELLED = re.compile(
     r"thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|và|;)?\s*(?:thành|ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
+    r"\s*(?:,|và)?\s*(?:thành|ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
     r"lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
@@ -34,6 +34,10 @@ _END = re.compile(
     r"phối hợp|công bố)|(?:phải|cần|sẽ) (?:được|do)|vào (?=vận|sử|khai|hoạt|áp|thực)|lên (?=bộ|hệ thống)|tới|"
     r"với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
 )
+_CIRCUMSTANCE = re.compile(
+    r"(?:trong (?:thời gian|khi)|sau khi|khi|nếu|trường hợp|căn cứ|trên cơ sở|theo|đối với)\b[^,;:.]*,"
+)
+"""What opens a sentence so tells when something is to be done, and not what is to be made."""
 _HANGING = re.compile(r"(?:\s+(?:với|về|cho|của|đến|tới|từ|cùng|được|do|và))+\s*$")
 """What joins a product to who makes or receives it."""
 _USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|nghiên cứu|tiếp thu|thống nhất)\b")
@@ -62,7 +66,10 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
         found += [start] if _of_the_kind(leveled, start) and _GIVEN.search(leveled, start, end) else []
         found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
     products: dict[int, Words] = {}
+    circumstance = _CIRCUMSTANCE.match(leveled, start, end)
     for at in found:
+        if circumstance and at < circumstance.end():
+            continue
         if any(words.start <= at < words.end for words in taken):
             continue
         stop = _END.search(leveled, at + 1, end)

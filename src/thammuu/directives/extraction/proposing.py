@@ -21,7 +21,7 @@ _SPLIT = re.compile(
     r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
     r"|;\s+(?=(?:[Gg]iao|do|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|"
     r"[Hh]oàn thành trước)\s)"
-    r"|(?P<turn>;)\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ]|(?:đối với|riêng|các) )"
+    r"|(?P<turn>;)\s+(?!mỗi |từng )(?=[^\W\d_])"
     r"|\s[-–—]\s+(?=(?:(?:[Đđ]ơn vị|[Cc]ơ quan) )?(?:[Cc]hủ trì|[Pp]hối hợp|[Hh]oàn thành|[Tt]hời (?:gian|hạn)|"
     r"[Ss]ản phẩm)[^:;.]{0,20}:)"
 )

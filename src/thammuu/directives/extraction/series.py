@@ -33,6 +33,7 @@ _WORK = re.compile(
 )
 """Work that ends in a level of government, before the action: "Trung tâm Xúc tiến thương mại và đầu tư tỉnh …"."""
 _PLURAL = re.compile(r"\b(?:các|mỗi|từng)\b")
+_HONORIFIC = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 _MANY = re.compile(r"(?:các|những|một số|từng|mỗi|toàn bộ|toàn thể)\s")
 
 
@@ -74,7 +75,7 @@ def past_and(within: Stretch, start: int, here: int, end: int) -> int:
     rest = _LIST_REST.match(within.leveled, at, within.end)
     if rest and not CODE.match(within.text, at):
         return rest.end()
-    if within.begins(at) or _MANY.match(within.leveled, at):
+    if within.begins(at) or _MANY.match(within.leveled, at) or _HONORIFIC.match(within.leveled, at):
         return here
     if VERB.match(within.leveled, at) and not within.text[at : at + 1].isupper():
         work = _WORK.match(within.leveled, at, within.end)
@@ -95,6 +96,8 @@ def past_comma(within: Stretch, start: int, end: int) -> int:
     if unit and alike and not PROPER.match(within.text, unit.end()):
         return unit.end()
     rest = _LIST_REST.match(within.leveled, at, within.end)
+    if rest and rest[0] == "tổ chức" and VERB.match(within.leveled, rest.end() + 1):
+        return end
     if rest and _PLURAL.search(within.leveled, start, end) and not within.leveled.startswith("các chủ", start):
         return rest.end()
     word = WORD.match(within.text, at, within.end)

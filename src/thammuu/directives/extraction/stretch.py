@@ -13,6 +13,7 @@ SPACES = re.compile(r"(?:(?<=\btp)\.|(?<=\btx)\.|(?<=\b[pxq])\.)?[ \u00a0]+")
 _COMPOUND = re.compile(
     r"\b(?:(?:công|chương|quy|lộ|tờ|giáo|quá|hành|tiến) trình|(?:đi|chạy) qua|việc làm|phụ trách(?=\s[^\W\d_]))\b"
 )
+_OF_A_PLACE = re.compile(r"\b(?:phường|xã|đặc khu|tỉnh|[Tt]hành phố)(?: [A-ZĐÀ-ỸƠƯĂÂÊÔ][^\W\d_]*)+ $")
 PROPER = re.compile(r"\s(?:[A-ZĐÀ-ỸƠƯĂÂÊÔ]|\d)")
 
 SYLLABLE = re.compile(
@@ -67,7 +68,8 @@ class Stretch:
         earlier = self.leveled.rfind(" ", start, before - 1) + 1 or start
         spent = NOUN.match(self.leveled, earlier) if earlier < before and not capital else None
         found = None if spent and spent.end() >= here - 1 else NOUN.match(self.leveled, before)
-        if capital and (found is None or found.end() <= here):
+        proper = _OF_A_PLACE.search(self.text, max(start, before - 40), before)
+        if capital and not proper and (found is None or found.end() <= here):
             found = VERB.match(self.leveled, before)
         return found.end() if found and found.end() > here else 0
 

@@ -30,7 +30,7 @@ _CONSULTED = re.compile(
 _AFAR = re.compile(
     r"\b(?:phối(?: kết)? hợp|trao đổi|hiệp đồng|thống nhất|liên kết|hội chẩn|hợp luyện|luyện tập|diễn tập|"
     r"ký(?: kết)?)\b(?!\s+(?:với|cùng))"
-    r"(?:(?!\bvới\b|\bcùng\b)[^;.:]){3,80}?\s(?<!đối )(?<!so )(?<!hợp )(?<!gắn )(?:cùng với|với|cùng)\s+"
+    r"(?:(?!\bvới\b|\bcùng\b)[^;.:]){3,80}?\s(?<!đối )(?<!so )(?<!hợp )(?<!gắn )(?<!làm việc )(?:cùng với|với|cùng)\s+"
 )
 """The object may stand between: "trao đổi thông tin, phối hợp truy bắt đối tượng với Công an …"."""
 _ABOVE = re.compile(

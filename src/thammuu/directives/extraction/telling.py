@@ -12,7 +12,9 @@ JUDGES = re.compile(
     r"ghi nhận(?=,? (?:và )?(?:đánh|biểu|nỗ lực|sự|những (?:nỗ|kết|cố)|kết quả|thành tích|tinh thần|cố gắng))|"
     r"biểu dương(?!,)|khen(?! thưởng)|tuyên dương(?!,)|phê bình(?!,)|cảm ơn|chúc mừng|chia buồn|chia sẻ với|bày tỏ|"
     r"lấy làm|vui mừng|phấn khởi|tin tưởng|lưu ý(?= rằng)|cho rằng|nhận thấy|thấy rằng|cơ bản thống nhất|"
-    r"(?:thống nhất|đồng ý|nhất trí)(?: về chủ trương)?(?= với (?:các |những )?(?:nội dung|đề xuất|chủ trương|ý kiến|"
+    r"chấp thuận(?= (?:đề xuất|đề nghị|chủ trương))|(?:thống nhất|đồng ý|"
+    r"nhất trí)(?: về chủ trương)?(?= với (?:các |những )?(?:nội dung|đề xuất|"
+    r"chủ trương|ý kiến|"
     r"báo cáo|tờ trình|kiến nghị|phương án|đề nghị|đánh giá)))\b"
 )
 """Who says so praises, blames or agrees, and is charged with nothing."""
@@ -25,7 +27,9 @@ STATE = re.compile(
 )
 """What tells how things are and charges nobody."""
 TELLS = re.compile(
-    JUDGES.pattern + r"|(?:là|do|mới|nhận được|đã(?! được (?:giao|phân công))|đang|chưa|còn(?! (?:phải|có trách nhiệm|"
+    JUDGES.pattern
+    + r"|(?:là|do|mới|không (?:đủ|còn|có|đạt|đáp ứng)|nhận được|đã(?! được (?:giao|phân công))|đang|chưa|"
+    r"còn(?! (?:phải|có trách nhiệm|"
     r"được giao))|vẫn|cũng|đều|rất|cơ bản)\b"
 )
 WHICHEVER = re.compile(r"\bnào\b")

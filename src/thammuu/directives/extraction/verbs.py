@@ -9,7 +9,8 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _ACTIONS = listed(r"""
-    phụ trách; có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp|ý kiến|hình thức|trách nhiệm));
+    phụ trách; thi công(?= \w);
+    có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp|ý kiến|hình thức|trách nhiệm));
     đồng chủ trì;
     đồng tổ chức; bật; khai báo;
     (?<!các )(?<!mọi )cấp(?! (?:cứu|uỷ|tỉnh|xã|cơ sở|trên|dưới|trung|bộ|phường|thành|nơi|trưởng|cao|nước|sở|phòng|\d));

@@ -67,7 +67,7 @@ _BODIES = listed(r"""
     trưởng thôn; chi đội; vườn quốc gia; khu bảo tồn; quỹ(?= [a-zđ]+ (?:trợ|chống|phát|bảo|tín|đầu));
     đoàn viên(?: thanh niên)?; hội viên; đoàn luật sư; đại học; cao đẳng; tổng lãnh sự quán; đại sứ quán;
     lãnh sự quán; thống kê(?= (?:tỉnh|thành phố|cơ sở)); toà soạn; tạp chí; kiểm sát viên; điều tra viên; cá nhân;
-    công dân;
+    công dân; nhân viên(?= \w);
     cộng tác viên; già làng; phân trại; biên phòng; quân chủng; cảng(?= (?:hàng không|biển|hàng hải|vụ|cá|quốc tế));
     quân đoàn; quân y; mặt trận; hộ(?= (?:nuôi|dân|trồng|tiểu|kinh|sản|gia|buôn)); chợ;
     khu(?= (?:di tích|du lịch|công nghiệp|kinh tế|điều dưỡng)); tổ xung kích; tổ phản ứng;
@@ -145,7 +145,8 @@ JOINED = re.compile(any_of(_JOINED) + r"\b")
 """What stands inside the name of a body and would end it by its words: commas, "và", verbs."""
 
 _PRODUCTS = listed(r"""
-    kế hoạch; phương án; báo cáo; b/c(?= \w); đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình;
+    kế hoạch; phương án; báo cáo; b/c(?= \w); đề án; dự án; dự thảo; dự toán; văn bản; quy chế;
+    quy định(?= [^\W\d_]); quy trình;
     (?:(?<=ban hành )|(?<=xây dựng )|(?<=soạn thảo )|(?<=có ))hướng dẫn;
     danh sách; danh mục; tờ trình; thông tư; nghị định; nghị quyết; quyết định; chỉ thị; chương trình; công văn;
     công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo(?! cho| ngay| kịp| về| đến| tới); kết luận;
