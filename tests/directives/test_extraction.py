@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.extraction import BUILT, GOALS, figures_of, judge
-from thammuu.directives.extraction import Proposal, propose, unread_in
+from thammuu.directives.extraction import Proposal, propose, readable, unread_in
 from thammuu.directives.extraction.clauses import clauses_of
 
 SIGNED = date(2026, 3, 2)
@@ -45,6 +47,31 @@ def test_the_clauses_that_the_grammar_was_built_on_read_as_they_were_labelled(fi
         ("trong 10 ngày đầu tháng 4/2026", "2026-04-10"),
         ("trước 7 giờ 30 hằng ngày", "day"),
         ("trước ngày 31/02/2026", ""),
+        ("trước 24 giờ ngày 20/4", "2026-04-20T23:59"),
+        ("trước 17 giờ 00' ngày 09/4/2026", "2026-04-09T17:00"),
+        ("trước 9h00 sáng mai, 03/3/2026", "2026-03-03T09:00"),
+        ("trước 17 giờ hôm nay", "2026-03-02T17:00"),
+        ("trong ngày mai", "2026-03-03"),
+        ("trước 11h30 ngày thứ Tư, 11/3/2026", "2026-03-11T11:30"),
+        ("trước 17h thứ Sáu tuần này", "2026-03-06T17:00"),
+        ("trong tuần tới", "2026-03-15"),
+        ("trước ngày 25 tháng này", "2026-03-25"),
+        ("trước ngày 05 tháng sau", "2026-04-05"),
+        ("từ nay đến cuối năm", "2026-12-31"),
+        ("trước năm 2027", "2026-12-31"),
+        ("trong nửa đầu tháng 4/2026", "2026-04-15"),
+        ("trong hai ngày 08 và 09/4/2026", "2026-04-09"),
+        ("từ ngày 20-30/4/2026", "2026-04-30"),
+        ("lúc 6 giờ 00 ngày 21/4/2026", "2026-04-21T06:00"),
+        ("trong 24h", "24 hour"),
+        ("trong vòng 02 tuần", "14 day"),
+        ("mỗi ngày 02 lần", "day"),
+        ("6 tháng/lần", "half_year"),
+        ("định kỳ 3 tháng một lần", "quarter"),
+        ("chậm nhất ngày 15 của tháng đầu quý sau", "quarter:15"),
+        ("lúc 15 giờ ngày 01/3", ""),
+        ("vào những ngày cuối năm", ""),
+        ("trực 24/24h", ""),
         ("chậm nhất 03 ngày trước ngày khai mạc", ""),
         ("theo Chỉ thị số 05/CT-BCA ngày 12/3/2026", ""),
     ],
@@ -75,6 +102,42 @@ def test_a_clause_below_another_has_its_lead() -> None:
         (("2", "b"), "Công an các đơn vị, địa phương", True),
         (("3",), "V01", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead"),
+    [
+        ("2. Sở Y tế", "Sở Y tế"),
+        ("II. CÔNG AN TỈNH", "CÔNG AN TỈNH"),
+        ("3. Trách nhiệm của Sở Y tế", "Sở Y tế"),
+        ("4. Nhiệm vụ của Ban Chỉ huy quân sự xã:", "Ban Chỉ huy quân sự xã"),
+        ("5. Đối với UBND các xã, phường", "UBND các xã, phường"),
+        ("Bộ Công an yêu cầu Công an các địa phương:", "Công an các địa phương"),
+        ("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:", ""),
+        ("III. TỔ CHỨC THỰC HIỆN", ""),
+    ],
+)
+def test_what_stands_below_a_heading_has_its_lead(heading: str, lead: str) -> None:
+    found = propose(f"{heading}\na) Rà soát phương án.\nb) Chỉ đạo các bệnh viện lập danh sách.", SIGNED)
+    told = [[words.text for words in one.leads] for one in found if one.clause.label in ("a", "b")]
+    assert told == ([[lead], [lead]] if lead else [[], ["các bệnh viện"]])
+
+
+def test_the_lines_of_a_form_fill_the_task_above_them() -> None:
+    text = (
+        "1. Rà soát hồ sơ điểm sạt lở\n- Đơn vị chủ trì: Sở Xây dựng\n- Đơn vị phối hợp: Công an tỉnh; UBND các xã\n"
+        "- Thời gian hoàn thành: 25/7/2026\n- Sản phẩm: Bản đồ điểm sạt lở"
+    )
+    found = _one(text)
+    assert _named(text) == (["Sở Xây dựng"], ["Công an tỉnh", "UBND các xã"])
+    assert found.deadline and found.deadline.value() == "2026-07-25"
+    assert found.product and found.product.text == "Bản đồ điểm sạt lở" and not found.inherited
+
+
+def test_each_body_that_is_charged_has_a_task_of_its_own() -> None:
+    text = "Phòng Tham mưu dự thảo báo cáo; Phòng Hậu cần lập dự toán; Công an xã phối hợp; xong trước ngày 10/7/2026."
+    found = [([w.text for w in one.leads], one.product and one.product.text) for one in propose(text, SIGNED)]
+    assert found == [(["Phòng Tham mưu"], "báo cáo"), (["Phòng Hậu cần"], "dự toán")]
 
 
 def test_every_value_is_the_words_where_it_stands() -> None:
@@ -217,6 +280,21 @@ def test_a_report_of_what_was_done_proposes_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lead"),
     [
+        ("Về hậu cần: Phòng Hậu cần cấp xăng.", "Phòng Hậu cần"),
+        ("Kiểm tra bến, bãi (Sở Xây dựng).", "Sở Xây dựng"),
+        ("Kiểm tra kho vật tư - giao Sở Y tế.", "Sở Y tế"),
+        ("Báo cáo phải được các đơn vị gửi về Bộ.", "các đơn vị"),
+        ("Danh sách cử tri được UBND xã niêm yết.", "UBND xã"),
+        ("Đối với hồ do địa phương quản lý, Sở Y tế lấy mẫu nước.", "Sở Y tế"),
+        ("Phó Thủ tướng lưu ý Bộ Xây dựng hoàn thiện quy chuẩn.", "Bộ Xây dựng"),
+        ("Mọi công dân phải báo ngay cho Công an.", "Mọi công dân"),
+        ("Giao Viettel Đà Nẵng khôi phục sóng.", "Viettel Đà Nẵng"),
+        ("Sở Du lịch (nay là Sở Văn hóa) đón khách.", "Sở Văn hóa"),
+        ("UBND TP. Huế cấm đường.", "UBND TP. Huế"),
+        ("Đoàn liên ngành gồm: Công an tỉnh, Sở Y tế kiểm tra bếp ăn.", "Đoàn liên ngành"),
+        ("Công an xã phụ trách địa bàn thôn 1.", "Công an xã"),
+        ("Bộ Công an phối hợp Bộ Y tế lập đề án.", "Bộ Công an"),
+        ("Theo báo cáo của Sở Y tế, đến ngày 01/3 đã có 12 ca mắc.", ""),
         ("Lệnh cho Tiểu đoàn Phòng hóa 78 cơ động.", "Tiểu đoàn Phòng hóa 78"),
         ("Ban Tổ chức Lễ hội giao Tiểu ban An ninh kiểm soát thẻ.", "Tiểu ban An ninh"),
         ("Kế hoạch 45 giao Sở Tư pháp khảo sát.", "Sở Tư pháp"),
@@ -251,6 +329,33 @@ def test_a_lead_that_only_its_place_speaks_for_is_guessed() -> None:
 def test_what_was_not_understood_is_left_over() -> None:
     text = "Mở đầu.\n1. Cục A rà soát danh sách:\na) Nghiêm túc.\n2. " + "Sở Y tế, " * 300
     assert [words.text[:8] for words in unread_in(text, propose(text, SIGNED))] == ["Mở đầu", "Sở Y tế,"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "given_as"),
+    [
+        (" ", "\u00a0"),
+        (" ", "  "),
+        (",", "，"),
+        (", ", ","),
+        ("ngày 30", "ngày\n30"),
+        ("30/7/", "30/\n7/"),
+        ("nhân dân tỉnh", "nhân dân\n2\ntỉnh"),
+        ("2026", "２０２６"),
+        ("ủ", "u\u0309"),
+    ],
+)
+def test_texts_from_elsewhere_are_read_as_if_they_had_been_typed(typed: str, given_as: str) -> None:
+    text = (
+        "1. Giao Ủy ban nhân dân tỉnh Phú Thọ chủ trì, phối hợp với Sở Y tế, V01 lập hồ sơ, gửi trước ngày 30/7/2026."
+    )
+    assert typed in text
+    assert propose(text.replace(typed, given_as), SIGNED) == propose(text, SIGNED)
+
+
+@given(st.text(alphabet=" \n\r\t,;:./-1aÂvà\u00a0，\u0301"))
+def test_a_text_that_was_made_readable_stays_as_it_is(text: str) -> None:
+    assert readable(readable(text)) == readable(text)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, unread_in
+from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, readable, unread_in
 from thammuu.directives.extraction.words import Words
 from thammuu.kernel import clock
 from thammuu.kernel.calendar import END_OF_WORKING_DAY, is_working_day
 from thammuu.kernel.clock import ORGANISATION_ZONE
 from thammuu.kernel.names import NameIndex, words_of
-from thammuu.kernel.text import nfc
 
 LONGEST_TASK, LONGEST_PRODUCT = 300, 500
 
@@ -100,7 +99,7 @@ class Reading:
 
 def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> Reading:
     """Read the text as signed on the day."""
-    text = read_as(text)
+    text = readable(text)
     reader = _Reader(text, names, receivers)
     found = propose(text, issued_on, reader.known_end)
     unread = [words.text for words in unread_in(text, found)]
@@ -112,11 +111,6 @@ def tasks_in(text: str, issued_on: date, names: NameIndex[UUID]) -> list[int]:
     reader = _Reader(text, names, ())
     found = propose(text, issued_on, reader.known_end)
     return [one.clause.words.start for one in found if (one.leads and not one.guessed) or one.product]
-
-
-def read_as(text: str) -> str:
-    """Return the text as it is read: offsets of proposals count in it."""
-    return nfc(text).replace("\r\n", "\n")
 
 
 def refusal_of(text: str) -> str:

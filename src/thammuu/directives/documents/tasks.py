@@ -12,8 +12,9 @@ from thammuu.directives.carrying_out import gaps
 from thammuu.directives.documents.models import Document, DocumentSection, DocumentVersion
 from thammuu.directives.documents.rules import ENDED, DocumentState
 from thammuu.directives.drafting import LETTER, TYPES
+from thammuu.directives.extraction import readable
 from thammuu.directives.models import Assignment
-from thammuu.directives.proposals import read_as, tasks_in
+from thammuu.directives.proposals import tasks_in
 from thammuu.directives.rules import State
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.redaction.words import said
@@ -67,7 +68,7 @@ def composed(kept: Sequence[dict[str, str]]) -> Composed:
     """Put the clauses of a frozen version together, a line or more each."""
     lines, starts, at = [], [], 0
     for clause in kept:
-        line = read_as(f"{clause['label']} {said(clause['text'])}".strip())
+        line = readable(f"{clause['label']} {said(clause['text'])}".strip())
         starts.append((at, clause["section"]))
         lines.append(line)
         at += len(line) + 1

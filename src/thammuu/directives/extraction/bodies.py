@@ -17,11 +17,14 @@ KnownName = Callable[[int], int]
 MORE = re.compile(r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*và|,|và|;)\s+")
 _STOP = re.compile(r"[:,;]\s+")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
+_MEMBERS = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?\s*:?\s+")
 _HONORIFICS = re.compile(
     r"(?:(?:(?:(?:các|quý)\s+)?(?:đồng chí|đ/c|ông|bà|vị)(?:(?:,\s*|/|\s+và\s+|\s*\()(?:ông|bà|đồng chí)\)?)?|"
     r"quý(?= (?:cơ quan|đơn vị|sở|bộ|ban|công ty|doanh nghiệp|ngân hàng|trường))|"
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|uý))(?: có tên[^,;:.]{0,40},)?(?:\s*:)?\s+)+"
 )
+_NOW = re.compile(r"\s*(?:trước đây)?\s*[,(]?\s*(?:và\s+)?nay là\s+")
+"""Whoever took the place of a body is meant: "Sở Thông tin và Truyền thông (nay là Sở Khoa học và Công nghệ)"."""
 _SECOND = re.compile(r" [^\W\d_A-ZĐ]+")
 _SEVERAL = re.compile(r"(?:các|những)\s+[^\W\d_]+")
 LABEL = re.compile(
@@ -46,6 +49,10 @@ class Sentence(Naming):
     known: KnownName = lambda at: at
     _read: dict[tuple[int, bool], Parties | None] = field(default_factory=dict, repr=False, compare=False)
 
+    def part(self, start: int, end: int) -> "Sentence":
+        """Return a part of the stretch, in which names end where it ends."""
+        return Sentence(self.text, self.leveled, start, end, self.known)
+
     def parties_at(self, at: int, *, surely: bool = False) -> Parties | None:
         """Read the list of bodies that begins at the offset, None if none does.
 
@@ -57,17 +64,23 @@ class Sentence(Naming):
 
     def _list_at(self, at: int, *, surely: bool) -> Parties | None:
         bodies: list[Words] = []
+        past = at
         while True:
             at = self._past_honorific(at)
             end = self._next_end(at) if bodies or surely else self._body_end(at)
             if end == at:
                 break
+            now = _NOW.match(self.leveled, end, self.end)
+            if now and (successor := self._next_end(now.end())) > now.end():
+                at, end = now.end(), successor
             bodies.append(words_at(self.text, at, end))
+            end += now is not None and self.text.startswith(")", end)
+            past = end
             more = MORE.match(self.leveled, end, self.end)
             if more is None or not self._goes_on(more.end()):
                 break
             at = more.end()
-        return Parties(tuple(bodies), bodies[-1].end) if bodies else None
+        return Parties(tuple(bodies), past) if bodies else None
 
     def marked(self, mark: re.Pattern[str]) -> list[Words]:
         """Return the bodies whose part is told in brackets behind them: "Sở Nội vụ (chủ trì)"."""
@@ -78,9 +91,12 @@ class Sentence(Naming):
         return [body for body in found.values() if mark.match(self.leveled, body.end, self.end)]
 
     def past_aside(self, at: int) -> int:
-        """Return where to go on behind brackets, if some begin at the offset."""
+        """Return where to go on behind brackets, or behind the members of a body, if such begin at the offset."""
         aside = _ASIDE.match(self.leveled, at, self.end)
-        return aside.end() if aside else at
+        at = aside.end() if aside else at
+        members = _MEMBERS.match(self.leveled, at, self.end)
+        named = self.parties_at(members.end(), surely=True) if members else None
+        return named.end if named else at
 
     def _past_honorific(self, at: int) -> int:
         """Go past "đồng chí", and past the name of a person whose post is told behind it."""

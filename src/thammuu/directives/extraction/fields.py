@@ -64,19 +64,22 @@ _NOUNS = listed(r"""
 NOUN = re.compile(any_of(_NOUNS) + r"\b")
 
 WHICH = re.compile(
-    r"(?:các|những|vùng|ven|biên|miền|phía|lân(?: cận)?|trung|trực thuộc|thuộc|nơi|khu vực|có|trên|và|giáp(?: ranh)?|"
+    r"(?:kèm theo|có tên(?= (?:tại|ở|trong))|các|những|vùng|ven|biên|miền|phía|lân(?: cận)?|trung|trực thuộc|thuộc|nơi|"
+    r"khu vực|có|trên|và|giáp(?: ranh)?|"
     r"liên|đảo|"
     r"trọng|phụ trách(?= \w)|"
     r"bị|dọc|ngoài|trong|số|khác|này|nói|cấp(?= (?:tỉnh|xã|cơ|trên|dưới|trung|bộ|phường|huyện|thành|nơi))|"
-    r"mới|cũ|nhân dân|uỷ|từ|tỉnh|thành phố|đặc khu|xã|phường|của|tại|ở|quốc|"
-    r"chính trị|tham mưu tổng|sở tại|cùng cấp|chi nhánh|thường trực(?! (?:cấp cứu|sẵn|24))|hai|một)\b"
+    r"mới|cũ|nhân dân|uỷ|từ|tỉnh|thành phố|tp|đặc khu|xã|phường|của|tại|ở|quốc|"
+    r"chính trị|tham mưu tổng|sở tại|cùng cấp|chi nhánh|thường trực(?! (?:cấp cứu|sẵn|24))|hai|một|"
+    r"nêu(?= (?:trên|tại|ở)))\b"
 )
 """What may still belong to a name that is whole, behind its level, number or place: which ones of them are meant."""
 
 _OBJECTS = listed(r"""
     quản lý; phát triển; giám sát; kiểm soát; bảo vệ; bảo trợ; bảo tồn; phục vụ; dịch vụ; hỗ trợ; xúc tiến; đăng ký;
     phòng chống; chống; phối hợp; ứng phó; phòng ngừa; phòng trừ; khắc phục; tìm kiếm; xử lý; khai thác; điều phối;
-    kiểm định; ứng dụng; tư vấn; nghiên cứu; tuyển dụng; thi
+    kiểm định; ứng dụng; tư vấn; nghiên cứu; tuyển dụng;
+    (?<!hội )(?<!cuộc )(?<!kỳ )(?<!điểm )(?<!dự )thi
 """)
 NEEDS_OBJECT = re.compile(r"(?<!ban )\b" + any_of(_OBJECTS) + r"$")
 """A name that has come to this word is not yet whole ("Cục Quản lý …"), except "Ban Quản lý"."""
@@ -96,7 +99,7 @@ TRADE = re.compile(any_of(_TRADES) + r"(?:(?:, | và )" + any_of(_TRADES) + r")*
 STATES = re.compile(r"(?:chưa|đã|đang|còn|bị|không|có(?! trách nhiệm))(?= \w+ \w+)")
 """What holds for some of a kind: "Các đơn vị chưa gửi báo cáo khẩn trương …"."""
 
-DUTIES = re.compile(r"(?:tổ chức|thụ lý|chủ trì|soạn thảo|ban hành|tiến hành|làm|được|tham gia)\b")
+DUTIES = re.compile(r"(?:gác|lái|tổ chức|thụ lý|chủ trì|soạn thảo|ban hành|tiến hành|làm|được|tham gia)\b")
 """What it is doing at the time: "đơn vị chủ trì soạn thảo phải …"."""
 
 _PURPOSES = listed(r"""

@@ -11,7 +11,8 @@ from thammuu.directives.extraction.vocabulary import BODY, HEAD, JOINED, PRODUCT
 _BETWEEN = re.compile(r",?[ \u00a0]+")
 _KINDS = (
     r"(?:đơn vị|cơ quan|tổ chức|doanh nghiệp|lực lượng|chủ thể|cơ sở|cá nhân|hộ|hộ dân|hộ gia đình|"
-    r"công ty|người|chủ|nhà máy|tập thể|nhà thầu|chủ đầu tư|trang trại|hợp tác xã|tàu cá|"
+    r"công ty|người|nhân viên|chủ|chủ cơ sở|chủ phương tiện|chủ tàu|nhà máy|tập thể|nhà thầu|chủ đầu tư|trang trại|"
+    r"hợp tác xã|tàu cá|"
     r"phương tiện|hội|đoàn thể|tổ|chi nhánh|trường|bệnh viện|trạm|chốt|điểm|bộ phận|kíp|ca trực|kíp trực)"
 )
 _GENERIC = re.compile(
@@ -28,8 +29,17 @@ _LEVEL = re.compile(
     r"liên quan|sở tại|trên địa bàn|các cấp|trung ương|khu vực [ivxl]+|[a-z]{1,3}\d{1,3})|(?<![\d/])\d{1,3})\s+$"
 )
 _IN_CHARGE = re.compile(r"(?:phụ trách|nơi)\s+$")
+_IN_CHARGE_OF = re.compile(r"phụ trách\b(?= \w)")
+_TITLED = re.compile(
+    r"(?:các |mỗi |từng )?(?:phó|giám đốc|chủ tịch|trưởng|thứ trưởng|cán bộ|chiến sĩ|uỷ viên|thành viên|người|lãnh đạo|"
+    r"đơn vị|bộ phận|cơ quan|cục trưởng|chỉ huy)\b"
+)
+"""Who may be called by what he is in charge of; of all others it is said as their task."""
 _RANGE = re.compile(r"từ [A-ZĐ][\w ]{1,30}? đến [A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)*")
-_CHARGES = re.compile(r"\b(?:giao|yêu cầu|đề nghị|phân công|do|chỉ đạo|để|và|theo|đã)\b")
+_CHARGES = re.compile(
+    r"\b(?:giao|yêu cầu|đề nghị|phân công|do|chỉ đạo|để|và|theo|đã|tiếp tục|khẩn trương|trực tiếp|"
+    r"chủ động|phải|cần|sẽ)\b"
+)
 _FORMED = re.compile(
     r"\b(?:ban chỉ đạo|hội đồng|tổ công tác|đoàn|tổ|chốt|trạm|điểm|xung kích|tổ tuần tra|(?<!quân )(?<!bộ )đội|"
     r"tiểu ban|ban)\s+$"
@@ -89,7 +99,8 @@ class Naming(Stretch):
         gap = SPACES.match(self.leveled, end, self.end)
         here = gap.end() if gap else end
         joined = JOINED.match(self.leveled, here, self.end) if gap else None
-        if joined:
+        does = ACTION.match(self.leveled, here) and not WHICH.match(self.leveled, here)
+        if joined and not (does and self._whole(start, here)):
             return joined.end()
         word = WORD.match(self.text, here, self.end) if gap else None
         if word is None:
@@ -97,6 +108,9 @@ class Naming(Stretch):
         if word[0] == "và":
             past = past_and(self, start, here, word.end())
             return end if past == here else past
+        duty = _IN_CHARGE_OF.match(self.leveled, here)
+        if duty:
+            return duty.end() if _TITLED.match(self.leveled, start) else end
         return self._word_step(start, end, here, word.end())
 
     def _word_step(self, start: int, end: int, here: int, past: int) -> int:

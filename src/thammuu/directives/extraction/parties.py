@@ -3,17 +3,18 @@
 import re
 from dataclasses import replace
 
+from thammuu.directives.extraction.acting import acts, seems_to_act
 from thammuu.directives.extraction.bodies import LABEL, MORE, Parties, Sentence
-from thammuu.directives.extraction.supporting import CHAIRS, HELPS, PEOPLE, only_helps
-from thammuu.directives.extraction.telling import JUDGES
-from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
+from thammuu.directives.extraction.supporting import CHAIRS, helps, only_helps
+from thammuu.directives.extraction.telling import JUDGES, WHICHEVER
+from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import PRODUCT
 from thammuu.directives.extraction.words import words_at
 
 _CHARGE = re.compile(
     r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban\b(?! (?:quản|chỉ|tổ|thường|giám|soạn|dân|chấp|an|nội|tuyên|"
     r"kinh|pháp))| dịch| lưu| nhận| nộp)|phân công|uỷ quyền|"
-    r"uỷ nhiệm|(?:ra )?lệnh(?= cho)|chỉ thị(?= cho))|yêu cầu|đề nghị|(?P<directs>chỉ đạo)|trách nhiệm của)"
+    r"uỷ nhiệm|(?:ra )?lệnh(?= cho)|chỉ thị(?= cho))|yêu cầu|đề nghị|lưu ý|nhắc|(?P<directs>chỉ đạo)|trách nhiệm của)"
     r"(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?\s*:?\s+"
 )
 _PUBLIC = re.compile(r"(?:các|quý) (?:sở|bộ|ban|cơ quan|đơn vị|địa phương|phòng|xã|phường|tỉnh)\b")
@@ -27,7 +28,8 @@ _SUPERIOR = re.compile(
     r"quốc hội|bộ)[^,;:.]{0,50}"
 )
 _ADVERBIAL = re.compile(
-    r"(?:(?:0?\d+|sáu) tháng|mỗi|sáng|chiều|trưa|tối|đêm|thứ (?=hai|ba|tư|năm|sáu|bảy)|thời gian|giai đoạn|nửa|"
+    r"(?:trên đây|(?:0?\d+|sáu) tháng|nhận được|mỗi|sáng|chiều|trưa|tối|đêm|thứ (?=hai|ba|tư|năm|sáu|bảy)|thời gian|"
+    r"giai đoạn|nửa|"
     r"đầu|giữa|kết thúc|cùng với|bên cạnh|song song|riêng|về|nhân|thông qua|dựa|tuỳ|với|hiện|trước mắt|quá trình|"
     r"tuần|tiếp tục|xuất phát|sớm|để|xét|do|ở|định kỳ|trước|trong|hằng|hàng|chậm nhất|muộn nhất|căn cứ|"
     r"trên cơ sở|đối với|sau|khi|nếu|để|nhằm|theo|từ|ngay|đến|vào|ngày|quý|tháng|hết|cuối|liên quan|kể từ|đúng|suốt|"
@@ -36,16 +38,17 @@ _ADVERBIAL = re.compile(
     r"trường hợp|thay mặt|quá|trên (?:địa bàn|tuyến|đường|biển|sông|không gian)|khu vực|giao thời|tính đến|khoảng|"
     r"sang|bước sang)\b"
 )
-_BY = re.compile(r"(?:\bdo\s+|\(\s*)")
+_BY = re.compile(r"(?:\b(?:do|(?P<must>phải |cần |sẽ )?(?P<passive>được))\s+|\(\s*)")
 _LED_BY = re.compile(
-    r"(?:(?:cơ quan|đơn vị|lãnh đạo|lực lượng)\s+)?(?:chủ lực|chính|nòng cốt|chủ trì|đầu mối|thực hiện|phụ trách|"
+    r"(?:(?:cơ quan|đơn vị|lãnh đạo|lực lượng|trách nhiệm)\s+)?(?:chủ lực|chính|nòng cốt|chủ trì|đầu mối|"
+    r"thực hiện|phụ trách|"
     r"chịu trách nhiệm|được giao)(?: thực hiện| tham mưu)?\s*:\s*"
 )
 _BY_PAPER = re.compile(
     r"(?:hội nghị|cuộc họp|phiên họp|kỳ họp|đại hội|kế hoạch|quyết định|chỉ thị|nghị quyết|công điện|"
     r"kết luận)\b(?![^,;:.]*\bđã$)[^,;:.]{0,40}"
 )
-_TASK = re.compile(r"(?:nhiệm vụ|nội dung|việc|công việc|phần việc)\b[^,;:.]{0,30}")
+_TASK = re.compile(r"(?:nhiệm vụ|nội dung|việc|công việc|phần việc|công tác|phần|khâu)\b[^,;:.]{0,80}")
 _NAMED = re.compile(r"[A-Z][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+")
 _BEFORE_CHARGE = re.compile(
     r"(?:kính|trân trọng|thống nhất|đồng ý|nhất trí|cơ bản thống nhất|nay|tiếp tục|trước mắt|riêng|đồng thời)"
@@ -54,50 +57,57 @@ _DOES = re.compile(r"\s*(?:chủ trì|thực hiện|làm(?! chủ đầu tư)|đ
 _CAUSES = re.compile(r"\s*(?:làm chủ đầu tư|để|gây|không|chưa|đã|bị|đang|là|trước|từ|trong|với|và)\b")
 _SHORT = re.compile(r"\s+(?!chủ trì|phối hợp)(?:" + VERB.pattern + r"),\s+")
 """One verb and no more: "X01 hướng dẫn, V03 thẩm định …" charges both with the same."""
-_UNKNOWN = re.compile(r"[^\W\d_]+\s+[\w(]")
-_STATE = re.compile(
-    r"(?:nhận được|của|thuộc|tại|ở|trên|dưới|giữa|bị|còn|vẫn|mới|vừa|rất|cũng|đều|như|này|đó|ấy|nào|gồm|bao gồm|xảy ra|"
-    r"đạt|có|mất|"
-    r"thiếu|gặp|chậm|nhiều|ít|hiện|chiếm|phát sinh|tồn tại|hơn|và|bằng|cả|toàn|nơi|ngày|số|lại|quá|khá|luôn|gần|cơ bản|"
-    r"thiệt hại|vi phạm|lúng túng|chủ quan|phấn khởi|vui mừng|yên tâm|tin tưởng|đồng tình|biểu hiện|nhận thức|"
-    r"phấn đấu|không|chưa|đã|đang|là|do|lúc|năm|thời|việc|công tác|kết quả|tình hình|các|những)\b"
-)
-"""What tells how things are and charges nobody."""
-_WHICHEVER = re.compile(r"\bnào\b")
-"""Nobody is charged by what is said of whoever fails: "Đơn vị nào để xảy ra vi phạm …"."""
-_TELLS = re.compile(
-    JUDGES.pattern + r"|(?:là|do|mới|nhận được|đã(?! được (?:giao|phân công))|đang|chưa|còn|vẫn|cũng|đều|rất|cơ bản)\b"
-)
 _MARKED = re.compile(r"\s*\((?:chủ trì|đầu mối|chủ công)\b")
 _IN_LIST = re.compile(r"\b(?:các|những|từng) \w+,\s+$")
-_OPENING = re.compile(r"\s*(?:đối với\s+)?(?=\w)")
+_OPENING = re.compile(r"\s*(?:(?:riêng )?đối với\s+|riêng\s+|về (?=phía))?(?=\w)")
 _AFTER = re.compile(r",\s+")
 _PARTED = re.compile(r",\s+(?:" + ACTION.pattern + ")")
-_CIRCUMSTANCE = re.compile(r",\s+" + ASIDE.pattern)
+_INFORMS = re.compile(r"\bthông báo\s+(?:để|đến|tới|cho)\s+")
+_TO_DO = re.compile(r"\s+(?:được )?biết[^;.]{0,30}(?:thực hiện|triển khai)\b")
+_COLON = re.compile(r":\s+")
+_ASIDE_OF = re.compile(r"(?:\(\s*|\s[-–—]\s+)(?:(?:giao|do|phân công|trách nhiệm)(?: thực hiện)?\s*:?\s+)?")
+_CLOSES = re.compile(r"\)?[\s,;.]*$")
 
 
-def leads_of(sentence: Sentence) -> Parties | None:
-    """Return who is charged with what the sentence says, None if it names nobody."""
+def leads_of(sentence: Sentence, *, below: bool = False) -> Parties | None:
+    """Return who is charged with what the sentence says, None if it names nobody.
+
+    `below`: who is charged was named above, and is who directs: "2. Sở Y tế: a) Chỉ đạo các bệnh viện …".
+    """
     marked = sentence.marked(_MARKED)
     if marked:
         return Parties(tuple(marked), marked[-1].end)
     labelled = _LED_BY.search(sentence.leveled, sentence.start, sentence.end)
     found = sentence.parties_at(labelled.end()) if labelled else None
-    readings = (_charged, _chairing, _opening, _by, _behind_a_comma)
-    found = found or next((parties for read in readings if (parties := read(sentence))), None) or _guessed(sentence)
-    return None if found and _WHICHEVER.search(sentence.leveled, found.bodies[0].start, found.end + 5) else found
+    found = found or _informed(sentence) or _charged(sentence, below=below)
+    readings = (_chairing, _opening, _by, _behind_a_comma, _behind_a_colon, _in_brackets, _proper)
+    found = found or next((parties for read in readings if (parties := read(sentence))), None)
+    return None if found and WHICHEVER.search(sentence.leveled, found.bodies[0].start, found.end + 5) else found
 
 
-def _guessed(sentence: Sentence) -> Parties | None:
-    found = _proper(sentence) or _behind_a_semicolon(sentence)
-    return replace(found, guessed=True) if found else None
+def _informed(sentence: Sentence) -> Parties | None:
+    """Who is told so that he carries it out: "Văn phòng thông báo để các đơn vị biết, thực hiện"."""
+    told = _INFORMS.search(sentence.leveled, sentence.start, sentence.end)
+    found = sentence.parties_at(told.end()) if told else None
+    return found if found and _TO_DO.match(sentence.leveled, found.end, sentence.end) else None
 
 
-def _charged(sentence: Sentence) -> Parties | None:
+def opening_of(sentence: Sentence) -> Parties | None:
+    """Return the bodies with which the sentence begins."""
+    opening = _OPENING.match(sentence.leveled, sentence.start, sentence.end)
+    return sentence.parties_at(opening.end()) if opening else None
+
+
+def acts_itself(sentence: Sentence, found: Parties) -> bool:
+    """Say whether the bodies are charged with something, and do not only help."""
+    return acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
+
+
+def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
     named = sentence.parties_at(sentence.start)
     for charge in _CHARGE.finditer(sentence.leveled, sentence.start, sentence.end):
         before = sentence.leveled[sentence.start : charge.start()].rstrip()
-        if charge["directs"] and before:
+        if charge["directs"] and (before or below):
             continue
         asks = charge[0].startswith("đề nghị")
         orders = (charge["gives"] or asks) and named and named.end == sentence.start + len(before)
@@ -107,12 +117,13 @@ def _charged(sentence: Sentence) -> Parties | None:
             orders = False
         gives, opened = charge["gives"] is not None, _opens_with_superior(sentence, charge.start())
         at_once = not before or orders or opened or _is_superior(before) or _may_follow(before, gives=gives)
-        found = sentence.parties_at(charge.end()) if at_once else None
+        named_so = not before and sentence.text[charge.end() : charge.end() + 1].isupper()
+        found = sentence.parties_at(charge.end(), surely=named_so) if at_once else None
         other = _behind_a_comma(sentence) if before and not gives and not opened else None
         if other and other.end < charge.start():
             continue
         asks_help = before and asks and named and not charge["gives"]
-        if found and asks_help and HELPS.match(sentence.leveled, found.end, sentence.end):
+        if found and asks_help and helps(sentence, found.end):
             continue
         if found and not (before and _MEMBERS.match(found.bodies[0].text.lower())):
             return found
@@ -159,71 +170,40 @@ def _chairing(sentence: Sentence) -> Parties | None:
 def _opening(sentence: Sentence) -> Parties | None:
     if LABEL.match(sentence.leveled, sentence.start, sentence.end):
         return None
-    match = _OPENING.match(sentence.leveled, sentence.start, sentence.end)
-    found = sentence.parties_at(match.end()) if match else None
+    found = opening_of(sentence)
     if found is None:
         return None
-    if not _acts(sentence, found.end):
+    if not acts(sentence, found.end):
         told = len(found.bodies) > 1 or found.bodies[0].start > sentence.start
         parted = told and _PARTED.match(sentence.leveled, found.end, sentence.end)
-        return replace(found, guessed=True) if parted or _seems_to_act(sentence, found) else None
+        return replace(found, guessed=True) if parted or seems_to_act(sentence, found) else None
     short = _SHORT.match(sentence.leveled, found.end, sentence.end)
     second = sentence.parties_at(short.end()) if short else None
-    if second and _acts(sentence, second.end) and not HELPS.match(sentence.leveled, second.end, sentence.end):
+    if second and acts_itself(sentence, second):
         return Parties((*found.bodies, *second.bodies), second.end)
     return found
-
-
-def _behind_aside(sentence: Sentence, at: int) -> str:
-    """Return the next words, past what stands in brackets."""
-    at = sentence.past_aside(at)
-    return sentence.leveled[at : min(at + 60, sentence.end)].lstrip(" \u00a0")
-
-
-def _past_circumstance(sentence: Sentence, at: int) -> int:
-    """Return where to go on behind what is said between commas of how it is to be done: "Sở Y tế, khi có dịch, …"."""
-    opening = _CIRCUMSTANCE.match(sentence.leveled, at, sentence.end)
-    if opening is None:
-        return at
-    for comma in _AFTER.finditer(sentence.leveled, opening.end(), min(opening.end() + 150, sentence.end)):
-        if ACTION.match(sentence.leveled, comma.end()):
-            return comma.end()
-    return at
-
-
-def _acts(sentence: Sentence, at: int) -> bool:
-    """Say whether a verb, or the colon of a heading, follows."""
-    rest = _behind_aside(sentence, _past_circumstance(sentence, at))
-    if re.match(r"là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì|cơ quan|đơn vị)\b", rest):
-        return True
-    return rest.startswith(":") or (VERB.match(rest) is not None and not _TELLS.match(rest))
-
-
-def _seems_to_act(sentence: Sentence, found: Parties) -> bool:
-    """Say whether a word follows that nobody knows, in the place of a verb: a name was whole, and no state is told."""
-    rest = _behind_aside(sentence, found.end)
-    named = found.bodies[0].text
-    return (
-        bool(_UNKNOWN.match(rest))
-        and _STATE.match(rest) is None
-        and JUDGES.match(rest) is None
-        and not named.islower()
-        and not PEOPLE.match(named.lower())
-    )
 
 
 def _by(sentence: Sentence) -> Parties | None:
     for match in _BY.finditer(sentence.leveled, sentence.start, sentence.end):
         found = sentence.parties_at(match.end())
-        if found is None:
+        if found is None or _is_aside(sentence, match.start()):
+            continue
+        if match["passive"] and not (match["must"] or PRODUCT.match(sentence.leveled, sentence.start)):
             continue
         if _DOES.match(sentence.leveled, found.end, sentence.end):
             return found
-        begins = "," not in sentence.text[sentence.start : match.start()] and match[0].startswith("do")
-        acts = _acts(sentence, found.end) or _seems_to_act(sentence, found)
-        if begins and acts and not _CAUSES.match(sentence.leveled, found.end, sentence.end):
+        begins = "," not in sentence.text[sentence.start : match.start()] and not match[0].startswith("(")
+        does = acts(sentence, found.end) or seems_to_act(sentence, found)
+        charged = begins and does and not helps(sentence, found.end)
+        if charged and not _CAUSES.match(sentence.leveled, found.end, sentence.end):
             return found
     return None
+
+
+def _is_aside(sentence: Sentence, at: int) -> bool:
+    """Say whether the offset is in what only opens the sentence: "Đối với các hồ do địa phương quản lý, Sở …"."""
+    return "," not in sentence.text[sentence.start : at] and _behind_a_comma(sentence) is not None
 
 
 def _behind_a_comma(sentence: Sentence) -> Parties | None:
@@ -234,18 +214,20 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
         if _IN_LIST.search(sentence.leveled, sentence.start, comma.end()):
             continue
         found = sentence.parties_at(comma.end())
-        acts = found and _acts(sentence, found.end)
-        if found and (acts or _seems_to_act(sentence, found)):
+        does = found and acts(sentence, found.end)
+        if found and (does or seems_to_act(sentence, found)):
             before = sentence.leveled[sentence.start : comma.start()]
             if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|giao)\b", before):
                 return None
-            return found if acts else replace(found, guessed=True)
+            return found if does else replace(found, guessed=True)
     return None
 
 
 def _proper(sentence: Sentence) -> Parties | None:
     """A proper name alone may open the sentence, of a body that is called by no kind: "Việt Nam Airlines …"."""
-    name = _NAMED.match(sentence.text, sentence.start, sentence.end)
+    comma = _AFTER.search(sentence.leveled, sentence.start, sentence.end)
+    begin = comma.end() if comma and _ADVERBIAL.match(sentence.leveled, sentence.start) else sentence.start
+    name = _NAMED.match(sentence.text, begin, sentence.end)
     if name is None or VERB.match(sentence.leveled, name.start()) or PRODUCT.match(sentence.leveled, name.start()):
         return None
     first = words_at(sentence.text, name.start(), name.end())
@@ -260,13 +242,22 @@ def _proper(sentence: Sentence) -> Parties | None:
             rest.end if rest else second.end(),
         )
     found = Parties((first, *(rest.bodies if rest else ())), rest.end if rest else name.end())
-    return found if _acts(sentence, found.end) else None
+    return replace(found, guessed=True) if acts(sentence, found.end) else None
 
 
-def _behind_a_semicolon(sentence: Sentence) -> Parties | None:
-    """What goes before may charge nobody: "Kinh phí do ngân sách bảo đảm; Sở Tài chính hướng dẫn …"."""
-    for stop in re.finditer(r";\s+", sentence.leveled[sentence.start : sentence.end]):
-        found = sentence.parties_at(sentence.start + stop.end())
-        if found and _acts(sentence, found.end) and not HELPS.match(sentence.leveled, found.end, sentence.end):
+def _behind_a_colon(sentence: Sentence) -> Parties | None:
+    """The subject may come first: "Về hậu cần: Phòng Hậu cần bảo đảm …"."""
+    for colon in _COLON.finditer(sentence.leveled, sentence.start, sentence.end):
+        found = sentence.parties_at(colon.end())
+        if found and acts_itself(sentence, found):
+            return found
+    return None
+
+
+def _in_brackets(sentence: Sentence) -> Parties | None:
+    """Nothing but who is charged may stand in brackets or behind a dash at the end: "Kiểm tra bến (Sở Xây dựng)"."""
+    for opening in _ASIDE_OF.finditer(sentence.leveled, sentence.start, sentence.end):
+        found = sentence.parties_at(opening.end())
+        if found and _CLOSES.match(sentence.leveled, found.end, sentence.end):
             return found
     return None

@@ -12,29 +12,41 @@ _LABELLED = re.compile(
     r"thực hiện))?\s*(?:là)?\s*:\s*|sản phẩm (?:đầu ra )?là\s+"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|và|;)?\s*(?:ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
+    r"\s*(?:,|và)?\s*(?:thành|ít nhất|tối thiểu|ngay|kịp thời|gấp|bổ sung|hoặc|các|những|một|01|toàn bộ|xong|lại|"
     r"lãnh đạo bộ|bộ trưởng|giám đốc|cấp có thẩm quyền|chính phủ"
     r"|thủ tướng chính phủ|ban hành|phê duyệt|ký|về|sửa đổi|đề xuất|xây dựng|trình|chi tiết|cụ thể|đầy đủ|và|,)*\s*"
 )
 _END = re.compile(
     r"[;.()\n:]|\sdo (?=bộ|cục|sở|phòng|văn phòng|công an|uỷ ban|ban|vụ|viện)|"
-    r",\s*(?:trình|gửi|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
+    r",\s*(?:trình|gửi|nộp|báo cáo|hoàn thành|xong|chậm nhất|trước|bảo đảm|đảm bảo|"
     r"tổ chức|triển khai|đồng thời|phối hợp|với sự|có sự|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
-    r"công bố|đưa|lập|hoàn thiện|xây dựng|kiến nghị|ban hành|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
-    r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:trước|"
-    r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|"
+    r"công bố|đưa|lập|sơ kết|tổng kết|rút kinh nghiệm|b/c|nghiệm thu|vận hành|chuyển|hoàn thiện|xây dựng|"
+    r"kiến nghị|ban hành|"
+    r"phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
+    r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:(?:chuyển|báo) (?=bộ|cục|sở|"
+    r"phòng|văn phòng|công an|uỷ ban|ubnd|ban|vụ|viện|trung tâm|chi cục)|trước|"
+    r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|[a-z]{1,2}\d|sở|ubnd|"
+    r"uỷ ban|ban (?:chỉ|quản|tổ|thường|giám)|"
     r"văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|"
     r"theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|"
     r"qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|"
-    r"phối hợp|công bố)|lên (?=bộ|hệ thống)|tới|với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
+    r"phối hợp|công bố)|(?:phải|cần|sẽ) (?:được|do)|vào (?=vận|sử|khai|hoạt|áp|thực)|lên (?=bộ|hệ thống)|tới|"
+    r"với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
 )
+_CIRCUMSTANCE = re.compile(
+    r"(?:trong (?:thời gian|khi)|sau khi|khi|nếu|trường hợp|căn cứ|trên cơ sở|theo|đối với)\b[^,;:.]*,"
+)
+"""What opens a sentence so tells when something is to be done, and not what is to be made."""
+_HANGING = re.compile(r"(?:\s+(?:với|về|cho|của|đến|tới|từ|cùng|được|do|và))+\s*$")
+"""What joins a product to who makes or receives it."""
 _USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|nghiên cứu|tiếp thu|thống nhất)\b")
 """What is reviewed or gathered may be what something else is made from."""
 _OF_OLD = re.compile(r"\s+(?:số\s+)?\d")
-_REPORTED = re.compile(r"báo cáo\s+(?=(?:danh sách|số liệu|phương án|kế hoạch|dự thảo|đề án)\b)")
-_SENT = re.compile(r"(?:^|[;.]\s+|,\s+)(?=[^,;:.]{2,60}?\s(?:gửi|nộp|trình)\s)")
-_REPORTING = re.compile(r"báo cáo\b(?!\s*(?:viên|tài chính\b))")
+_REPORTED = re.compile(r"(?:danh sách|số liệu|phương án|kế hoạch|dự thảo|đề án)\b")
+"""What is laid before somebody with a report, and is the product rather than the report."""
+_SENT = re.compile(r"(?:^|[;.:]\s+|,\s+)(?=[^,;:.]{2,60}?\s(?:gửi|nộp|trình|phải|(?:hoàn thành|xong) trước)\s)")
+_REPORTING = re.compile(r"(?:báo cáo|b/c)\b(?!\s*(?:viên|tài chính\b))")
 _GIVEN = re.compile(r"\b(?:do|giao|:)\s")
 
 
@@ -44,23 +56,37 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     found = [match.end() for match in _LABELLED.finditer(leveled, start, end)]
     if not found:
         made = [(making, _thing(sentence, making.end())) for making in MAKING.finditer(leveled, start, end)]
+        made = [one for one in made if not any(words.start <= one[0].start() < words.end for words in taken)]
         made.sort(key=lambda one: _USING.match(one[0][0]) is not None)
         found = [at for _, at in made if at >= 0]
-        found += [match.end() for match in _REPORTED.finditer(leveled, start, end)]
+        laid = [_thing(sentence, match.end()) for match in _REPORTING.finditer(leveled, start, end)]
+        found += [at for at in laid if at >= 0 and _REPORTED.match(leveled, at)]
         found += [match.end() for match in _SENT.finditer(leveled, start, end) if _of_the_kind(leveled, match.end())]
         found += [at for words in taken if (at := _agreed(sentence, words)) >= 0]
         found += [start] if _of_the_kind(leveled, start) and _GIVEN.search(leveled, start, end) else []
         found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
     products: dict[int, Words] = {}
+    circumstance = _CIRCUMSTANCE.match(leveled, start, end)
     for at in found:
+        if circumstance and at < circumstance.end():
+            continue
         if any(words.start <= at < words.end for words in taken):
             continue
         stop = _END.search(leveled, at + 1, end)
         ends = min([stop.start() if stop else end, *(words.start for words in taken if words.start > at)])
-        words = words_at(sentence.text, at, ends)
+        ends = _before_receiver(sentence, at, ends)
+        hanging = _HANGING.search(leveled, at, ends)
+        words = words_at(sentence.text, at, hanging.start() if hanging else ends)
         if words.text and not any(one.start <= words.start < one.end for one in products.values()):
             products[words.start] = words
     return list(products.values())
+
+
+def _before_receiver(sentence: Sentence, at: int, ends: int) -> int:
+    """Return where a report ends that only says to whom it goes: "báo cáo Giám đốc Công an tỉnh"."""
+    report = _REPORTING.match(sentence.leveled, at, ends)
+    begin = _behind(_BETWEEN, sentence, report.end()) if report else ends
+    return report.end() if report and begin < ends and sentence.parties_at(begin) else ends
 
 
 def _of_the_kind(leveled: str, at: int) -> bool:
@@ -73,7 +99,7 @@ def _of_the_kind(leveled: str, at: int) -> bool:
 
 def _agreed(sentence: Sentence, with_body: Words) -> int:
     """Return where what is agreed with a body begins: "thống nhất với Bộ Ngoại giao chương trình …"."""
-    agrees = sentence.leveled[: with_body.start].rstrip().endswith("thống nhất với")
+    agrees = sentence.leveled[sentence.start : with_body.start].rstrip().endswith("thống nhất với")
     return _thing(sentence, with_body.end) if agrees else -1
 
 

@@ -7,21 +7,28 @@ from datetime import date
 
 from thammuu.directives.extraction.bodies import KnownName, Sentence
 from thammuu.directives.extraction.clauses import Clause, clauses_of
-from thammuu.directives.extraction.deadlines import Deadline, deadlines_in
-from thammuu.directives.extraction.parties import leads_of
+from thammuu.directives.extraction.deadlines import Deadline
+from thammuu.directives.extraction.due import deadlines_in
+from thammuu.directives.extraction.outline import heads, is_field, orders, outside, says_nothing
+from thammuu.directives.extraction.parties import acts_itself, leads_of, opening_of
+from thammuu.directives.extraction.plain import readable
 from thammuu.directives.extraction.products import products_of
 from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
 from thammuu.directives.extraction.telling import reports
 from thammuu.directives.extraction.words import Words, level, words_at
-from thammuu.kernel.text import nfc
 
 _SPLIT = re.compile(
     r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
-    r"|;\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ][^;.]{2,80}?(?:chủ trì|có trách nhiệm)|(?:[Gg]iao|do|"
-    r"(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|[Hh]oàn thành trước)\s)"
+    r"|;\s+(?=(?:[Gg]iao|do|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|"
+    r"[Hh]oàn thành trước)\s)"
+    r"|(?P<turn>;)\s+(?!mỗi |từng )(?=[^\W\d_])"
+    r"|\s[-–—]\s+(?=(?:(?:[Đđ]ơn vị|[Cc]ơ quan) )?(?:[Cc]hủ trì|[Pp]hối hợp|[Hh]oàn thành|[Tt]hời (?:gian|hạn)|"
+    r"[Ss]ản phẩm)[^:;.]{0,20}:)"
 )
-_SHARES = re.compile(r"\s*(?:Phân công|Trách nhiệm|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])")
-_SHARED = re.compile(_SPLIT.pattern + r"|;\s+(?=[A-ZĐ])|" + _SHARES.pattern)
+_SHARES = re.compile(
+    r"\s*(?:Phân công|Trách nhiệm(?! thực hiện| chủ trì)|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])"
+)
+_SHARED = re.compile(_SPLIT.pattern + "|" + _SHARES.pattern)
 _LEADS = re.compile(
     r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"
 )
@@ -66,45 +73,88 @@ def _joins(leveled: str, one: Proposal) -> bool:
 
 
 def unread_in(text: str, found: Sequence[Proposal]) -> list[Words]:
-    """Return the clauses of which nothing was understood, in their order; headings and what introduces others apart."""
+    """Return the clauses of which nothing was understood, in their order; addresses, headings and what introduces
+    others apart."""
+    text = readable(text)
+    leveled, clauses = level(text), clauses_of(text)
+    leading = {clause.above for clause in clauses if clause.above}
+    headings = {one.words.start for one in leading if heads(_whole(text, leveled, one))}
     understood = {one.clause.words.start for one in found if one.says_something()}
-    clauses = clauses_of(nfc(text))
-    return [one.words for one in clauses if not one.introduces and one.words.start not in understood]
+    apart = outside(leveled, clauses) | headings | understood
+    left = [one for one in clauses if not one.introduces and one.words.start not in apart]
+    return [one.words for one in left if not says_nothing(_whole(text, leveled, one))]
 
 
 def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> list[Proposal]:
     """Return the proposals of a directive's text, clause by clause, in their order.
 
     `issued_on` is the day of signing, from which a day without a year is understood. `known` tells names of units.
+    Offsets count in the `readable` text.
     """
-    text = nfc(text)
+    text = readable(text)
     leveled = level(text)
     found: list[Proposal] = []
     told: dict[Clause, tuple[Words, ...]] = {}
-    for clause in clauses_of(text):
+    clauses = clauses_of(text)
+    apart = outside(leveled, clauses)
+    leading = {clause.above for clause in clauses if clause.above}
+    for clause in clauses:
+        if clause.words.start in apart:
+            continue
         above = told.get(clause.above, ()) if clause.above else ()
-        own = list(_of_clause(text, leveled, clause, above, issued_on, known))
-        told[clause] = next((one.leads for one in reversed(own) if one.leads), above)
+        whole = _whole(text, leveled, clause, known)
+        if clause.above and is_field(whole):
+            told[clause] = above
+            _fill(found, clause.above, above, whole, issued_on)
+            continue
+        heading = heads(whole) if clause in leading else None
+        own = [] if heading else list(_of_clause(whole, clause, above, issued_on))
+        leads = heading.bodies if heading else next((one.leads for one in reversed(own) if one.leads), above)
+        told[clause] = () if clause.introduces and leads and orders(whole, leads[-1].end) else leads
         if not clause.introduces:
             found += [
-                one for one in own if one.leads or one.deadline or one.product or clause.label or _joins(leveled, one)
+                one
+                for one in own
+                if one.leads
+                or one.deadline
+                or one.product
+                or (clause.label and clause not in leading)
+                or _joins(leveled, one)
             ]
     return found
 
 
-def _of_clause(
-    text: str, leveled: str, clause: Clause, above: tuple[Words, ...], issued_on: date, known: KnownName
-) -> Iterator[Proposal]:
+def _whole(text: str, leveled: str, clause: Clause, known: KnownName = lambda at: at) -> Sentence:
+    return Sentence(text, leveled, clause.words.start, clause.words.end, known)
+
+
+def _fill(found: list[Proposal], task: Clause, leads: tuple[Words, ...], field: Sentence, issued_on: date) -> None:
+    """Put what a line below a task says of it into the task's proposal, which is the last, or is made here."""
+    if not found or found[-1].clause is not task:
+        found.append(Proposal(task, task.words, leads, inherited=bool(leads)))
+    one = _of_sentence(field, task, issued_on, below=False)
+    last = replace(
+        found[-1],
+        leads=() if found[-1].inherited and one.leads else found[-1].leads,
+        inherited=found[-1].inherited and not one.leads,
+        deadline=one.deadline or found[-1].deadline,
+        product=one.product or found[-1].product,
+    )
+    found[-1] = _filled(last, replace(one, deadline=None), only_helps(field))
+
+
+def _of_clause(whole: Sentence, clause: Clause, above: tuple[Words, ...], issued_on: date) -> Iterator[Proposal]:
     last: Proposal | None = None
     helped: tuple[Words, ...] = ()
-    for start, end in _readable(text, clause.words.start, clause.words.end):
-        sentence = Sentence(text, leveled, start, end, known)
-        one = _of_sentence(sentence, clause, issued_on)
+    for sentence in _readable(whole):
+        one = _of_sentence(sentence, clause, issued_on, below=bool((last and last.leads) or above))
         helpers = only_helps(sentence)
-        if last and (helpers or (_FILLS.match(leveled, start, end) and not _differs(one, last))):
+        if last and (
+            helpers or (_FILLS.match(sentence.leveled, sentence.start, sentence.end) and not _differs(one, last))
+        ):
             last = _filled(last, one, helpers)
             continue
-        if last and helped and one.leads and CHAIRS.match(leveled, one.leads[-1].end):
+        if last and helped and one.leads and CHAIRS.match(sentence.leveled, one.leads[-1].end):
             last, helped = replace(one, supporting=(*helped, *one.supporting)), ()
             continue
         helped = tuple(helpers)
@@ -118,22 +168,40 @@ def _of_clause(
         yield last
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    heading = _SHARES.match(text, start, end)
-    for cut in (_SHARED if heading else _SPLIT).finditer(text, start, end):
+def _sentences(within: Sentence) -> Iterator[Sentence]:
+    text, start = within.text, within.start
+    heading = _SHARES.match(text, start, within.end)
+    past = start
+    for cut in (_SHARED if heading else _SPLIT).finditer(text, start, within.end):
+        part = within.part(start, cut.start())
+        if cut["turn"] and not heading:
+            behind = within.part(cut.end(), min(within.end, cut.end() + LONGEST_SENTENCE))
+            named = opening_of(behind) if cut.start() >= past else None
+            past = named.end if named else past
+            if named is None or not (acts_itself(behind, named) and _is_whole(part)):
+                continue
         if words_at(text, start, cut.start()).text:
-            yield start, cut.start()
+            yield part
         start = cut.end()
-    if words_at(text, start, end).text:
-        yield start, end
+    if words_at(text, start, within.end).text:
+        yield within.part(start, within.end)
 
 
-def _readable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    return ((a, b) for a, b in _sentences(text, start, end) if b - a <= LONGEST_SENTENCE)
+def _is_whole(sentence: Sentence) -> bool:
+    """Say whether the sentence goes on behind who is charged and who helps, so that no list of bodies is cut."""
+    if sentence.end - sentence.start > LONGEST_SENTENCE:
+        return True
+    charged = leads_of(sentence)
+    leads = charged.bodies if charged else ()
+    return all(one.end < sentence.end for one in (*leads, *supporting_of(sentence, leads)))
 
 
-def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date) -> Proposal:
-    found = leads_of(sentence)
+def _readable(within: Sentence) -> Iterator[Sentence]:
+    return (one for one in _sentences(within) if one.end - one.start <= LONGEST_SENTENCE)
+
+
+def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date, *, below: bool) -> Proposal:
+    found = leads_of(sentence, below=below)
     if reports(sentence, found):
         return Proposal(clause, words_at(sentence.text, sentence.start, sentence.end))
     leads = found.bodies if found else ()

@@ -8,7 +8,8 @@ from thammuu.directives.extraction.verbs import ACTION, ASIDE, VERB
 from thammuu.directives.extraction.vocabulary import CODE, JOINED
 
 _LIST_REST = re.compile(
-    r"(?:địa phương|đơn vị|thành phố|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|cá nhân)\b"
+    r"(?:địa phương|đơn vị|thành phố|tp|huyện|thị xã|đặc khu|phường|xã|ngành|tỉnh|đoàn thể|tổ chức|doanh nghiệp|"
+    r"cá nhân)\b"
 )
 _UNIT = re.compile(
     r"(?:phòng|ban|khoa|đội|tổ|trạm|cục|vụ|sở|ngành|xã|phường|trường|viện|đơn vị|trung tâm(?: y tế)?|thôn|bản|"
@@ -17,12 +18,13 @@ _UNIT = re.compile(
     r"nhà hàng|chi cục|chi nhánh|chi bộ|tổng cục|ấp|khu phố|"
     r"đoàn thể|địa phương|tổ chức|doanh nghiệp|lớp|cơ quan|hợp tác xã|đặc khu|học viện)\b"
 )
-_UNITS = re.compile(r"các " + _UNIT.pattern + r"(?:, " + _UNIT.pattern + r")*$")
+_UNITS = re.compile(r"các (?P<first>)" + _UNIT.pattern + r"(?:, " + _UNIT.pattern + r")*$")
 _GROUP = re.compile(
     r"\bcác (?:bộ|sở|ban|cục|vụ|phòng|tỉnh|"
     r"thành phố|xã|phường|huyện|tập đoàn|tổng công ty|công ty|ngân hàng|trường|đơn vị|địa phương|thôn|bản|quận)$"
 )
 _GROUP_NAME = re.compile(r"(?::|,| và)\s+(?=[^\W\d_])")
+_TITLE = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|thủ trưởng|trưởng|chánh|hiệu trưởng|bộ trưởng|uỷ ban|ubnd)\b")
 _PLACES = re.compile(r"\bcác (?:tỉnh|thành phố|phường|xã)\b")
 _FIELDS = re.compile(r"(?:sở|bộ|cục|chi cục|vụ|phòng|ban|trung tâm|uỷ ban|khoa|hội|viện|trưởng phòng|giám đốc sở)\b")
 _WORK = re.compile(
@@ -31,6 +33,7 @@ _WORK = re.compile(
 )
 """Work that ends in a level of government, before the action: "Trung tâm Xúc tiến thương mại và đầu tư tỉnh …"."""
 _PLURAL = re.compile(r"\b(?:các|mỗi|từng)\b")
+_HONORIFIC = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 _MANY = re.compile(r"(?:các|những|một số|từng|mỗi|toàn bộ|toàn thể)\s")
 
 
@@ -41,7 +44,7 @@ def group_end(within: Stretch, start: int, end: int) -> int:
     names = 0
     named = within.text.startswith(":", end)
     while (more := _GROUP_NAME.match(within.text, end, within.end)) and within.text[more.end()].isupper():
-        if not named and within.begins(more.end()):
+        if within.begins(more.end()) and (not named or _TITLE.match(within.leveled, more.end())):
             break
         names += 1
         end = _member_end(within, more.end())
@@ -72,7 +75,7 @@ def past_and(within: Stretch, start: int, here: int, end: int) -> int:
     rest = _LIST_REST.match(within.leveled, at, within.end)
     if rest and not CODE.match(within.text, at):
         return rest.end()
-    if within.begins(at) or _MANY.match(within.leveled, at):
+    if within.begins(at) or _MANY.match(within.leveled, at) or _HONORIFIC.match(within.leveled, at):
         return here
     if VERB.match(within.leveled, at) and not within.text[at : at + 1].isupper():
         work = _WORK.match(within.leveled, at, within.end)
@@ -88,10 +91,13 @@ def past_comma(within: Stretch, start: int, end: int) -> int:
     if comma is None:
         return end
     at = comma.end()
-    unit = _UNIT.match(within.leveled, at, within.end)
-    if unit and _UNITS.search(within.leveled, start, end) and not PROPER.match(within.text, unit.end()):
+    unit, units = _UNIT.match(within.leveled, at, within.end), _UNITS.search(within.leveled, start, end)
+    alike = units and within.text[at].isupper() == within.text[units.start("first")].isupper()
+    if unit and alike and not PROPER.match(within.text, unit.end()):
         return unit.end()
     rest = _LIST_REST.match(within.leveled, at, within.end)
+    if rest and rest[0] == "tổ chức" and VERB.match(within.leveled, rest.end() + 1):
+        return end
     if rest and _PLURAL.search(within.leveled, start, end) and not within.leveled.startswith("các chủ", start):
         return rest.end()
     word = WORD.match(within.text, at, within.end)

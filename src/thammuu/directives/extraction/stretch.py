@@ -7,11 +7,13 @@ from thammuu.directives.extraction.fields import NOUN
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import BODY, CODE, HEAD
 
-WORD = re.compile(r"[\w/\-]+")
-SPACES = re.compile(r"[ \u00a0]+")
+WORD = re.compile(r"[\w/\-&]+")
+SPACES = re.compile(r"(?:(?<=\btp)\.|(?<=\btx)\.|(?<=\b[pxq])\.)?[ \u00a0]+")
+"""The gap between two words of a name, of which one may be cut short: "TP. Huế"."""
 _COMPOUND = re.compile(
     r"\b(?:(?:công|chương|quy|lộ|tờ|giáo|quá|hành|tiến) trình|(?:đi|chạy) qua|việc làm|phụ trách(?=\s[^\W\d_]))\b"
 )
+_OF_A_PLACE = re.compile(r"\b(?:phường|xã|đặc khu|tỉnh|[Tt]hành phố)(?: [A-ZĐÀ-ỸƠƯĂÂÊÔ][^\W\d_]*)+ $")
 PROPER = re.compile(r"\s(?:[A-ZĐÀ-ỸƠƯĂÂÊÔ]|\d)")
 
 SYLLABLE = re.compile(
@@ -39,7 +41,8 @@ class Stretch:
         found = CODE.match(self.text, at, self.end) or BODY.match(self.leveled, at, self.end)
         if found is None and self.text[at : at + 1].isupper():
             head = HEAD.match(self.leveled, at, self.end)
-            found = head if head and PROPER.match(self.text, head.end()) else None
+            shouted = head and len(head[0]) > 1 and self.text[at : head.end()].isupper()
+            found = head if head and not shouted and PROPER.match(self.text, head.end()) else None
         return found.end() if found else at
 
     def proper_end(self, at: int) -> int:
@@ -65,7 +68,8 @@ class Stretch:
         earlier = self.leveled.rfind(" ", start, before - 1) + 1 or start
         spent = NOUN.match(self.leveled, earlier) if earlier < before and not capital else None
         found = None if spent and spent.end() >= here - 1 else NOUN.match(self.leveled, before)
-        if capital and (found is None or found.end() <= here):
+        proper = _OF_A_PLACE.search(self.text, max(start, before - 40), before)
+        if capital and not proper and (found is None or found.end() <= here):
             found = VERB.match(self.leveled, before)
         return found.end() if found and found.end() > here else 0
 

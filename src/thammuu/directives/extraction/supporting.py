@@ -30,7 +30,7 @@ _CONSULTED = re.compile(
 _AFAR = re.compile(
     r"\b(?:phối(?: kết)? hợp|trao đổi|hiệp đồng|thống nhất|liên kết|hội chẩn|hợp luyện|luyện tập|diễn tập|"
     r"ký(?: kết)?)\b(?!\s+(?:với|cùng))"
-    r"(?:(?!\bvới\b|\bcùng\b)[^;.:]){3,80}?\s(?<!đối )(?<!so )(?<!hợp )(?<!gắn )(?:cùng với|với|cùng)\s+"
+    r"(?:(?!\bvới\b|\bcùng\b)[^;.:]){3,80}?\s(?<!đối )(?<!so )(?<!hợp )(?<!gắn )(?<!làm việc )(?:cùng với|với|cùng)\s+"
 )
 """The object may stand between: "trao đổi thông tin, phối hợp truy bắt đối tượng với Công an …"."""
 _ABOVE = re.compile(
@@ -52,7 +52,8 @@ _SERVES = {"có": _GIVES, "được": _GIVES, "mời": _COMES}
 """What is said of a body that helps, besides that it helps, by the word that calls upon it."""
 CHAIRS = re.compile(r"\s*(?:chủ trì|chịu trách nhiệm chính|(?:là|làm) (?:(?:cơ quan|đơn vị) )?(?:chủ trì|đầu mối))\b")
 PEOPLE = re.compile(
-    r"(?:các\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|hội viên|đảng viên|lực lượng công an|người dân|nhân dân)\b"
+    r"(?:các\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|hội viên|đảng viên|lực lượng công an|người dân|"
+    r"nhân dân|công dân)\b"
 )
 """People, whom their body calls up; they are no body that helps it."""
 _MARKED = re.compile(r"\s*\((?:phối hợp|hỗ trợ|tham gia)\b")
@@ -66,6 +67,15 @@ HELPS = re.compile(
 )
 
 
+def helps(sentence: Sentence, at: int) -> bool:
+    """Say whether who stands before the offset is said to help. Who works together with another leads:
+    "Phòng Tham mưu phối hợp Sở Y tế lập …"."""
+    found = HELPS.match(sentence.leveled, at, sentence.end)
+    if found is None:
+        return False
+    return not (found[0].endswith("phối hợp") and sentence.parties_at(found.end() + 1))
+
+
 def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
     """Return who is to support, in the order of the text; who leads is left out."""
     found: dict[str, Words] = {}
@@ -73,7 +83,9 @@ def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
     for body in (*sentence.marked(_MARKED), *first, *_beside(sentence), *_invited(sentence), *_helping(sentence)):
         found.setdefault(body.text, body)
     lead = {body.start for body in leads}
-    return sorted((body for body in found.values() if body.start not in lead), key=lambda body: body.start)
+    told = [body for body in found.values() if body.start not in lead]
+    whole = [body for body in told if not any(other.start < body.start < other.end for other in told)]
+    return sorted(whole, key=lambda body: body.start)
 
 
 def _beside(sentence: Sentence) -> Iterator[Words]:
@@ -94,7 +106,7 @@ def _invited(sentence: Sentence) -> Iterator[Words]:
             continue
         behind = sentence.past_aside(parties.end)
         serves = _SERVES.get(match["how"], HELPS)
-        if HELPS.match(sentence.leveled, behind, sentence.end) or serves.match(sentence.leveled, behind, sentence.end):
+        if helps(sentence, behind) or serves.match(sentence.leveled, behind, sentence.end):
             yield from parties.bodies
 
 
@@ -109,7 +121,7 @@ def _helping(sentence: Sentence) -> Iterator[Words]:
         if parties is None:
             continue
         past = parties.end
-        if HELPS.match(sentence.leveled, sentence.past_aside(parties.end), sentence.end) and not _is_label(parties):
+        if helps(sentence, sentence.past_aside(parties.end)) and not _is_label(parties):
             yield from parties.bodies
 
 
@@ -120,7 +132,7 @@ def only_helps(sentence: Sentence) -> list[Words]:
         named = sentence.parties_at(labelled.end())
         return list(named.bodies) if named else []
     found = sentence.parties_at(sentence.start)
-    if found and HELPS.match(sentence.leveled, sentence.past_aside(found.end), sentence.end) and not _is_label(found):
+    if found and helps(sentence, sentence.past_aside(found.end)) and not _is_label(found):
         return list(found.bodies)
     return []
 

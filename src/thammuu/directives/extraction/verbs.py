@@ -9,7 +9,10 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _ACTIONS = listed(r"""
-    có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp)); đồng chủ trì; đồng tổ chức; bật; khai báo;
+    phụ trách; thi công(?= \w);
+    có(?= (?:văn bản|công văn|kế hoạch|biện pháp|phương án|giải pháp|ý kiến|hình thức|trách nhiệm));
+    đồng chủ trì;
+    đồng tổ chức; bật; khai báo;
     (?<!các )(?<!mọi )cấp(?! (?:cứu|uỷ|tỉnh|xã|cơ sở|trên|dưới|trung|bộ|phường|thành|nơi|trưởng|cao|nước|sở|phòng|\d));
     cấp(?= nước (?:cho|về|đến|sạch)); cấp(?= \d); liên thông; đeo bám; nối; súc rửa; thay nhau; bổ khuyết; quy tập;
     chủ công; tích(?= than| nước); đồng loạt; lập tức; mạnh dạn; tích cực; quyết liệt; linh hoạt; lần lượt; ráo riết;
@@ -42,7 +45,8 @@ _ACTIONS = listed(r"""
     xuất bản; trích; tạo nguồn; bố trí lại; chốt chặn; tuyên dương; biểu dương; quyên góp; xét xử; truy tố; kê khai;
     kê biên; phong toả; làm rõ; đón tiếp; hoàn trả; nắm bắt; tiết giảm; rải; lắng nghe; hợp nhất; chia; tách;
     sáp nhập; đổi; đặt; treo; dán; gỡ; sửa; dọn; đi(?! qua| bộ| lại); chặn; thuyết minh; thanh toán; thiết lập;
-    phát sóng; dẫn giải; kết thúc; áp giải; bàn bạc; đầu mối(?= (?:liên|tổng|phối|theo|tiếp|giúp|tham)); bình xét;
+    phát sóng; dẫn giải; kết thúc; áp giải; bàn bạc; đầu mối(?= (?:liên|tổng|phối|theo|tiếp|giúp|tham|cung|thực));
+    bình xét;
     bình ổn; bồi thường; can thiệp; chăm lo; chăm sóc; chấm dứt; chỉ định; cho phép; chuẩn hoá; chứng minh;
     chứng nhận; cung ứng; dò tìm; diễn giải; đáp ứng; đấu nối; đẩy lùi; điều chuyển; định hướng; đón nhận; đối phó;
     gặp gỡ; gia hạn; giao nộp; gìn giữ; giữ gìn; góp phần; hiện đại hoá; hình thành; hoạch định; hướng tới; in ấn;
@@ -85,7 +89,8 @@ _ACTIONS = listed(r"""
     tra soát; xác nhận; chứng thực; công chứng; đóng dấu; mở niêm; niêm cất; sao lưu; mã hoá; giải mã; truyền tải;
     phát tin; đưa tin; loan báo; điện báo; điện(?= báo| về| ngay); báo tin; báo động;
     báo(?= (?:cáo|trước|ngay|tin|động|cho|về|kịp)); truyền thông(?= về| cho| đến| trên);
-    thông tin(?= (?:về|cho|kịp|đầy|rộng|đến|ngay|thường|tới)); nêu; nêu rõ; quán xuyến; giải thích; giải đáp;
+    thông tin(?= (?:về|cho|kịp|đầy|rộng|đến|ngay|thường|tới)); nêu(?! trên| tại| ở); nêu rõ; quán xuyến; giải thích;
+    giải đáp;
     thuyết phục; răn đe; nhắc; cảnh cáo; khiển trách; cách chức; bổ nhiệm; bầu; bãi nhiệm; miễn nhiệm;
     chỉ huy(?! quân| phòng| trưởng| bộ| thống| cứu| chữa| các| lực| hậu| an| sở); vẽ; soạn; viết bài; dịch thuật;
     dịch(?= tài| hồ| văn); chụp; quay; ghi hình; ghi âm; thu âm; trình chiếu; trình diễn; biểu diễn; biểu quyết;
@@ -123,7 +128,7 @@ _LINKS = listed(r"""
 ASIDE = re.compile(
     r"(?:với|cùng|dưới|được sự|nhờ|sau|trước|trên cơ sở|trên tinh thần|khi|nếu|căn cứ|theo|trong|ngoài|phối hợp|tuỳ|"
     r"bằng|thông qua|qua|tại|từ|bên cạnh|song song|ngay|nhất là|đặc biệt là|trường hợp|liên kết|hiệp đồng|do|nơi|"
-    r"bao gồm|kể cả|trừ)\b"
+    r"bao gồm|kể cả|trừ|trực tiếp là|cụ thể)\b"
 )
 """What is said of how, when or with whom, between the commas behind a subject."""
 

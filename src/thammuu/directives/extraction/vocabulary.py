@@ -8,6 +8,7 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _BODIES = listed(r"""
+    cơ quan ngang bộ; cơ quan thuộc chính phủ;
     cha mẹ học sinh;
     chốt(?: trực)?(?! chặn|,| lại| phương| số| danh| vị); (?:kíp|ca|tổ|bộ phận) trực(?: ban| chỉ huy)?;
     sĩ quan(?: trực(?: ban| chỉ huy)?)?;
@@ -18,7 +19,8 @@ _BODIES = listed(r"""
     người(?= (?:quản lý|vận hành|điều hành|phụ trách|sử dụng lao động|điều khiển|đại diện)); phụ huynh(?: học sinh)?;
     cư dân(?= ); ban đại diện; cán bộ, chiến sĩ; tổng liên đoàn; trung ương (?:đoàn|hội); tổng đài; cổng thông tin;
     chỉ huy(?= (?:các|đơn|tiểu|đại|trung)); trật tự đô thị; kế toán trưởng; thôn trưởng; trưởng ấp; bí thư đoàn;
-    hồ(?= (?:chứa|thuỷ|đập)); xã đội trưởng; xã đội; phường đội; uỷ viên; kiểm toán nhà nước;
+    hồ(?= (?:chứa|thuỷ|đập)); xã đội trưởng; thôn đội; lãnh đạo, chỉ huy(?= (?:các|đơn|công|tiểu|trung|cấp)); xã đội;
+    phường đội; uỷ viên; kiểm toán nhà nước;
     nhà(?= (?:hát|thuốc|xe|khách|hàng|trẻ|nghỉ|trọ|văn|ga)); phòng khám; đảng bộ; đại biểu; chi hội; dòng họ; xe ôm;
     công an; bộ công an; bộ tư lệnh; bộ chỉ huy; cục; tổng cục; chi cục; vụ(?! việc| án| cháy| tai nạn| nổ);
     văn phòng; sở(?! hữu); uỷ ban nhân dân; uỷ ban; ubnd; hđnd; hội đồng nhân dân; hội đồng;
@@ -30,7 +32,8 @@ _BODIES = listed(r"""
     hội(?! nghị| thảo| đồng| họp| viên| chợ| trường| thi| ý| đàm| báo| nhập| trại| làng); liên đoàn; tập đoàn;
     tổng công ty; công ty; ngân hàng; kho bạc; bảo hiểm xã hội; quân khu; sư đoàn; trung đoàn; tiểu đoàn; đại đội;
     hạt(?= kiểm); tỉnh đoàn; thành đoàn; xã đoàn; hải quan; thuế; kiểm lâm; quản lý thị trường; bệnh viện; nhà trường;
-    cơ quan(?: thường trực| chuyên trách| chủ quản| chức năng| chuyên môn)?(?! hệ); đơn vị; địa phương; doanh nghiệp;
+    cơ quan(?: thường trực| chuyên trách| chủ quản| chức năng| chuyên môn| điều tra| báo chí| thẩm quyền)?(?! hệ);
+    đơn vị; địa phương; doanh nghiệp;
     chủ đầu tư(?: (?:các )?dự án)?; chủ (?:hồ|sở hữu|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình);
     cơ sở y tế;
     lực lượng; bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
@@ -44,7 +47,8 @@ _BODIES = listed(r"""
     phó trưởng(?= (?:phòng|ban|công an)); trưởng(?= (?:thôn|bản|ấp|khu phố|trạm|khoa|tiểu ban)); tổ trưởng;
     phó hiệu trưởng; phó chỉ huy trưởng; chính uỷ; chính trị viên; (?:trung|tiểu|sư)? ?đoàn trưởng; đồn trưởng;
     giám thị; trại giam; trại tạm giam; nhà tạm giữ;
-    cơ sở (?:giáo dục|cai nghiện|khám|đào tạo|giam giữ|kinh doanh|lưu trú|dịch vụ);
+    cơ sở (?:giáo dục|cai nghiện|khám|đào tạo|giam giữ|kinh doanh|lưu trú|dịch vụ|cách ly|thu dung|điều trị);
+    đội hình(?= (?:thanh|tình|phản|xung|tuần|cứu|xe|dân));
     cơ sở sản xuất(?:, kinh doanh(?:, dịch vụ)?)?; cảng vụ;
     đài(?= (?:khí tượng|phát thanh|truyền hình|tiếng nói|thông tin)); hiệp hội; liên minh; liên hiệp; câu lạc bộ;
     hợp tác xã; thông tấn xã; nhà xuất bản; nhà máy; xí nghiệp; bảo tàng; thư viện; ban thường vụ; ban thường trực;
@@ -63,6 +67,7 @@ _BODIES = listed(r"""
     trưởng thôn; chi đội; vườn quốc gia; khu bảo tồn; quỹ(?= [a-zđ]+ (?:trợ|chống|phát|bảo|tín|đầu));
     đoàn viên(?: thanh niên)?; hội viên; đoàn luật sư; đại học; cao đẳng; tổng lãnh sự quán; đại sứ quán;
     lãnh sự quán; thống kê(?= (?:tỉnh|thành phố|cơ sở)); toà soạn; tạp chí; kiểm sát viên; điều tra viên; cá nhân;
+    công dân; nhân viên(?= \w);
     cộng tác viên; già làng; phân trại; biên phòng; quân chủng; cảng(?= (?:hàng không|biển|hàng hải|vụ|cá|quốc tế));
     quân đoàn; quân y; mặt trận; hộ(?= (?:nuôi|dân|trồng|tiểu|kinh|sản|gia|buôn)); chợ;
     khu(?= (?:di tích|du lịch|công nghiệp|kinh tế|điều dưỡng)); tổ xung kích; tổ phản ứng;
@@ -71,7 +76,7 @@ _BODIES = listed(r"""
 """)
 BODY = re.compile(
     r"(?:(?:lãnh đạo|đại diện|toàn(?= (?:lực lượng|ngành|đảng bộ|đơn vị))|toàn thể|toàn bộ|tất cả|một số|những|"
-    r"mỗi)\s+)?(?:các\s+|từng\s+)?(?:phó\s+)?" + any_of(_BODIES) + r"\b"
+    r"mỗi|mọi)\s+)?(?:các\s+|từng\s+)?(?:phó\s+)?" + any_of(_BODIES) + r"\b"
 )
 HEAD = re.compile(
     BODY.pattern
@@ -94,7 +99,8 @@ _JOINED = listed(r"""
     cứu nạn, cứu hộ; cứu nạn cứu hộ; cứu hộ cứu nạn; quyền sử dụng đất; điều tra tổng hợp; giúp việc;
     tiêu chuẩn đo lường chất lượng; khám bệnh, chữa bệnh; khám, chữa bệnh;
     hành nghề (?:công chứng|luật sư|đấu giá|y|dược); hộ tịch, quốc tịch, chứng thực; tìm kiếm, cứu nạn;
-    (?:đóng|hoạt động|cư trú|sinh sống) (?:trên địa bàn|tại|ở); (?<=thanh tra )theo quyết định số [\w/-]+;
+    (?:đóng|hoạt động|cư trú|sinh sống) (?:trên địa bàn|tại|ở|trong|ven|dọc|quanh|gần);
+    (?<=thanh tra )theo quyết định số [\w/-]+;
     (?<=kiểm tra )theo quyết định số [\w/-]+; (?<=văn phòng )hội đồng nhân dân và uỷ ban nhân dân;
     (?:một|hai) thành viên; (?<=nhà nước )về [^,;:.]{5,45}?(?=,|;|\.| trước|$); kế toán, kiểm toán;
     trật tự xây dựng(?: đô thị)?; phòng, chống; giám sát, điều hành; điều hành đô thị; tố tụng; cảnh sát điều tra;
@@ -139,7 +145,9 @@ JOINED = re.compile(any_of(_JOINED) + r"\b")
 """What stands inside the name of a body and would end it by its words: commas, "và", verbs."""
 
 _PRODUCTS = listed(r"""
-    kế hoạch; phương án; báo cáo; đề án; dự án; dự thảo; dự toán; văn bản; quy chế; quy định; quy trình; hướng dẫn;
+    kế hoạch; phương án; báo cáo; b/c(?= \w); đề án; dự án; dự thảo; dự toán; văn bản; quy chế;
+    quy định(?= [^\W\d_]); quy trình;
+    (?:(?<=ban hành )|(?<=xây dựng )|(?<=soạn thảo )|(?<=có ))hướng dẫn;
     danh sách; danh mục; tờ trình; thông tư; nghị định; nghị quyết; quyết định; chỉ thị; chương trình; công văn;
     công điện; tài liệu; cơ sở dữ liệu; phần mềm; biểu mẫu; thông báo(?! cho| ngay| kịp| về| đến| tới); kết luận;
     hồ sơ; bản đồ; sổ tay; lịch trực; lịch; biên bản; bảng tổng hợp; bảng phân công; bảng; bộ tiêu chí; bộ chỉ số;
@@ -148,8 +156,9 @@ _PRODUCTS = listed(r"""
     (?<=ký )cam kết; cam kết(?! (?:bảo đảm|đảm bảo|không|thực hiện|chấp hành|về)); ý kiến; thoả thuận; quy chuẩn;
     tiêu chuẩn; ấn phẩm; video; phóng sự; nội quy; điện(?! tử| thoại| lực| ảnh| năng| lưới); giấy mời; giấy phép;
     hợp đồng; bộ câu hỏi; bộ quy tắc; (?<!kiểm tra )(?<!giám sát )(?<!thanh tra )chuyên đề; tham luận; bài phát biểu;
-    hệ thống; nền tảng; cổng; trang thông tin; ứng dụng; mô hình; bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao;
-    bản vẽ; thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục; phương pháp; giải pháp; khung;
+    (?:(?<=xây dựng )|(?<=thiết lập )|(?<=lắp đặt ))hệ thống; nền tảng; cổng; trang thông tin; ứng dụng; mô hình;
+    bộ hồ sơ; sổ theo dõi; sổ; đáp án; phiếu; bản sao;
+    bản vẽ; thiết kế; bài viết; chiến lược; quy hoạch; thể lệ; điều lệ; bộ thủ tục;
     bản ghi nhớ; nghị quyết liên tịch; thông cáo; điện chỉ đạo; mệnh lệnh; biên bản ghi nhớ; số liệu thống kê
 """)
 PRODUCT = re.compile(any_of(_PRODUCTS) + r"\b")
@@ -160,9 +169,10 @@ _MAKING = listed(r"""
     xây dựng; soạn thảo; ban hành; lập; biên soạn; hoàn thiện; hoàn chỉnh; trình; gửi; nộp; dự thảo; công bố;
     tham mưu; đề xuất; thiết kế; hoàn thành; cung cấp; rà soát; tổng hợp; phê duyệt; thẩm định; in; phát hành;
     cập nhật; tạo lập; bổ sung; sửa đổi; điều chỉnh; xác lập; ký; thống nhất; xuất bản; sản xuất; viết; chuẩn bị;
-    đăng; làm; kết nối; đưa; có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm; triển khai thí điểm; công khai;
+    đăng; làm; kết nối; đưa; (?<!khi )(?<!nếu )có; tiếp thu; hiệp đồng; thông báo; biên tập; thí điểm;
+    triển khai thí điểm; công khai;
     niêm yết(?: công khai)?; khởi thảo; bàn giao; triển khai; nghiên cứu; nâng cấp; đăng ký; kiểm tra; đổi mới; mở;
-    ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến; góp ý(?: vào)?; cho ý kiến;
+    ký kết; cụ thể hoá(?: thành| bằng)?; tham gia ý kiến(?! bằng); tham gia(?= ý kiến bằng); góp ý(?: vào)?;
     thực hiện(?= (?:ít nhất |tối thiểu )?\d)
 """)
-MAKING = re.compile(r"(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")
+MAKING = re.compile(r"\b(?<!kết quả )(?<!tình hình )(?<!công tác )" + any_of(_MAKING) + r"\b")

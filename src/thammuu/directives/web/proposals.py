@@ -13,9 +13,10 @@ from thammuu.directives.documents import queries as documents
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import DocumentState
 from thammuu.directives.documents.tasks import Composed, composed
+from thammuu.directives.extraction import readable
 from thammuu.directives.forms import DirectiveTextForm, OrderForm
 from thammuu.directives.models import Decision
-from thammuu.directives.proposals import Proposed, Reading, proposed, read_as
+from thammuu.directives.proposals import Proposed, Reading, proposed
 from thammuu.directives.web.decisions import receivers
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
@@ -86,7 +87,7 @@ def _initial(row: Decision, document: Document | None, read: Composed | None) ->
 
 def _clause(read: Composed | None, text: str, chosen: Proposed) -> str:
     """Return the section in which the proposal stands; "" where the text is another than the document's."""
-    if read is None or not read.starts or read_as(text) != read.text.strip():
+    if read is None or not read.starts or readable(text) != read.text.strip():
         return ""
     return read.section_at(chosen.proposal.clause.words.start)
 
