@@ -36,10 +36,11 @@ BUILT = tuple(
         "thirteenth",
         "fourteenth",
         "fifteenth",
+        "sixteenth",
     )
 )
 """The sets in the order in which they were written; the first holds two, of which the figures are no longer with it."""
-WITHHELD = tuple(CLAUSES / f"withheld-{name}.toml" for name in ("thirteenth", "fourteenth"))
+WITHHELD = tuple(CLAUSES / f"withheld-{name}.toml" for name in ("thirteenth", "fourteenth", "sixteenth"))
 """Halves of sets on whose other half the grammar was built. Only their sums are looked at."""
 GOALS = {"lead": 0.95, "supporting": 0.90, "deadline": 0.95, "product": 0.85}
 
