@@ -1,7 +1,9 @@
 """Who may act in a post, who does, from when until when, and what it does then."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ import pytest
 
 from tests.ground import Organisation, client_of
 from tests.org.test_granting_pages import proved
-from tests.org.test_grants import again
+from tests.org.test_grants import again, turns
 from thammuu.journal import feed
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
@@ -118,14 +120,12 @@ def test_a_substitution_begins_and_ends_on_its_instant(
 ) -> None:
     monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
     now = clock.now()
-    starts, ends = now + timedelta(milliseconds=200), now + timedelta(milliseconds=400)
+    starts, ends = now + HOUR, now + 2 * HOUR
     announce(now=now, starts_at=starts, ends_at=ends)
-    officer = organisation.hanoi_officer
-    while not again(officer).may(Permission.DECIDE, organisation.hue):
-        assert authority.next_change(now) == starts
-    while again(officer).may(Permission.DECIDE, organisation.hue):
-        assert authority.next_change(starts) == ends
-    assert clock.now() >= ends
+    for at, holds, changes in turns(starts, ends):
+        monkeypatch.setattr(clock, "now", partial(copy, at))
+        assert bool(again(organisation.hanoi_officer).may(Permission.DECIDE, organisation.hue)) is holds
+        assert authority.next_change(at) == changes
 
 
 @pytest.mark.parametrize("who", ["chief", "admin", "hanoi_officer"])
