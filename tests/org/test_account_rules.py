@@ -29,7 +29,7 @@ def test_a_code_from_a_clock_that_is_seconds_off_is_taken(seconds: int) -> None:
     assert totp.matching_step(SEED, f" {code[:3]} {code[3:]} ", AT, used=0)
 
 
-@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-1), timedelta(seconds=90)])
+@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-1), timedelta(seconds=60), timedelta(seconds=-60)])
 def test_a_code_from_a_clock_that_is_further_off_is_not(off: timedelta) -> None:
     assert totp.matching_step(SEED, totp.code_at(SEED, totp.step_of(AT + off)), AT, used=0) is None
 

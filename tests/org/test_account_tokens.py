@@ -53,6 +53,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"purpose": "x" * 101}, "purpose"),
     ({"scopes": []}, "scopes"),
     ({"scopes": ["log:read", "all:write"]}, "scopes"),
+    ({"scopes": ["log:read", "calendar:read"]}, "scopes"),
     ({"ends_at": timedelta()}, "ends_at"),
     ({"ends_at": rules.TOKEN_LONGEST + timedelta(microseconds=1)}, "ends_at"),
 ]

@@ -125,5 +125,13 @@ def test_what_is_changed_behind_the_journals_back_is_found(change: str) -> None:
         AudienceUnit.objects.filter(audience_id=mine).delete()
     else:
         LogEntry.objects.filter(id=row.id).update(audience=None)
-    found = [(one.subject, one.id, one.field) for one in fold.checked()]
-    assert found == [(Subject.LOG_ENTRY, row.id, "audience")]
+    found = [(one.subject, one.id, one.field, one.told) for one in fold.checked()]
+    told = "other units" if change in ("added", "taken") else "another"
+    assert found == [(Subject.LOG_ENTRY, row.id, "audience", told)]
+
+
+def test_migrations_leave_out_what_every_audience_field_has() -> None:
+    field = audiences.AudienceField(db_index=True)
+    assert (field.null, field.editable) == (True, False)
+    _name, path, arguments, options = field.deconstruct()
+    assert path == "thammuu.org.audiences.AudienceField" and (arguments, options) == ([], {"db_index": True})

@@ -104,8 +104,10 @@ def test_it_ends_by_itself_and_before_its_time(organisation: Organisation, fold_
     late = clock.now() - timedelta(hours=2)
     opened(organisation, now=late)
     assert not again(organisation.hanoi_officer).scope.knows(organisation.hue)
-    id = opened(organisation)
+    now = clock.now()
+    id = opened(organisation, now=now)
     assert again(organisation.hanoi_officer).scope.knows(organisation.hue)
+    assert authority.next_change(now) == now + timedelta(hours=2)
     with pytest.raises(Refused):
         actions.end_opening(actor=organisation.duty, now=clock.now(), opening=id)
     actions.end_opening(actor=organisation.chief, now=clock.now(), opening=id)
