@@ -103,12 +103,10 @@ def drafted(page: Page, abstract: str, clause: str) -> str:
 
 def assign_from_text(page: Page, product: str, task: str) -> None:
     """Have the document on the page read, look at what is proposed for the product, and issue it."""
-    page.locator("a[href*='/proposals/?document=']").click()
-    press(page, main_button(page))
+    page.locator(".page-actions a[href$='/assignments/']").click()
     proposal = page.locator("#main article", has_text=product)
     expect(proposal).to_contain_text("Huế")
-    press(page, proposal.locator("button[name=choose]"))
-    page.fill("[name=task]", task)
+    proposal.locator("[name$='-task']").fill(task)
     press(page, main_button(page))
     expect(page.locator("#main .rows a", has_text=task).first).to_be_visible()
 
