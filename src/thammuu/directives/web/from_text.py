@@ -37,7 +37,7 @@ from thammuu.org.unit_names import unit_names
 AT_ONCE = 12
 """Proposals on a page: each of them is a whole form."""
 
-FIRST = ("task", "product", "lead_units", "term_days", "deadline")
+FURTHER = ("watching_units", "lead_post", "urgency")
 Given = Sequence[tuple[UUID, Order]]
 
 
@@ -63,6 +63,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields below a line that is opened; `recognised` says what the text gave for them."""
+
+    title: str
+    recognised: str
+    fields: Sequence[BoundField]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A form that is prepared from a clause; `word` names the clause where it has no label."""
 
@@ -72,19 +82,19 @@ class Prepared:
     struck: bool
 
     @property
-    def first_fields(self) -> list[BoundField]:
-        """What every assignment needs."""
-        return [self.form[name] for name in FIRST]
+    def folds(self) -> list[Fold]:
+        """The lists of units, and what many do without; each is open where it was changed, or must be looked at."""
+        one, further = self.offer.proposed, [self.form[name] for name in FURTHER]
+        lead, supporting = self.form["lead_units"], self.form["supporting_units"]
+        leads, supporters = (_recognised(one.leads), _recognised(one.supporting)) if one else ("", "")
+        return [
+            Fold(str(lead.label), leads, [lead], self._changed(lead) or not lead.value()),
+            Fold(str(supporting.label), supporters, [supporting], self._changed(supporting)),
+            Fold(_("Watching units, answering post, urgency"), "", further, any(map(self._changed, further))),
+        ]
 
-    @property
-    def further_fields(self) -> list[BoundField]:
-        """What many do without, and is folded."""
-        return [field for field in self.form.visible_fields() if field.name not in FIRST]
-
-    @property
-    def unfolded(self) -> bool:
-        """Say whether a further field was filled in, or is wrong."""
-        return any(field.name != "urgency" and (field.value() or field.errors) for field in self.further_fields)
+    def _changed(self, field: BoundField) -> bool:
+        return self.form.is_bound and (bool(field.errors) or field.name in self.form.changed_data)
 
 
 def assign_from(request: HttpRequest, actor: Actor, source: Source) -> HttpResponse:
@@ -143,6 +153,10 @@ def _prepared(offer: Offer, source: Source, near: set[UUID], data: Any = None) -
     )
     struck = data is not None and f"{offer.key}-strike" in data
     return Prepared(offer, CLAUSES[offer.clause.kind], form, struck)
+
+
+def _recognised(units: Collection[UUID]) -> str:
+    return ", ".join(org.unit_labels(list(units)))
 
 
 def _issue(request: HttpRequest, actor: Actor, source: Source, rows: Sequence[Prepared]) -> tuple[str, int]:
