@@ -39,7 +39,7 @@ def test_from_a_draft_to_verified_evidence(
     )
     staff = sign_in(new_context(demo_url, language=language), demo_url, "tham.muu", "/decisions/")
     expect(staff.locator("html")).to_have_attribute("lang", language)
-    staff.locator("#main table a").first.click()
+    staff.locator("#main table a", has_text="Huy động lực lượng").click()
     decision = staff.url
     document = drafted(staff, abstract, TASK.format(product=product))
 
@@ -102,13 +102,11 @@ def drafted(page: Page, abstract: str, clause: str) -> str:
 
 
 def assign_from_text(page: Page, product: str, task: str) -> None:
-    """Have the document on the page read, look at what is proposed for the product, and issue it."""
-    page.locator("a[href*='/proposals/?document=']").click()
-    press(page, main_button(page))
+    """Prepare the clause of the document on the page that names the product, look at what was read, and issue it."""
+    page.locator("#text [id^='section-']", has_text=product).locator("a[href*='?clause=']").click()
     proposal = page.locator("#main article", has_text=product)
     expect(proposal).to_contain_text("Huế")
-    press(page, proposal.locator("button[name=choose]"))
-    page.fill("[name=task]", task)
+    proposal.locator("[name$='-task']").fill(task)
     press(page, main_button(page))
     expect(page.locator("#main .rows a", has_text=task).first).to_be_visible()
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from thammuu.directives.documents.models import Document
 from thammuu.directives.followup.rules import SPANS, TIMINGS, Age, Among
-from thammuu.directives.models import Assignment, AssignmentChange, Evidence
+from thammuu.directives.models import Assignment, AssignmentChange, Decision, Evidence
 from thammuu.directives.rules import DONE, HOLDS, OPEN, WITH_LEAD, Hold, State, Timing, Urgency
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -145,8 +145,10 @@ def _parties(actor: Actor, filters: AssignmentFilters) -> Q:
     if filters.decision:
         wanted &= Q(decision=filters.decision)
     if filters.document:
-        from_decision = Q(id=filters.document, arises_from_kind=Subject.DECISION)
-        wanted &= Q(decision__in=Document.objects.filter(visible_to(actor), from_decision).values("arises_from"))
+        named = Document.objects.filter(visible_to(actor), id=filters.document)
+        drafted = Q(decision__in=named.filter(arises_from_kind=Subject.DECISION).values("arises_from"))
+        own = Decision.objects.filter(arises_from_kind=Subject.DOCUMENT, arises_from__in=named.values("id"))
+        wanted &= drafted | Q(decision__in=own.values("id"))
     if filters.within:
         wanted &= Q(id=filters.within) | Q(above__contains=[filters.within])
     if filters.below:

@@ -96,8 +96,6 @@ class OrderForm(forms.Form):
         choices=[(degree.value, word) for degree, word in labels.URGENCIES.items()],
         initial=Urgency.NORMAL.value,
     )
-    # The section of a document in which a proposal stands.
-    clause = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +117,6 @@ class OrderForm(forms.Form):
                 term_days=given["term_days"],
                 deadline=given["deadline"],
                 urgency=Urgency(given["urgency"]),
-                clause=given["clause"],
                 watching_units=tuple(UUID(unit) for unit in given["watching_units"]),
                 lead_post=given["lead_post"],
             )

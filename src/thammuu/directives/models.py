@@ -36,7 +36,7 @@ class Decision(models.Model):
     """What was decided, why, by which post of which unit.
 
     `units` are the deciding unit and every unit that has an assignment from it. `arises_from` is the incident, log
-    entry, alert or decision that gave rise to it, `arises_from_kind` its kind of subject ("" for none).
+    entry, alert, decision or document that gave rise to it, `arises_from_kind` its kind of subject ("" for none).
     """
 
     id = models.UUIDField(primary_key=True)

@@ -107,10 +107,14 @@ def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Coll
 
 
 def tasks_in(text: str, issued_on: date, names: NameIndex[UUID]) -> list[int]:
-    """Return where in the text the clauses begin that charge somebody in so many words, or name a product."""
+    """Return where in the text the clauses begin in which a task is recognised."""
     reader = _Reader(text, names, ())
-    found = propose(text, issued_on, reader.known_end)
-    return [one.clause.words.start for one in found if (one.leads and not one.guessed) or one.product]
+    return [one.clause.words.start for one in propose(text, issued_on, reader.known_end) if charges(one)]
+
+
+def charges(one: Proposal) -> bool:
+    """Say whether a clause charges somebody in so many words, or names a product: it gives a task then."""
+    return bool((one.leads and not one.guessed) or one.product)
 
 
 def refusal_of(text: str) -> str:

@@ -178,9 +178,9 @@ def test_a_document_is_begun_from_a_decision_and_its_text_is_offered_to_be_assig
     for step in (desk.submit, desk.agree, desk.approve, desk.issue):
         step(row.id)
     chief = client_of(organisation.chief)
-    offered = f"/decisions/{thread.decision}/proposals/?document={row.id}"
+    offered = f"/documents/{row.id}/assignments/"
     assert offered in page(chief, f"/documents/{row.id}/")
-    assert "chủ trì: Phân luồng tại nút giao" in page(chief, offered)
+    assert "Every task that was recognised in it is assigned." in page(chief, offered)
 
 
 def test_a_document_follows_an_issued_one(desk: Desk) -> None:

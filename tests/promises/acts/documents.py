@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tests.ground import Organisation
 from tests.promises.acts.replay import Replay
+from thammuu.directives.actions import Order
 from thammuu.directives.documents import actions as documents
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import Effect
@@ -20,7 +21,7 @@ def act(does: Replay, organisation: Organisation) -> None:
     earlier = documents.Issued("BC", 3, "03/BC-VPB", date(2026, 3, 2), "Tháng hai", signer="Chánh Văn phòng")
     does(documents.import_issued, actor=staff, unit=ministry, entries=[earlier])
     described = documents.Description(type="CT", abstract="Tăng cường", recipients=(organisation.hanoi,))
-    begun = {"actor": staff, "unit": ministry, "clauses": [Clause(ClauseKind.CLAUSE, "Tuần tra")]}
+    begun = {"actor": staff, "unit": ministry, "clauses": [Clause(ClauseKind.CLAUSE, "Tuần tra")] * 2}
 
     def issued(description: documents.Description) -> UUID:
         id = UUID(str(does(documents.draft_document, description=description, **begun)))
@@ -30,6 +31,12 @@ def act(does: Replay, organisation: Organisation) -> None:
         return UUID(str(does(documents.issue_document, actor=staff, document=id)))
 
     first = issued(described)
+    order = Order(organisation.hanoi, "Tuần tra", "Báo cáo", term_days=3)
+    first_clause, second_clause = Document.objects.get(id=first).order
+    # The first takes the approval on record as a decision, the second hangs on it and makes it known to another unit.
+    for clause, lead in ((first_clause, organisation.hanoi), (second_clause, organisation.hue)):
+        orders = [replace(order, clause=clause, lead_unit=lead)]
+        does(documents.assign_from_document, actor=staff, document=first, orders=orders)
     issued(replace(described, effect=Effect.REPLACES, alters=first))
     id = does(documents.draft_document, description=described, **begun)
     does(documents.describe_document, actor=staff, document=id, description=replace(described, place="Hà Nội"))

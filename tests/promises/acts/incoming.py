@@ -28,8 +28,10 @@ def act(does: Replay, organisation: Organisation) -> None:
     given = {"actor": staff, "document": id}
     does(incoming.correct_incoming, arrival=replace(arrival, symbol="13/CĐ"), reason="gõ nhầm", **given)
     decision = Assignment.objects.values_list("decision", flat=True).first()
-    first = UUID(IncomingDocument.objects.get(id=id).text.clauses[0]["id"])
+    first, second = (UUID(clause["id"]) for clause in IncomingDocument.objects.get(id=id).text.clauses)
     link = does(incoming.link_measure, clauses=[first], measure=(Subject.DECISION, decision), **given)
+    order = directives.Order(organisation.hue, "Báo cáo", "Báo cáo", term_days=3)
+    does(incoming.assign_from_incoming, orders=[(second, order)], **given)
     does(incoming.pass_on_incoming, charge=incoming.Charge(organisation.hanoi, day, "Tham mưu"), **given)
     does(incoming.acknowledge_incoming, actor=organisation.hanoi_officer, document=id)
     does(incoming.strike_measure, actor=organisation.hanoi_officer, measure=link)

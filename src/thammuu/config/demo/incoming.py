@@ -19,6 +19,11 @@ TELEGRAM = (
     Clause(ClauseKind.PARAGRAPH, "Mưa lớn kéo dài tại các tỉnh miền Trung, nước lên nhanh ở vùng trũng và ven sông."),
     Clause(ClauseKind.CLAUSE, "Đưa ngay người dân và khán giả ra khỏi vùng ngập; không để ai bị cô lập."),
     Clause(ClauseKind.CLAUSE, "Bố trí lực lượng y tế, cứu hộ tại các điểm tập kết."),
+    Clause(
+        ClauseKind.CLAUSE,
+        "Giao thành phố Huế chủ trì, phối hợp với thành phố Đà Nẵng lập danh sách các hộ phải sơ tán trong 03 ngày "
+        "làm việc kể từ ngày ký.",
+    ),
     Clause(ClauseKind.CLAUSE, "Báo cáo kết quả trước 17 giờ ngày hôm sau."),
 )
 

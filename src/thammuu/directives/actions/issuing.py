@@ -77,7 +77,7 @@ def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tup
         term_of(order.term_days, order.deadline, now),
         order.term_days,
         order.urgency,
-        order.clause and clause_of(actor, decision.id, order.clause),
+        order.clause and clause_of(actor, decision, order.clause),
         order.lead_post and post_of(order.lead_unit, order.lead_post),
     )
     return assigned(decision, task, order.lead_unit, now, supporting=supporting, watching=watching)

@@ -12,7 +12,7 @@ from thammuu.directives.actions.changing import Told, attend_assignment
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.documents.rules import DocumentState
 from thammuu.directives.facts import AssignmentClauseNamed, AssignmentPostNamed
-from thammuu.directives.models import Assignment
+from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Submission, record
 from thammuu.journal.subjects import Relation, Subject
@@ -27,11 +27,11 @@ def name_clause(
 ) -> UUID:
     """Say which clause of a document gives the task of an assignment, None for none.
 
-    Raises `BadInput` for a clause of a document that did not arise from the assignment's decision.
+    Raises `BadInput` for a clause of a document that does not give the tasks of the assignment's decision.
     """
 
     def tell(row: Assignment) -> Told:
-        row.clause_id = clause and clause_of(actor, row.decision_id, clause)
+        row.clause_id = clause and clause_of(actor, row.decision, clause)
         row.save(update_fields=["clause"])
         return Told([_named(row)])
 
@@ -85,14 +85,18 @@ def name_given(actor: Actor, now: datetime, section: DocumentSection, assignment
         )  # fmt: skip
 
 
-def clause_of(actor: Actor, decision: UUID, clause: UUID) -> UUID:
-    """Return the clause if it stands in a document from the decision. Raises `BadInput` for any other."""
-    documents = Document.objects.filter(
-        visible_to(actor), arises_from_kind=Subject.DECISION, arises_from=decision
-    ).exclude(state=DocumentState.ABANDONED)
+def clause_of(actor: Actor, decision: Decision, clause: UUID) -> UUID:
+    """Return the clause if it stands in a document of the decision (see `worded`). Raises `BadInput` for any other."""
+    documents = Document.objects.filter(visible_to(actor), worded(decision)).exclude(state=DocumentState.ABANDONED)
     if not DocumentSection.objects.filter(id=clause, struck=False, document__in=documents.values("id")).exists():
         raise BadInput("clause", _("No document from this decision has such a clause."))
     return clause
+
+
+def worded(decision: Decision) -> Q:
+    """Return the filter for documents that give a decision's tasks: drafted from it, or the one that it arose from."""
+    drafted = Q(arises_from_kind=Subject.DECISION, arises_from=decision.id)
+    return drafted | Q(id=decision.arises_from) if decision.arises_from_kind == Subject.DOCUMENT else drafted
 
 
 def _named(row: Assignment) -> AssignmentClauseNamed:

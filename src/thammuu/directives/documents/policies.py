@@ -52,6 +52,11 @@ def may_issue(actor: Actor, document: Document) -> Verdict:
     return _drafts(actor, document, _("Your post does not issue documents of this unit."))
 
 
+def may_assign_from(actor: Actor, document: Document) -> Verdict:
+    """Say whether the actor may assign tasks from the document's text: who assigns for the issuing unit."""
+    return may_on(actor, Permission.ASSIGN, document, _("Your post does not assign tasks for this unit."))
+
+
 def may_comment(actor: Actor, document: Document) -> Verdict:
     """Say whether the actor may comment on sections that it sees: any post."""
     return Refusal(_("A comment is made by a post, and you hold none today.")) if actor.post is None else True

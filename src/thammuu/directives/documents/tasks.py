@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
 
-from thammuu.directives.carrying_out import gaps
+from thammuu.directives.actions.naming import worded
 from thammuu.directives.documents.models import Document, DocumentSection, DocumentVersion
 from thammuu.directives.documents.rules import ENDED, DocumentState
 from thammuu.directives.drafting import LETTER, TYPES
-from thammuu.directives.extraction import readable
-from thammuu.directives.models import Assignment
+from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.proposals import tasks_in
 from thammuu.directives.rules import State
+from thammuu.directives.texts import TextClause, composed, free_of
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.redaction.words import said
 from thammuu.journal.subjects import Subject
@@ -52,44 +53,30 @@ class TaskedText:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The text of a document as it is read for tasks, and where in it each section begins, in their order."""
-
-    text: str
-    starts: tuple[tuple[int, str], ...]
-
-    def section_at(self, offset: int) -> str:
-        """Return the id of the section in which the offset lies."""
-        return next(id for start, id in reversed(self.starts) if start <= offset)
-
-
-def composed(kept: Sequence[dict[str, str]]) -> Composed:
-    """Put the clauses of a frozen version together, a line or more each."""
-    lines, starts, at = [], [], 0
-    for clause in kept:
-        line = readable(f"{clause['label']} {said(clause['text'])}".strip())
-        starts.append((at, clause["section"]))
-        lines.append(line)
-        at += len(line) + 1
-    return Composed("\n".join(lines), tuple(starts))
+def clauses_of(kept: Sequence[dict[str, str]]) -> list[TextClause]:
+    """Return the clauses of a frozen version as they are read for tasks."""
+    return [TextClause(one["section"], ClauseKind(one["kind"]), one["label"], one["text"]) for one in kept]
 
 
 def giving(found: QuerySet[Document]) -> QuerySet[Document]:
     """Return those of the issued documents from which tasks may follow: they stand, and are of a type that gives any.
 
-    A letter gives tasks where a decision is behind it.
+    A letter gives tasks where a decision is behind it, or tasks were assigned from its text.
     """
-    gives = Q(type__in=GIVING) | Q(arises_from_kind=Subject.DECISION)
+    assigned = Decision.objects.filter(arises_from_kind=Subject.DOCUMENT, arises_from=OuterRef("id"))
+    gives = Q(type__in=GIVING) | Q(arises_from_kind=Subject.DECISION) | Q(Exists(assigned))
     return found.filter(gives).exclude(standing__in=ENDED)
+
+
+def gives_tasks(row: Document) -> bool:
+    """Say whether tasks may be assigned from a document's text: it is issued, stands, and its text is here."""
+    return row.state == DocumentState.ISSUED and row.standing not in ENDED and bool(row.version)
 
 
 def tasked(actor: Actor, rows: Collection[Document]) -> dict[UUID, TaskedText]:
     """Return the texts of issued documents with what carries them out, as far as the actor sees it, by document."""
-    texts = _texts(actor, rows)
-    sections = [UUID(clause["section"]) for kept in texts.values() for clause in kept]
-    carrying = Assignment.objects.filter(visible_to(actor), clause__in=sections).exclude(state=State.WITHDRAWN)
-    pairs = list(carrying.order_by("id").values_list("clause_id", "id"))
+    texts = texts_of(actor, rows)
+    pairs = carrying(actor, [clause.id for text in texts.values() for clause in text])
     cards = cards_of([(Subject.ASSIGNMENT, id) for _clause, id in pairs], actor.scope, actor.language)
     tasks = defaultdict[str, list[Card]](list)
     for clause, id in pairs:
@@ -98,30 +85,40 @@ def tasked(actor: Actor, rows: Collection[Document]) -> dict[UUID, TaskedText]:
     gives = set(giving(Document.objects.filter(id__in=texts, state=DocumentState.ISSUED)).values_list("id", flat=True))
     told = {}
     for row in rows:
-        kept = texts.get(row.id, [])
-        told[row.id] = _text(kept, _giving(row, composed(kept), names) if row.id in gives else set(), tasks)
+        text = texts.get(row.id, [])
+        told[row.id] = _text(text, _giving(row, text, names) if row.id in gives else set(), tasks)
     return told
 
 
-def _giving(row: Document, read: Composed, names: NameIndex[UUID]) -> set[str]:
-    """Return the sections in which a task is recognised."""
-    issued_on = clock.day_of(row.issued_at or row.drafted_at)
-    return {read.section_at(start) for start in tasks_in(read.text, issued_on, names)}
+def carrying(actor: Actor, clauses: Collection[str]) -> list[tuple[UUID, UUID]]:
+    """Return the clauses that assignments carry out which the actor sees, each with the assignment."""
+    found = Assignment.objects.filter(visible_to(actor), clause__in=[UUID(id) for id in clauses]).exclude(
+        state=State.WITHDRAWN
+    )
+    return [(clause, id) for clause, id in found.order_by("id").values_list("clause_id", "id") if clause]
 
 
-def _text(kept: Sequence[dict[str, str]], sections: Collection[str], tasks: dict[str, list[Card]]) -> TaskedText:
-    kinds = [ClauseKind(clause["kind"]) for clause in kept]
-    carried = {place for place, clause in enumerate(kept) if clause["section"] in tasks}
-    asking = [place for place, clause in enumerate(kept) if clause["section"] in sections]
-    missing = set(gaps(kinds, asking, carried))
+def _giving(row: Document, text: Sequence[TextClause], names: NameIndex[UUID]) -> set[str]:
+    """Return the clauses in which a task is recognised."""
+    whole = composed(text)
+    return {whole.clause_at(start) for start in tasks_in(whole.text, issued_on(row), names)}
+
+
+def issued_on(row: Document) -> date:
+    """Return the day of issue, from which terms count."""
+    return clock.day_of(row.issued_at or row.drafted_at)
+
+
+def _text(text: Sequence[TextClause], asking: Collection[str], tasks: dict[str, list[Card]]) -> TaskedText:
+    missing = free_of(text, asking, tasks)
     clauses = tuple(
         TaskedClause(
-            id=clause["section"], kind=clause["kind"], label=clause["label"], text=said(clause["text"]),
-            gap=place in missing, tasks=tuple(tasks.get(clause["section"], ())),
+            id=clause.id, kind=clause.kind, label=clause.label, text=said(clause.text),
+            gap=clause.id in missing, tasks=tuple(tasks.get(clause.id, ())),
         )
-        for place, clause in enumerate(kept)
+        for clause in text
     )  # fmt: skip
-    return TaskedText(clauses, sum(clause.gap for clause in clauses))
+    return TaskedText(clauses, len(missing))
 
 
 def named(actor: Actor, row: Assignment) -> tuple[str, str]:
@@ -138,13 +135,10 @@ def named(actor: Actor, row: Assignment) -> tuple[str, str]:
     return _words(document, label, section), f"/documents/{document.id}/#section-{section.id}"
 
 
-def offered(actor: Actor, decision: UUID) -> list[tuple[str, str]]:
-    """Return the clauses of the documents issued from a decision, for a list to choose from."""
-    documents = list(
-        Document.objects.filter(
-            visible_to(actor), arises_from_kind=Subject.DECISION, arises_from=decision, state=DocumentState.ISSUED
-        ).order_by("issued_at", "id")
-    )
+def offered(actor: Actor, decision: Decision) -> list[tuple[str, str]]:
+    """Return the clauses of the issued documents that give a decision's tasks, for a list to choose from."""
+    issued = Document.objects.filter(visible_to(actor), worded(decision), state=DocumentState.ISSUED)
+    documents = list(issued.order_by("issued_at", "id"))
     places = [(row, id) for row in documents for id in row.order][:MOST_OFFERED]
     found = DocumentSection.objects.filter(visible_to(actor), id__in=[id for _row, id in places]).in_bulk()
     labels = _labels(actor, documents)
@@ -153,14 +147,14 @@ def offered(actor: Actor, decision: UUID) -> list[tuple[str, str]]:
 
 def _labels(actor: Actor, rows: Collection[Document]) -> dict[str, str]:
     """Return the labels of the sections as they were issued, by their ids."""
-    return {clause["section"]: clause["label"] for kept in _texts(actor, rows).values() for clause in kept}
+    return {clause.id: clause.label for text in texts_of(actor, rows).values() for clause in text}
 
 
-def _texts(actor: Actor, rows: Collection[Document]) -> dict[UUID, list[dict[str, str]]]:
+def texts_of(actor: Actor, rows: Collection[Document]) -> dict[UUID, list[TextClause]]:
     """Return the clauses of the version of each document that was issued, or submitted last."""
     wanted = {row.id: row.version for row in rows}
     found = DocumentVersion.objects.filter(visible_to(actor), document__in=wanted)
-    return {one.document_id: one.clauses for one in found if one.number == wanted[one.document_id]}
+    return {one.document_id: clauses_of(one.clauses) for one in found if one.number == wanted[one.document_id]}
 
 
 def _words(document: Document, label: str, section: DocumentSection) -> str:

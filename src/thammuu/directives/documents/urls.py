@@ -4,6 +4,7 @@ from django.urls import path
 
 from thammuu.directives.documents.signing import web as signing
 from thammuu.directives.documents.web import (
+    assigning,
     comparing,
     documents,
     files,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("documents/symbols/", naming.unit_symbol, name="unit_symbol"),
     path("documents/<uuid:id>/", documents.document, name="document"),
     path("documents/<uuid:id>/description/", documents.document_description, name="document_description"),
+    path("documents/<uuid:id>/assignments/", assigning.document_assignments, name="document_assignments"),
     path("documents/<uuid:id>/template/", templating.template_keeping, name="template_keeping"),
     path("documents/<uuid:id>/pdf/", files.document_pdf, name="document_pdf"),
     path("documents/<uuid:id>/docx/", files.document_docx, name="document_docx"),

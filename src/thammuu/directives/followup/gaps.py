@@ -1,7 +1,6 @@
 """The clauses of issued documents that give a task which no assignment carries out."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.policies import may_assign_from
 from thammuu.directives.documents.rows import DocumentRow, document_row
-from thammuu.directives.documents.tasks import TaskedClause, giving, tasked
+from thammuu.directives.documents.tasks import TaskedClause, gives_tasks, giving, tasked
 from thammuu.directives.followup.queries import documents_of
-from thammuu.directives.models import Decision
-from thammuu.directives.policies import may_assign
 from thammuu.directives.web.filtering import issued_in, period_of
-from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
-from thammuu.org.policies import visible_to
 from thammuu.org.web import actor_of, signed_in
 
 PAGE = 25
@@ -43,14 +39,13 @@ def clause_gaps(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     texts = tasked(actor, rows)
-    places = _places(actor, rows)
     context = {
         "page": page,
         "gaps": [
             Gaps(
                 document_row(row),
                 tuple(clause for clause in texts[row.id].clauses if clause.gap),
-                places.get(row.id, ""),
+                _place(actor, row),
             )
             for row in rows
         ],
@@ -60,13 +55,6 @@ def clause_gaps(request: HttpRequest) -> HttpResponse:
     return render(request, "directives/followup/gaps.html", context)
 
 
-def _places(actor: Actor, rows: list[Document]) -> dict[UUID, str]:
-    """Return where the tasks of each document are assigned from its text, where the actor may."""
-    decisions = Decision.objects.filter(visible_to(actor)).in_bulk(
-        [row.arises_from for row in rows if row.arises_from_kind == Subject.DECISION]
-    )
-    return {
-        row.id: f"{reverse('assignment_proposals', args=[row.arises_from])}?document={row.id}"
-        for row in rows
-        if row.arises_from in decisions and may_assign(actor, decisions[row.arises_from])
-    }
+def _place(actor: Actor, row: Document) -> str:
+    """Return where the tasks of a document are assigned from its text, "" for who may not."""
+    return reverse("document_assignments", args=[row.id]) if gives_tasks(row) and may_assign_from(actor, row) else ""

@@ -46,14 +46,21 @@ def decisions_of(actor: Actor, filters: AssignmentFilters, untasked: bool = Fals
 
 
 def documents_of(actor: Actor, filters: AssignmentFilters, untasked: bool = False) -> QuerySet[Document]:
-    """Return the documents issued in the filters' period; if asked, those whose decision has no such assignment."""
+    """Return the documents issued in the filters' period; if asked, those from which no such assignment follows.
+
+    Assignments follow from the decision that a document puts into words, or from its own text.
+    """
     wanted = Q(state=DocumentState.ISSUED) & _period("issued_at", filters)
     if filters.document:
         wanted &= Q(id=filters.document)
     if filters.decision:
-        wanted &= Q(arises_from=filters.decision)
+        decided = Decision.objects.filter(visible_to(actor), id=filters.decision, arises_from_kind=Subject.DOCUMENT)
+        wanted &= Q(arises_from=filters.decision) | Q(id__in=decided.values("arises_from"))
     found = Document.objects.filter(visible_to(actor), wanted)
-    return found.annotate(task=_task(actor, filters, "arises_from")).filter(task=None) if untasked else found
+    if not untasked:
+        return found
+    given = _task(actor, filters, "id", "decision__arises_from")
+    return found.annotate(task=_task(actor, filters, "arises_from"), given=given).filter(task=None, given=None)
 
 
 def sources(actor: Actor, filters: AssignmentFilters) -> Sources:
@@ -70,19 +77,23 @@ def named(actor: Actor, decisions: Iterable[UUID]) -> dict[UUID, Named]:
     """Return what the decisions that the actor may see are called."""
     ids = list(decisions)
     symbols = defaultdict[UUID | None, list[str]](list)
-    issued = Q(arises_from_kind=Subject.DECISION, arises_from__in=ids, state=DocumentState.ISSUED)
-    for decision, symbol in (
-        Document.objects.filter(visible_to(actor), issued).order_by("issued_at").values_list("arises_from", "symbol")
-    ):
+    issued = Document.objects.filter(visible_to(actor), state=DocumentState.ISSUED).order_by("issued_at")
+    drafted = issued.filter(arises_from_kind=Subject.DECISION, arises_from__in=ids)
+    for decision, symbol in drafted.values_list("arises_from", "symbol"):
         symbols[decision].append(symbol)
-    titles = Decision.objects.filter(visible_to(actor), id__in=ids).values_list("id", "title")
-    return {id: Named(title, tuple(symbols[id])) for id, title in titles}
+    rows = list(Decision.objects.filter(visible_to(actor), id__in=ids))
+    origins = {row.id: row.arises_from for row in rows if row.arises_from_kind == Subject.DOCUMENT}
+    own = dict(issued.filter(id__in=list(origins.values())).values_list("id", "symbol"))
+    for decision, document in origins.items():
+        symbols[decision] += [own[document]] if document in own else []
+    return {row.id: Named(row.title, tuple(symbols[row.id])) for row in rows}
 
 
-def _task(actor: Actor, filters: AssignmentFilters, name: str) -> Subquery:
+def _task(actor: Actor, filters: AssignmentFilters, name: str, path: str = "decision") -> Subquery:
     """Return one assignment of each; asked so, it is looked up by the index, and not all of them are put together."""
     issued = Q(issued_at__lte=filters.at) if filters.at else Q()
-    return Subquery(Assignment.objects.filter(visible_to(actor), issued, decision=OuterRef(name)).values("id")[:1])
+    found = Assignment.objects.filter(visible_to(actor), issued, **{path: OuterRef(name)})
+    return Subquery(found.values("id")[:1])
 
 
 def _period(name: str, filters: AssignmentFilters) -> Q:

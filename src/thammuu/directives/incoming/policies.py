@@ -48,6 +48,32 @@ def may_deal(actor: Actor, row: IncomingDocument) -> Verdict:
     return may_take(actor, row) or may_keep(actor, row)
 
 
+def may_assign_from(actor: Actor, row: IncomingDocument) -> Verdict:
+    """Say whether the actor may assign tasks from its text: who assigns for the unit that received it or deals with it.
+
+    It is judged for the actor's own unit first.
+    """
+    reason = _("Only the unit that received this document, or that deals with it, assigns tasks from it.")
+    verdict: Verdict = Refusal(reason)
+    for unit in _assigning(actor, row):
+        verdict = may(actor, Permission.ASSIGN, unit, reason, event=row.event_id, classification=row.classification)
+        if verdict:
+            return verdict
+    return verdict
+
+
+def assigning_unit(actor: Actor, row: IncomingDocument) -> UUID | None:
+    """Return the unit for which the actor assigns tasks from the document; None for who may not."""
+    event, level = row.event_id, row.classification
+    units = _assigning(actor, row)
+    return next((one for one in units if actor.may(Permission.ASSIGN, one, event=event, classification=level)), None)
+
+
+def _assigning(actor: Actor, row: IncomingDocument) -> list[UUID]:
+    units = [row.unit_id, *([row.lead_unit_id] if row.lead_unit_id else [])]
+    return sorted(units, key=lambda unit: unit != actor.unit)
+
+
 def registering_units(actor: Actor) -> list[UUID]:
     """Return the units for which the actor registers: its own, and the highest ones that its rights reach."""
     known = directory.current()

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from thammuu.directives.carrying_out import gaps, to_carry_out
+from thammuu.directives.carrying_out import to_carry_out
 from thammuu.directives.documents import labels
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.incoming.models import ClauseMeasure, IncomingDocument, IncomingText
 from thammuu.directives.models import Assignment, Decision
+from thammuu.directives.rules import State
+from thammuu.directives.texts import TextClause, free_of
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.redaction.words import said
 from thammuu.journal.subjects import Subject
@@ -75,25 +77,33 @@ class CarriedOut:
 
 def trace_of(actor: Actor, document: UUID) -> Trace:
     """Return the trace of an incoming document; without a clause if its text was not read."""
-    text = IncomingText.objects.filter(visible_to(actor), document=document).first()
-    kept = text.clauses if text else []
-    links = list(ClauseMeasure.objects.filter(visible_to(actor), document=document, struck=False).order_by("id"))
+    text, links = text_of(actor, document), _links_of(actor, document)
     shown = _measures(actor, links)
     by_clause: dict[str, list[Measure]] = defaultdict(list)
     for link in links:
         by_clause[str(link.clause)].append(shown[link.id])
-    kinds = [ClauseKind(clause["kind"]) for clause in kept]
-    carried = {place for place, clause in enumerate(kept) if clause["id"] in by_clause}
-    asking = set(to_carry_out(kinds))
-    missing = set(gaps(kinds, asking, carried))
+    asking = {text[place].id for place in to_carry_out([clause.kind for clause in text])}
+    missing = free_of(text, asking, _carried(actor, links))
     clauses = tuple(
         TracedClause(
-            id=clause["id"], word=labels.CLAUSES[kind], label=clause["label"], text=said(clause["text"]),
-            asks=place in asking, gap=place in missing, measures=tuple(by_clause[clause["id"]]),
+            id=clause.id, word=labels.CLAUSES[clause.kind], label=clause.label, text=said(clause.text),
+            asks=clause.id in asking, gap=clause.id in missing, measures=tuple(by_clause[clause.id]),
         )
-        for place, (clause, kind) in enumerate(zip(kept, kinds, strict=True))
+        for clause in text
     )  # fmt: skip
     return Trace(clauses, len(asking), len(missing))
+
+
+def text_of(actor: Actor, document: UUID) -> list[TextClause]:
+    """Return the clauses of an incoming document; none if its text was not read or may not be seen."""
+    found = IncomingText.objects.filter(visible_to(actor), document=document).first()
+    kept = found.clauses if found else []
+    return [TextClause(one["id"], ClauseKind(one["kind"]), one["label"], one["text"]) for one in kept]
+
+
+def carried_of(actor: Actor, document: UUID) -> set[str]:
+    """Return the clauses of an incoming document that a measure carries out; a withdrawn assignment is none."""
+    return _carried(actor, _links_of(actor, document))
 
 
 def carried_out_by(actor: Actor, measures: Iterable[UUID]) -> list[CarriedOut]:
@@ -145,6 +155,18 @@ def measures_offered(actor: Actor, row: IncomingDocument) -> Groups:
         ),
     ]
     return [(name, pairs) for name, pairs in groups if pairs]
+
+
+def _links_of(actor: Actor, document: UUID) -> list[ClauseMeasure]:
+    return list(ClauseMeasure.objects.filter(visible_to(actor), document=document, struck=False).order_by("id"))
+
+
+def _carried(actor: Actor, links: Collection[ClauseMeasure]) -> set[str]:
+    withdrawn = Assignment.objects.filter(
+        visible_to(actor), id__in=[link.measure for link in links], state=State.WITHDRAWN
+    )
+    given_up = set(withdrawn.values_list("id", flat=True))
+    return {str(link.clause) for link in links if link.measure not in given_up}
 
 
 def _pair(kind: Subject, id: UUID, words: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.directives.incoming.web import documents, importing, registering, registers, signatures, tracing
+from thammuu.directives.incoming.web import assigning, documents, importing, registering, registers, signatures, tracing
 
 _ONE = "documents/incoming/<uuid:id>/"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}answer/", documents.answer, name="incoming_answer"),
     path(f"{_ONE}settlement/", documents.settlement, name="incoming_settlement"),
     path(f"{_ONE}reopening/", documents.reopening, name="incoming_reopening"),
+    path(f"{_ONE}assignments/", assigning.incoming_assignments, name="incoming_assignments"),
     path(f"{_ONE}trace/", tracing.incoming_trace, name="incoming_trace"),
     path("clause-measures/<uuid:id>/striking/", tracing.measure_striking, name="measure_striking"),
 ]

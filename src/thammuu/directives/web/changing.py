@@ -105,7 +105,7 @@ def _offering(actor: Actor, row: Assignment, given: Given, can: dict[str, bool])
         hand_on.offer([(str(unit), org.unit_label(unit)) for unit in policies.below_lead(row)])
     clause = given.get("clause_form") or ClauseForm(prefix="clause", initial={"clause": row.clause_id})
     if isinstance(clause, ClauseForm) and can["name_clause"]:
-        clauses = tasks.offered(actor, row.decision_id)
+        clauses = tasks.offered(actor, row.decision)
         clause.offer(clauses)
         can["name_clause"] = bool(clauses)
     post = given.get("post_form") or PostForm(prefix="post", initial={"post": row.lead_post_id})

@@ -1,5 +1,6 @@
 """The only writers of documents."""
 
+from thammuu.directives.documents.actions.assigning import assign_from_document
 from thammuu.directives.documents.actions.commenting import make_comment
 from thammuu.directives.documents.actions.drafting import Description, describe_document, draft_document
 from thammuu.directives.documents.actions.editing import (
@@ -32,6 +33,7 @@ __all__ = [
     "add_type",
     "agree_to_document",
     "approve_document",
+    "assign_from_document",
     "change_section",
     "continue_series",
     "describe_document",

@@ -15,14 +15,12 @@ from thammuu.directives.documents.rows import document_row
 from thammuu.directives.documents.rules import ENDED, DocumentState, Standing, Step
 from thammuu.directives.documents.signing.policies import may_sign
 from thammuu.directives.documents.signing.queries import signature_row
-from thammuu.directives.documents.tasks import tasked
+from thammuu.directives.documents.tasks import gives_tasks, tasked
 from thammuu.directives.forms import ReasonForm
 from thammuu.directives.incoming.queries import answered_by
 from thammuu.directives.incoming.tracing import carried_out_by
 from thammuu.directives.inspection.queries import inspections_from
-from thammuu.directives.models import Decision
-from thammuu.directives.policies import may_assign
-from thammuu.directives.queries import arising_from
+from thammuu.directives.queries import arising_from, decisions_from
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
@@ -30,7 +28,6 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Verdict
 from thammuu.org import directory
 from thammuu.org import queries as org
-from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
 
 ALLOWED: dict[Step, Callable[[Actor, Document], Verdict]] = {
@@ -85,7 +82,8 @@ def show(
         "sections": queries.sections_of(actor, row, now) if not issued else [],
         "has_text": not issued or bool(row.version),
         "tasked": tasked(actor, [row])[row.id] if issued else None,
-        "decision": _decision(actor, row),
+        "may_assign": gives_tasks(row) and bool(policies.may_assign_from(actor, row)),
+        "decisions": decisions_from(actor, row.id),
         "versions": queries.versions_of(actor, row.id),
         "changes": queries.changes_of(actor, row.id),
         "altered": queries.altered(actor, row),
@@ -128,11 +126,3 @@ def _origin(actor: Actor, row: Document) -> Card | None:
         return None
     origin = (Subject(row.arises_from_kind), row.arises_from)
     return cards_of([origin], actor.scope, actor.language).get(row.arises_from)
-
-
-def _decision(actor: Actor, row: Document) -> Decision | None:
-    """Return the decision whose tasks the issued text gives, if the actor assigns from it."""
-    if row.state != DocumentState.ISSUED or row.arises_from_kind != Subject.DECISION or row.arises_from is None:
-        return None
-    found = Decision.objects.filter(visible_to(actor), id=row.arises_from).first()
-    return found if found is not None and may_assign(actor, found) else None

@@ -1,5 +1,6 @@
 """The only writers of incoming documents."""
 
+from thammuu.directives.incoming.actions.assigning import assign_from_incoming
 from thammuu.directives.incoming.actions.dealing import (
     Charge,
     acknowledge_incoming,
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "acknowledge_incoming",
     "answer_incoming",
+    "assign_from_incoming",
     "correct_incoming",
     "import_incoming",
     "link_measure",

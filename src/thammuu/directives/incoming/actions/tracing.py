@@ -1,6 +1,6 @@
 """Saying which of our own documents, sections, decisions and assignments carry a clause out, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from thammuu.directives.incoming import policies
 from thammuu.directives.incoming.actions.holding import hold, placed
 from thammuu.directives.incoming.facts import IncomingTraced, MeasureLinked, MeasureStruck
 from thammuu.directives.incoming.models import ClauseMeasure, IncomingDocument, IncomingText
-from thammuu.journal.facts import Link
+from thammuu.journal.facts import Fact, Link
 from thammuu.journal.presentation import cards_of
 from thammuu.journal.recording import Submission, record
 from thammuu.journal.subjects import Relation, Subject
@@ -44,27 +44,47 @@ def link_measure(
         if held.again is not None:
             return held.again
         row, (kind, id) = held.row, measure
-        labels = _labels_of(row, clauses)
+        labels = labels_of(row, clauses)
         shown = _shown(held.actor, kind, id)
-        linked = ClauseMeasure.objects.filter(clause__in=labels, measure=id, struck=False)
-        new = [clause for clause in labels if clause not in set(linked.values_list("clause", flat=True))]
+        known = ClauseMeasure.objects.filter(clause__in=labels, measure=id, struck=False)
+        new = [clause for clause in labels if clause not in set(known.values_list("clause", flat=True))]
         if not new:
             raise Conflict(_("This measure is linked with the clause already."))
-        links = [
-            ClauseMeasure(
-                id=new_id(), document=row, clause=clause, kind=str(kind), measure=id, post_id=held.post,
-                linked_at=now, **placed(row),
-            )
-            for clause in new
-        ]  # fmt: skip
-        label = ", ".join(labels[clause] for clause in new)
-        traced = IncomingTraced(subject_id=row.id, links=(Link(Relation.REFERENCES, *shown),), label=label)
+        links, told = linked(row, held.post, now, labels, [(clause, measure) for clause in new], [shown])
         done = record(
-            *(MeasureLinked(subject_id=link.id, **fields_of(MeasureLinked, link)) for link in links), traced,
-            actor=held.actor, at=now, now=now, units=row.units, event=row.event_id,
+            *told, actor=held.actor, at=now, now=now, units=row.units, event=row.event_id,
             classification=row.classification, rows=links, submission=submission,
         )  # fmt: skip
     return done.answer
+
+
+def linked(
+    row: IncomingDocument,
+    post: UUID,
+    now: datetime,
+    labels: Mapping[UUID, str],
+    measures: Sequence[tuple[UUID, tuple[Subject, UUID]]],
+    shown: Sequence[tuple[Subject, UUID]] | None = None,
+) -> tuple[list[ClauseMeasure], list[Fact]]:
+    """Return the rows that link clauses with their measures, with their facts.
+
+    `shown` are what the thread leads to, where that is not the measures themselves.
+    """
+    links = [
+        ClauseMeasure(
+            id=new_id(), document=row, clause=clause, kind=str(kind), measure=id, post_id=post, linked_at=now,
+            **placed(row),
+        )
+        for clause, (kind, id) in measures
+    ]  # fmt: skip
+    told = [MeasureLinked(subject_id=link.id, **fields_of(MeasureLinked, link)) for link in links]
+    seen = dict.fromkeys(shown or [measure for _clause, measure in measures])
+    traced = IncomingTraced(
+        subject_id=row.id,
+        links=tuple(Link(Relation.REFERENCES, *one) for one in seen),
+        label=", ".join(dict.fromkeys(labels[clause] for clause, _measure in measures)),
+    )
+    return links, [*told, traced]
 
 
 def strike_measure(*, actor: Actor, now: datetime, measure: UUID, submission: Submission | None = None) -> UUID:
@@ -88,7 +108,7 @@ def strike_measure(*, actor: Actor, now: datetime, measure: UUID, submission: Su
     return done.answer
 
 
-def _labels_of(row: IncomingDocument, clauses: Sequence[UUID]) -> dict[UUID, str]:
+def labels_of(row: IncomingDocument, clauses: Sequence[UUID]) -> dict[UUID, str]:
     """Return the clauses by their ids with their labels, or with their places where they have none."""
     if not clauses:
         raise BadInput("clauses", _("Choose the clauses that it carries out."))

@@ -154,12 +154,12 @@ def _show(
 ) -> HttpResponse:
     """Render the page; `given` are forms with errors, by their names in the template."""
     now = clock.now()
-    files = attachments(row.attachments)
+    files, trace = attachments(row.attachments), trace_of(actor, row.id)
     context: dict[str, Any] = {
         "document": row,
         "row": incoming_rows(actor, [row], now)[0],
         "files": [files[id] for id in row.attachments if id in files],
-        "trace": trace_of(actor, row.id),
+        "trace": trace,
         "history": queries.history_of(actor, row.id),
         "copies": queries.copies_of(actor, row, now),
         "decisions": directives.decisions_from(actor, row.id),
@@ -167,6 +167,7 @@ def _show(
         "documents": documents_from(actor, row.id),
         "post": org.post_label(row.post_id),
         "may_keep": bool(policies.may_keep(actor, row)),
+        "may_assign": bool(trace.clauses and row.abstract and policies.may_assign_from(actor, row)),
         "may_decide": bool(deciding_units(actor)),
         "may_draft": bool(drafting_units(actor)),
         **_steps_of(actor, row),

@@ -51,6 +51,7 @@ def incoming_trace(request: HttpRequest, id: UUID) -> HttpResponse:
         "ticked": set(request.POST.getlist("clause")),
         "form": form,
         "may_link": may_link,
+        "may_assign": bool(trace.clauses and row.abstract and policies.may_assign_from(actor, row)),
     }
     return render(request, "directives/incoming/trace.html", context, status=422 if form.errors else 200)
 
