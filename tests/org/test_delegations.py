@@ -215,7 +215,6 @@ def test_it_ends_with_the_right_that_it_stands_on(
 def test_it_ends_on_its_instant_although_actors_are_held(
     organisation: Organisation, delegate: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
     now = clock.now()
     starts, ends = now + HOUR, now + 2 * HOUR
     delegate(now=now, starts_at=starts, ends_at=ends)

@@ -72,9 +72,8 @@ def test_one_incident_is_opened_with_its_log_whatever_its_level(
 
 
 def test_what_is_added_to_an_opened_incident_is_seen_once_actors_that_opened_are_read_anew(
-    organisation: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+    organisation: Organisation, now: datetime
 ) -> None:
-    monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
     row = incident(organisation, now)
     opened(organisation, f"#{row.number}")
     reader, others = again(organisation.hanoi_officer), again(organisation.hue_officer)

@@ -146,7 +146,6 @@ def test_a_role_is_not_taken_back_twice_or_in_the_past(
 def test_rights_begin_and_end_on_the_instant_although_actors_are_held(
     organisation: Organisation, grant: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
     now = clock.now()
     starts, ends = now + timedelta(hours=1), now + timedelta(hours=2)
     grant(now=now, starts_at=starts, ends_at=ends)

@@ -118,7 +118,6 @@ def test_who_acts_in_two_posts_does_each_thing_on_behalf_of_its_own(
 def test_a_substitution_begins_and_ends_on_its_instant(
     organisation: Organisation, announce: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(authority, "KEEP_SECONDS", 3600.0)
     now = clock.now()
     starts, ends = now + HOUR, now + 2 * HOUR
     announce(now=now, starts_at=starts, ends_at=ends)

@@ -27,14 +27,10 @@ class Origin(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who is urged.
-
-    `LEAD_POST` is the post that answers for the matter, the whole lead unit where none does. `ABOVE` is the unit above
-    the issuing one, or the issuing one itself at the top.
-    """
+    """Who is urged. `ABOVE` is the unit above the issuing one, or the issuing one itself at the top."""
 
     LEAD = "lead"
-    LEAD_POST = "lead_post"
+    LEAD_POST = "lead_post"  # the post that answers for the matter; where none does, the whole lead unit
     LEAD_HEAD = "lead_head"
     ISSUER = "issuer"
     ISSUER_HEAD = "issuer_head"
