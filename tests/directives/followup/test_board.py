@@ -191,6 +191,24 @@ def test_the_board_on_paper_says_as_of_when_and_narrowed_to_what(busy: Thread, o
     assert "Phân luồng từ xa" in on_paper
 
 
+def test_a_file_bears_the_highest_level_of_what_it_counts_for_whom_it_is_made(
+    busy: Thread, organisation: Organisation
+) -> None:
+    def head(actor: Actor) -> str:
+        return str(_sheets(client_of(actor), "/follow-up/follow-up.xlsx")["Follow-up"][1][0])
+
+    before = head(organisation.chief)
+    actions.take_decision(
+        actor=organisation.chief, now=busy.now, unit=organisation.ministry, title="Kín", reason="Kín",
+        orders=[busy.order()], classification=2,
+    )  # fmt: skip
+    assert head(organisation.chief) == "Classification: Limited" and head(organisation.hanoi_officer) == before
+    rows = _sheets(client_of(organisation.chief), "/assignments/assignments.xlsx")["Assignments"]
+    assert rows[0][-1] == "Classification" and {row[-1] for row in rows[1:]} == {"Normal", "Limited"}
+    paper = client_of(organisation.chief).get("/follow-up/follow-up.pdf")
+    assert "Classification: Limited" in " ".join(extract_text(io.BytesIO(paper.content)).split())
+
+
 def test_what_is_no_filter_is_left_out(busy: Thread, organisation: Organisation) -> None:
     client = client_of(organisation.chief)
     given = "?since=x&until=0001-01-01&at=9999-99-99&under=1&document=1&urgency=very&among=none&overdue=2&evidence=some"

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import DocumentState
-from thammuu.directives.filters import AssignmentFilters
+from thammuu.directives.filters import AssignmentFilters, selected
 from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -34,6 +34,11 @@ class Named:
 
     title: str
     symbols: tuple[str, ...]
+
+
+def highest_level(actor: Actor, filters: AssignmentFilters, now: datetime) -> int:
+    """Return the highest classification among the assignments of the filters."""
+    return selected(actor, filters, now).aggregate(highest=Max("classification"))["highest"] or 0
 
 
 def decisions_of(actor: Actor, filters: AssignmentFilters, untasked: bool = False) -> QuerySet[Decision]:

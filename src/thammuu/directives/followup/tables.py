@@ -13,6 +13,7 @@ from thammuu.directives.followup.board import STATES, Board, Line
 from thammuu.directives.followup.rules import Among
 from thammuu.directives.rows import AssignmentRow
 from thammuu.kernel.clock import format_instant, in_zone
+from thammuu.org.words import CLASSIFICATION_WORDS
 from thammuu.paper.tabular import Cell, Table, TablePaper
 from thammuu.paper.workbooks import workbook_of
 
@@ -62,7 +63,7 @@ def assignments_workbook(rows: Iterable[AssignmentRow]) -> bytes:
     columns = [
         _("Task"), _("Lead unit"), _("Supporting units"), _("Watching units"), _("Answering post"),
         _("Deadline"), _("Product"), _("Issuing unit"), _("Issued at"),
-        _("Urgency"), _("State"), _("Where they stand in time"), _("Progress in %"),
+        _("Urgency"), _("State"), _("Where they stand in time"), _("Progress in %"), _("Classification"),
     ]  # fmt: skip
     return workbook_of([Table(_("Assignments"), columns, [_row(row) for row in rows])])
 
@@ -87,6 +88,7 @@ def _row(row: AssignmentRow) -> Sequence[Cell]:
         row.lead_post, f"{in_zone(row.deadline):%d/%m/%Y %H:%M}",
         row.product, row.issuing_unit, f"{in_zone(row.issued_at):%d/%m/%Y %H:%M}", str(row.urgency or ""),
         str(row.state_word), str(row.timing_word or ""), row.percent,
+        str(CLASSIFICATION_WORDS[row.classification]),
     )  # fmt: skip
 
 

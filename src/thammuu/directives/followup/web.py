@@ -1,6 +1,7 @@
 """The follow-up board as a page, and as a file for a spreadsheet."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,14 +12,17 @@ from django.views.decorators.http import require_GET
 
 from thammuu.directives import labels, queries
 from thammuu.directives.filters import AssignmentFilters
+from thammuu.directives.followup import queries as queries_of_board
 from thammuu.directives.followup import tables
 from thammuu.directives.followup.board import board
 from thammuu.directives.rows import assignment_rows
 from thammuu.directives.web.files import handed_out
 from thammuu.directives.web.filtering import address_of, filters_of, narrowed, period_of, written
 from thammuu.kernel import clock
+from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import Missing
 from thammuu.org.web import actor_of, signed_in
+from thammuu.org.words import CLASSIFICATION_WORDS
 from thammuu.paper import tabular
 from thammuu.paper.rules import MediaType
 
@@ -62,8 +66,8 @@ def follow_up(request: HttpRequest) -> HttpResponse:
 @require_GET
 def follow_up_table(request: HttpRequest) -> HttpResponse:
     """Hand the board out as XLSX."""
-    filters = _filters(request)
-    content = tables.board_workbook(board(actor_of(request), filters, clock.now()), narrowed(filters))
+    actor, filters, now = actor_of(request), _filters(request), clock.now()
+    content = tables.board_workbook(board(actor, filters, now), _told(actor, filters, now))
     return handed_out(content, MediaType.XLSX, "follow-up.xlsx")
 
 
@@ -76,7 +80,7 @@ def follow_up_paper(request: HttpRequest, ending: str) -> HttpResponse:
     kind, make = PAPERS[ending]
     actor, filters, now = actor_of(request), _filters(request), clock.now()
     found = board(actor, filters, now)
-    paper = tables.board_paper(found, narrowed(filters), now, filters.at, get_language() or "vi")
+    paper = tables.board_paper(found, _told(actor, filters, now), now, filters.at, get_language() or "vi")
     return handed_out(make(paper), kind, f"follow-up.{ending}")
 
 
@@ -88,6 +92,13 @@ def assignments_table(request: HttpRequest) -> HttpResponse:
     found = queries.as_then(queries.assignments(actor, filters, now)[:MOST_ROWS], filters.at)
     content = tables.assignments_workbook(assignment_rows(found, filters.at or now))
     return handed_out(content, MediaType.XLSX, "assignments.xlsx")
+
+
+def _told(actor: Actor, filters: AssignmentFilters, now: datetime) -> list[str]:
+    """Return what stands at the head of a file: the highest level of what it counts, and the filters."""
+    level = queries_of_board.highest_level(actor, filters, now)
+    mark = [_("Classification: {level}").format(level=CLASSIFICATION_WORDS[level])] if level else []
+    return [*mark, *narrowed(filters)]
 
 
 def _filters(request: HttpRequest) -> AssignmentFilters:
