@@ -26,6 +26,8 @@ _HONORIFICS = re.compile(
 _NOW = re.compile(r"\s*(?:trước đây)?\s*[,(]?\s*(?:và\s+)?nay là\s+")
 """Whoever took the place of a body is meant: "Sở Thông tin và Truyền thông (nay là Sở Khoa học và Công nghệ)"."""
 _SECOND = re.compile(r" [^\W\d_A-ZĐ]+")
+_BRANCH = re.compile(r" (?:chi nhánh|khu vực|tỉnh|thành phố|xã|phường|đặc khu|miền|trên địa bàn)\b")
+"""Which part of a firm is meant: "Viettel chi nhánh tỉnh"."""
 _SEVERAL = re.compile(r"(?:các|những)\s+[^\W\d_]+")
 LABEL = re.compile(
     r"(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+(?:chủ lực|hỗ trợ|tham gia|chủ trì|phối hợp|thực hiện|"
@@ -134,6 +136,9 @@ class Sentence(Naming):
         end, field = self.proper_end(at), NOUN.match(self.leveled, at)
         if field and at < end < field.end():
             return self.name_end(at, field.end())
+        branch = _BRANCH.match(self.leveled, end, self.end) if end > at else None
+        if branch:
+            return self.name_end(at, branch.end())
         here = end + 1
         if end > at and self.text[end:here] == " " and self.text[here : here + 1].islower() and self.crossing(at, here):
             return self.name_end(at, end)

@@ -3,6 +3,7 @@
 import re
 
 from thammuu.directives.extraction.bodies import Parties, Sentence
+from thammuu.directives.extraction.verbs import ACTION
 
 _COMMA = re.compile(r"[,;]\s+")
 _DONE = re.compile(r"\s*(?:cơ bản |đều |cũng )?đã (?!(?:được|giao|phân)\b)")
@@ -38,6 +39,8 @@ _NEWS = re.compile(
     r"(?:đến\b(?=[^.;]{1,200}\bđã\b(?! được (?:giao|phân)))|căn cứ|xét (?:đề nghị|tờ trình)|theo (?:đề nghị|"
     r"báo cáo|thống kê|tổng hợp|thông tin|dự báo|nhận định|"
     r"bản tin|số liệu|tin)|tính đến|hiện nay|hiện tại|"
+    rf"(?:vào )?(?:hồi|lúc) \d[^,;.]{{1,60}},\s+(?!{ACTION.pattern})|"
+    r"dự báo (?:đến|trong|từ|khoảng|ngày|đêm|chiều|sáng)|"
     r"thời gian (?:qua|vừa qua|gần đây)|những (?:năm|tháng|ngày|tuần) (?:qua|vừa qua|gần đây)|vừa qua|gần đây)\b"
 )
 """So begins what happened or is foreseen, unless somebody is charged behind it."""
