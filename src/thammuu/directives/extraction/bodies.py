@@ -15,6 +15,8 @@ KnownName = Callable[[int], int]
 """Returns where a known name that begins at the offset ends; the offset itself if none begins there."""
 
 MORE = re.compile(r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*và|,|và|;)\s+")
+_POST = re.compile(MORE.pattern + r"|\s+[-–]\s+")
+"""What stands between the name of a person and the post."""
 _STOP = re.compile(r"[:,;]\s+")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
 _MEMBERS = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?\s*:?\s+")
@@ -107,7 +109,7 @@ class Sentence(Naming):
             return at
         name = self.proper_end(called.end())
         person = name > called.end() and not self.begins(called.end())
-        post = MORE.match(self.leveled, name, self.end) if person else None
+        post = _POST.match(self.leveled, name, self.end) if person else None
         return post.end() if post and self.begins(post.end()) else called.end()
 
     def _goes_on(self, at: int) -> bool:

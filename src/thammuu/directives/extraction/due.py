@@ -71,7 +71,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}"), again),
     (
         re.compile(
-            r"(?:định kỳ\s+)?(?<!nửa )(?<!\d )\b(?P<p>0?[36] tháng|sáu tháng|ba tháng|tháng|quý|năm|tuần|ngày)"
+            r"(?:định kỳ\s+)?(?<!nửa )(?<!\d )\b(?P<p>0?[36] tháng|sáu tháng|ba tháng|nửa năm|tháng|quý|năm|tuần|ngày)"
             r"(?:\s+(?:một|0?1)\s+|\s*/\s*)lần"
             rf"(?:\s*,?\s*{_BEFORE}{_MONTH_DAY}(?![/\d]))?"
         ),
@@ -127,7 +127,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (
         re.compile(
-            rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
+            rf"(?:(?<!dùng )trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
             rf"từng)[^,.;:()]){{0,25}}?\s*(?<!/){_COUNT}\s*"
                    rf"(?P<u>ngày làm việc|ngày(?! \d)|giờ|h|tiếng|phút|tuần|tháng)\b"
             rf"(?!\s+(?:trước|đầu|nghỉ|lễ|tết|cao điểm|diễn ra|qua)\b){_FROM}?"),

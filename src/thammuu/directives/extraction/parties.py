@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from thammuu.directives.extraction.acting import acts, seems_to_act
 from thammuu.directives.extraction.bodies import LABEL, Parties, Sentence
+from thammuu.directives.extraction.stretch import SYLLABLE
 from thammuu.directives.extraction.supporting import CHAIRS, helps, only_helps
 from thammuu.directives.extraction.telling import JUDGES, WHICHEVER
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import PRODUCT
+from thammuu.directives.extraction.words import level
 
 _CHARGE = re.compile(
     r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban\b(?! (?:quản|chỉ|tổ|thường|giám|soạn|dân|chấp|an|nội|tuyên|"
@@ -219,7 +221,7 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
         does = found and acts(sentence, found.end)
         if found and (does or seems_to_act(sentence, found)):
             before = sentence.leveled[sentence.start : comma.start()]
-            if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|giao(?! thông| dịch| lưu| ban))\b", before):
+            if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|(?<!được )giao(?! thông| dịch| lưu| ban))\b", before):
                 return None
             return found if does else replace(found, guessed=True)
     return None
@@ -231,8 +233,13 @@ def _proper(sentence: Sentence) -> Parties | None:
     begin = comma.end() if comma and _ADVERBIAL.match(sentence.leveled, sentence.start) else sentence.start
     known = VERB.match(sentence.leveled, begin) or PRODUCT.match(sentence.leveled, begin)
     found = None if known else sentence.parties_at(begin, surely=sentence.text[begin : begin + 1].isupper())
-    firm = found and (len(found.bodies) > 1 or _NAMED.match(found.bodies[0].text))
-    return replace(found, guessed=True) if found and firm and acts(sentence, found.end) else None
+    if found is None or not acts(sentence, found.end):
+        return None
+    name = found.bodies[0].text
+    first = name.split(" ")[0]
+    told = begin > sentence.start or first != name or first.isupper()
+    firm = told and first.isalpha() and not SYLLABLE.fullmatch(level(first))
+    return replace(found, guessed=True) if len(found.bodies) > 1 or firm or _NAMED.match(name) else None
 
 
 def _behind_a_colon(sentence: Sentence) -> Parties | None:

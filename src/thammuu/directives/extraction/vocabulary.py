@@ -104,7 +104,7 @@ _JOINED = listed(r"""
     (?<=kiểm tra )theo quyết định số [\w/-]+; (?<=văn phòng )hội đồng nhân dân và uỷ ban nhân dân;
     (?:một|hai) thành viên; (?<=nhà nước )về [^,;:.]{5,45}?(?=,|;|\.| trước|$); kế toán, kiểm toán;
     trật tự xây dựng(?: đô thị)?; phòng, chống; giám sát, điều hành; điều hành đô thị; tố tụng; cảnh sát điều tra;
-    an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải; bầu cử;
+    an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải; bầu cử; pccc và cnch;
     phong trào bảo vệ an ninh tổ quốc; bảo vệ an ninh tổ quốc; bảo vệ thực vật; bảo vệ chính trị nội bộ;
     bảo vệ môi trường; kiểm soát bệnh tật; xuất bản, in và phát hành; bảo vệ trẻ em; giám sát hải quan;
     phát thanh và truyền hình; phát thanh, truyền hình; phát thanh - truyền hình; thi đua, khen thưởng;
