@@ -307,6 +307,7 @@ def test_who_is_to_be_worked_with_is_read_where_nobody_is_charged() -> None:
     [
         "Trong 10 tháng năm 2026, Công an tỉnh đã phối hợp với Sở Y tế kiểm tra 120 cơ sở.",
         "Hồi 07 giờ ngày 03/3/2026, vị trí tâm bão ở ngoài khơi.",
+        "Đêm 28/02/2026, Sở Y tế kiểm tra 12 cơ sở, V01 lập biên bản.",
         "Dự báo đến 19 giờ ngày 05/3/2026, bão di chuyển về phía Tây.",
         "Trong tháng 01/2026, Sở Y tế phối hợp với Công an tỉnh đã kiểm tra 56 cơ sở.",
     ],

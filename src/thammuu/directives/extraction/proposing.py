@@ -14,7 +14,7 @@ from thammuu.directives.extraction.parties import DECIDES, acts_itself, charges,
 from thammuu.directives.extraction.plain import readable
 from thammuu.directives.extraction.products import products_of
 from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
-from thammuu.directives.extraction.telling import reports
+from thammuu.directives.extraction.telling import ON_A_DAY, reports
 from thammuu.directives.extraction.words import Words, level, words_at
 
 _SPLIT = re.compile(
@@ -206,7 +206,7 @@ def _charges(part: Sentence, within: Sentence) -> bool:
     whole = within.part(part.start, min(within.end, part.end + _LONGEST_NAME))
     names = _MAY_BE_NAMED.finditer(part.text, max(part.start, part.end - _LONGEST_NAME), part.end)
     in_list = any((named := whole.parties_at(name.start())) and named.end > part.end for name in names)
-    return not in_list and charges(part)
+    return not in_list and not ON_A_DAY.match(part.leveled, part.start, part.end) and charges(part)
 
 
 def _readable(within: Sentence) -> Iterator[Sentence]:
@@ -215,7 +215,7 @@ def _readable(within: Sentence) -> Iterator[Sentence]:
 
 def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date, *, below: bool) -> Proposal:
     found = leads_of(sentence, below=below)
-    if reports(sentence, found):
+    if reports(sentence, found, issued_on):
         return Proposal(clause, words_at(sentence.text, sentence.start, sentence.end))
     leads = found.bodies if found else ()
     supporting = supporting_of(sentence, leads)
