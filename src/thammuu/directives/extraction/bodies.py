@@ -15,6 +15,8 @@ KnownName = Callable[[int], int]
 """Returns where a known name that begins at the offset ends; the offset itself if none begins there."""
 
 MORE = re.compile(r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*và|,|và|;)\s+")
+_POST = re.compile(MORE.pattern + r"|\s+[-–]\s+")
+"""What stands between the name of a person and the post."""
 _STOP = re.compile(r"[:,;]\s+")
 _ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
 _MEMBERS = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?\s*:?\s+")
@@ -26,6 +28,8 @@ _HONORIFICS = re.compile(
 _NOW = re.compile(r"\s*(?:trước đây)?\s*[,(]?\s*(?:và\s+)?nay là\s+")
 """Whoever took the place of a body is meant: "Sở Thông tin và Truyền thông (nay là Sở Khoa học và Công nghệ)"."""
 _SECOND = re.compile(r" [^\W\d_A-ZĐ]+")
+_BRANCH = re.compile(r" (?:chi nhánh|khu vực|tỉnh|thành phố|xã|phường|đặc khu|miền|trên địa bàn)\b")
+"""Which part of a firm is meant: "Viettel chi nhánh tỉnh"."""
 _SEVERAL = re.compile(r"(?:các|những)\s+[^\W\d_]+")
 LABEL = re.compile(
     r"(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+(?:chủ lực|hỗ trợ|tham gia|chủ trì|phối hợp|thực hiện|"
@@ -105,7 +109,7 @@ class Sentence(Naming):
             return at
         name = self.proper_end(called.end())
         person = name > called.end() and not self.begins(called.end())
-        post = MORE.match(self.leveled, name, self.end) if person else None
+        post = _POST.match(self.leveled, name, self.end) if person else None
         return post.end() if post and self.begins(post.end()) else called.end()
 
     def _goes_on(self, at: int) -> bool:
@@ -134,6 +138,9 @@ class Sentence(Naming):
         end, field = self.proper_end(at), NOUN.match(self.leveled, at)
         if field and at < end < field.end():
             return self.name_end(at, field.end())
+        branch = _BRANCH.match(self.leveled, end, self.end) if end > at else None
+        if branch:
+            return self.name_end(at, branch.end())
         here = end + 1
         if end > at and self.text[end:here] == " " and self.text[here : here + 1].islower() and self.crossing(at, here):
             return self.name_end(at, end)

@@ -60,6 +60,8 @@ _MONTH_DAY = (
     r"tháng\s+(?P<mm2>1[0-2]|0?[1-9])\s+)?"
 )
 _EACH = r"(?:định kỳ\s*:?|(?<=báo cáo))\s*(?P<p>ngày|tuần|tháng|quý|0?6 tháng|năm)\s*[:,(]*\s*"
+_MEETING = r"(?:phiên họp|cuộc họp|buổi họp|kỳ họp|hội nghị|buổi làm việc|buổi giao ban|giao ban)"
+"""What is to be told at a meeting is ready on its day."""
 _WEEKDAY = r"(?:(?:sáng|chiều|trưa|tối)\s+)?(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]))\s*(?:của\s+)?"
 # The order matters: a day that comes again each month is not the day of one month.
 _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
@@ -69,7 +71,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"(?:định kỳ\s*,?\s*)?{_EVERY}\s*,?\s*\(?{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}"), again),
     (
         re.compile(
-            r"(?:định kỳ\s+)?(?<!nửa )(?<!\d )\b(?P<p>0?[36] tháng|sáu tháng|ba tháng|tháng|quý|năm|tuần|ngày)"
+            r"(?:định kỳ\s+)?(?<!nửa )(?<!\d )\b(?P<p>0?[36] tháng|sáu tháng|ba tháng|nửa năm|tháng|quý|năm|tuần|ngày)"
             r"(?:\s+(?:một|0?1)\s+|\s*/\s*)lần"
             rf"(?:\s*,?\s*{_BEFORE}{_MONTH_DAY}(?![/\d]))?"
         ),
@@ -93,9 +95,11 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
         again,
     ),
     (re.compile(rf"định kỳ\s+{_BEFORE}{_HOUR}ngày\s+(?P<md>[0-3]?\d)(?P<p>)(?![\s]*(?:/|tháng))\b"), again),
+    (re.compile(r"định kỳ\s+(?P<p>0?6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\b"), again),
     (re.compile(rf"{_BEFORE}{_HOUR}{_TOMORROW}{_DAYS}{_DAY}"), on_a_day),
     (re.compile(rf"từ\s+{_HOUR}(?:ngày\s+)?[0-3]?\d(?:/1?\d(?:/20\d\d)?)?\s*[-–]\s*{_DAY}"), on_a_day),
     (re.compile(rf"(?:vào\s+)?\b(?:lúc|hồi)\s+{_HOUR}{_DAY}"), at_an_hour),
+    (re.compile(rf"tại {_MEETING}[^,;:.()]{{0,60}}?\s{_HOUR}(?=ngày ){_DAY}"), at_an_hour),
     (re.compile(rf"(?:(?<=tổ chức )|(?<=tiến hành )|(?<=khai mạc )){_HOUR}{_DAY}"), at_an_hour),
     (re.compile(rf"{_BEFORE}{_HOUR}(?:ngày\s+)?{_WEEKDAY}tuần\s+(?P<near>này|sau|tới)\b"), near_weekday),
     (re.compile(rf"{_BEFORE}{_HOUR}ngày\s+(?P<d>[0-3]?\d)\s+tháng\s+(?P<near>này|sau|tới)\b"), near_month),
@@ -123,7 +127,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (
         re.compile(
-            rf"(?:trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
+            rf"(?:(?<!dùng )trong|chậm nhất|không quá|tối đa|sau|thời hạn|hạn)(?:(?!mỗi|"
             rf"từng)[^,.;:()]){{0,25}}?\s*(?<!/){_COUNT}\s*"
                    rf"(?P<u>ngày làm việc|ngày(?! \d)|giờ|h|tiếng|phút|tuần|tháng)\b"
             rf"(?!\s+(?:trước|đầu|nghỉ|lễ|tết|cao điểm|diễn ra|qua)\b){_FROM}?"),
@@ -154,7 +158,6 @@ _RULES: tuple[tuple[re.Pattern[str], Reading], ...] = (
                 r"\s*(?:/|năm)\s*(?P<y>20\d\d)"),
         in_a_month,
     ),
-    (re.compile(r"định kỳ\s+(?P<p>0?6 tháng|sáu tháng|tháng|quý|năm|tuần|ngày)\b"), again),
 )  # fmt: skip
 
 

@@ -28,8 +28,9 @@ _LEVEL = re.compile(
     r"(?:\b(?:tỉnh|thành phố|xã|phường|đặc khu|(?:văn phòng|thanh tra|lãnh đạo|đảng uỷ|cơ quan|trực thuộc) bộ|"
     r"liên quan|sở tại|trên địa bàn|các cấp|trung ương|khu vực [ivxl]+|[a-z]{1,3}\d{1,3})|(?<![\d/])\d{1,3})\s+$"
 )
-_IN_CHARGE = re.compile(r"(?:phụ trách|nơi)\s+$")
-_IN_CHARGE_OF = re.compile(r"phụ trách\b(?= \w)")
+_CHARGE_OF = r"phụ trách(?: (?:khối|mảng|lĩnh vực|công tác))?(?! chung| chính| toàn)"
+_IN_CHARGE = re.compile(rf"(?:{_CHARGE_OF}|nơi)\s+$")
+_IN_CHARGE_OF = re.compile(_CHARGE_OF + r"(?= \w)")
 _TITLED = re.compile(
     r"(?:các |mỗi |từng )?(?:phó|giám đốc|chủ tịch|trưởng|thứ trưởng|cán bộ|chiến sĩ|uỷ viên|thành viên|người|lãnh đạo|"
     r"đơn vị|bộ phận|cơ quan|cục trưởng|chỉ huy)\b"
@@ -114,7 +115,7 @@ class Naming(Stretch):
         return self._word_step(start, end, here, word.end())
 
     def _word_step(self, start: int, end: int, here: int, past: int) -> int:
-        if not self.text[here].islower() or _IN_CHARGE.search(self.leveled, max(start, here - 11), here):
+        if not self.text[here].islower() or _IN_CHARGE.search(self.leveled, max(start, here - 32), here):
             return max(past, self.head_at(here))
         crossing = self.crossing(start, here)
         if crossing:

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 
 from thammuu.directives.extraction.acting import acts, seems_to_act
-from thammuu.directives.extraction.bodies import LABEL, MORE, Parties, Sentence
+from thammuu.directives.extraction.bodies import LABEL, Parties, Sentence
+from thammuu.directives.extraction.stretch import SYLLABLE
 from thammuu.directives.extraction.supporting import CHAIRS, helps, only_helps
 from thammuu.directives.extraction.telling import JUDGES, WHICHEVER
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import PRODUCT
-from thammuu.directives.extraction.words import words_at
+from thammuu.directives.extraction.words import level
 
 _CHARGE = re.compile(
     r"(?<!bàn )\b(?:(?P<gives>giao(?! thông| ban\b(?! (?:quản|chỉ|tổ|thường|giám|soạn|dân|chấp|an|nội|tuyên|"
@@ -49,14 +50,14 @@ _BY_PAPER = re.compile(
     r"kết luận)\b(?![^,;:.]*\bđã$)[^,;:.]{0,40}"
 )
 _TASK = re.compile(r"(?:nhiệm vụ|nội dung|việc|công việc|phần việc|công tác|phần|khâu)\b[^,;:.]{0,80}")
-_NAMED = re.compile(r"[A-Z][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+")
+_NAMED = re.compile(r"[A-Z][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)+$")
 _BEFORE_CHARGE = re.compile(
     r"(?:kính|trân trọng|thống nhất|đồng ý|nhất trí|cơ bản thống nhất|nay|tiếp tục|trước mắt|riêng|đồng thời)"
 )
 _DOES = re.compile(r"\s*(?:chủ trì|thực hiện|làm(?! chủ đầu tư)|đảm nhiệm|phụ trách|chịu)")
 _CAUSES = re.compile(r"\s*(?:làm chủ đầu tư|để|gây|không|chưa|đã|bị|đang|là|trước|từ|trong|với|và)\b")
-_SHORT = re.compile(r"\s+(?!chủ trì|phối hợp)(?:" + VERB.pattern + r"),\s+")
-"""One verb and no more: "X01 hướng dẫn, V03 thẩm định …" charges both with the same."""
+DECIDES = re.compile(r"\s*(?:phê duyệt|xem xét|quyết định|cho ý kiến|cho phép|ký|chấp thuận)\b")
+"""What is done behind "trình" by whom it is laid before."""
 _MARKED = re.compile(r"\s*\((?:chủ trì|đầu mối|chủ công)\b")
 _IN_LIST = re.compile(r"\b(?:các|những|từng) \w+,\s+$")
 _OPENING = re.compile(r"\s*(?:(?:riêng )?đối với\s+|riêng\s+|về (?=phía))?(?=\w)")
@@ -103,6 +104,12 @@ def acts_itself(sentence: Sentence, found: Parties) -> bool:
     return acts(sentence, found.end) and not helps(sentence, sentence.past_aside(found.end))
 
 
+def charges(sentence: Sentence) -> bool:
+    """Say whether somebody is charged at the beginning, so that another may be behind a comma."""
+    found = _charged(sentence, below=False) or _opening(sentence) or _behind_a_comma(sentence)
+    return found is not None and not found.guessed
+
+
 def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
     named = sentence.parties_at(sentence.start)
     for charge in _CHARGE.finditer(sentence.leveled, sentence.start, sentence.end):
@@ -116,7 +123,8 @@ def _charged(sentence: Sentence, *, below: bool) -> Parties | None:
         ):
             orders = False
         gives, opened = charge["gives"] is not None, _opens_with_superior(sentence, charge.start())
-        at_once = not before or orders or opened or _is_superior(before) or _may_follow(before, gives=gives)
+        anew = before.endswith(";") and not (named and acts(sentence, named.end))
+        at_once = not before or anew or orders or opened or _is_superior(before) or _may_follow(before, gives=gives)
         named_so = not before and sentence.text[charge.end() : charge.end() + 1].isupper()
         found = sentence.parties_at(charge.end(), surely=named_so) if at_once else None
         other = _behind_a_comma(sentence) if before and not gives and not opened else None
@@ -177,10 +185,6 @@ def _opening(sentence: Sentence) -> Parties | None:
         told = len(found.bodies) > 1 or found.bodies[0].start > sentence.start
         parted = told and _PARTED.match(sentence.leveled, found.end, sentence.end)
         return replace(found, guessed=True) if parted or seems_to_act(sentence, found) else None
-    short = _SHORT.match(sentence.leveled, found.end, sentence.end)
-    second = sentence.parties_at(short.end()) if short else None
-    if second and acts_itself(sentence, second):
-        return Parties((*found.bodies, *second.bodies), second.end)
     return found
 
 
@@ -217,7 +221,7 @@ def _behind_a_comma(sentence: Sentence) -> Parties | None:
         does = found and acts(sentence, found.end)
         if found and (does or seems_to_act(sentence, found)):
             before = sentence.leveled[sentence.start : comma.start()]
-            if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|giao)\b", before):
+            if re.search(r"\b(?:phối hợp|(?<!^)cùng|chủ trì|(?<!được )giao(?! thông| dịch| lưu| ban))\b", before):
                 return None
             return found if does else replace(found, guessed=True)
     return None
@@ -227,22 +231,15 @@ def _proper(sentence: Sentence) -> Parties | None:
     """A proper name alone may open the sentence, of a body that is called by no kind: "Việt Nam Airlines …"."""
     comma = _AFTER.search(sentence.leveled, sentence.start, sentence.end)
     begin = comma.end() if comma and _ADVERBIAL.match(sentence.leveled, sentence.start) else sentence.start
-    name = _NAMED.match(sentence.text, begin, sentence.end)
-    if name is None or VERB.match(sentence.leveled, name.start()) or PRODUCT.match(sentence.leveled, name.start()):
+    known = VERB.match(sentence.leveled, begin) or PRODUCT.match(sentence.leveled, begin)
+    found = None if known else sentence.parties_at(begin, surely=sentence.text[begin : begin + 1].isupper())
+    if found is None or not acts(sentence, found.end):
         return None
-    first = words_at(sentence.text, name.start(), name.end())
-    more = MORE.match(sentence.leveled, name.end(), sentence.end)
-    rest = sentence.parties_at(more.end()) if more else None
-    second = _NAMED.match(sentence.text, more.end(), sentence.end) if more and not rest else None
-    if second and more:
-        following = MORE.match(sentence.leveled, second.end(), sentence.end)
-        rest = sentence.parties_at(following.end()) if following else None
-        rest = Parties(
-            (words_at(sentence.text, *second.span()), *(rest.bodies if rest else ())),
-            rest.end if rest else second.end(),
-        )
-    found = Parties((first, *(rest.bodies if rest else ())), rest.end if rest else name.end())
-    return replace(found, guessed=True) if acts(sentence, found.end) else None
+    name = found.bodies[0].text
+    first = name.split(" ")[0]
+    told = begin > sentence.start or first != name or first.isupper()
+    firm = told and first.isalpha() and not SYLLABLE.fullmatch(level(first))
+    return replace(found, guessed=True) if len(found.bodies) > 1 or firm or _NAMED.match(name) else None
 
 
 def _behind_a_colon(sentence: Sentence) -> Parties | None:

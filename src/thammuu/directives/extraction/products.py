@@ -22,8 +22,7 @@ _END = re.compile(
     r"tổ chức|triển khai|đồng thời|phối hợp|với sự|có sự|để|nhằm|làm|trong đó|và|kịp thời|thời hạn|hạn|hằng|hàng"
     r"|định kỳ|sẵn sàng|phục vụ|phân công|đề xuất|tham mưu|giao|hướng dẫn|tập huấn|kèm|ký|"
     r"công bố|đưa|lập|sơ kết|tổng kết|rút kinh nghiệm|b/c|nghiệm thu|vận hành|chuyển|hoàn thiện|xây dựng|"
-    r"kiến nghị|ban hành|"
-    r"phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
+    r"dự thảo|soạn thảo|kiến nghị|ban hành|phổ biến|lấy ý kiến|qua|nêu|xác định)\b"
     r"|(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)(?<!giáo)(?<!lộ)\strình\b|\s(?:(?:chuyển|báo) (?=bộ|cục|sở|"
     r"phòng|văn phòng|công an|uỷ ban|ubnd|ban|vụ|viện|trung tâm|chi cục)|trước|"
     r"chậm nhất|muộn nhất|trong (?:tháng|quý|ngày|thời hạn|vòng|năm)|gửi|để|nhằm|về (?=bộ|[a-z]{1,2}\d|sở|ubnd|"
@@ -31,7 +30,7 @@ _END = re.compile(
     r"văn phòng|công an|cục|v01|phòng|thường trực|trung tâm)|hằng|hàng|định kỳ|hoàn thành|"
     r"theo (?=mẫu|quy|đúng)|vào ngày|xong|kể từ|phục vụ|cho (?=văn phòng|công an|bộ|cục)|"
     r"qua (?=văn phòng|hệ thống|v01)|và (?:trình|gửi|báo cáo|tổ chức|triển khai|hướng dẫn|"
-    r"phối hợp|công bố)|(?:phải|cần|sẽ) (?:được|do)|vào (?=vận|sử|khai|hoạt|áp|thực)|lên (?=bộ|hệ thống)|tới|"
+    r"phối hợp|công bố)|phải|(?:cần|sẽ) (?:được|do)|vào (?=vận|sử|khai|hoạt|áp|thực)|lên (?=bộ|hệ thống)|tới|"
     r"với (?=bộ|công an|cục)|đến (?=hết|ngày|công an|các)|khi|ngay|mỗi)\b"
 )
 _CIRCUMSTANCE = re.compile(
@@ -40,7 +39,7 @@ _CIRCUMSTANCE = re.compile(
 """What opens a sentence so tells when something is to be done, and not what is to be made."""
 _HANGING = re.compile(r"(?:\s+(?:với|về|cho|của|đến|tới|từ|cùng|được|do|và))+\s*$")
 """What joins a product to who makes or receives it."""
-_USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|nghiên cứu|tiếp thu|thống nhất)\b")
+_USING = re.compile(r"(?:rà soát|tổng hợp|kiểm tra|thẩm định(?= hồ sơ)|nghiên cứu|tiếp thu|thống nhất)\b")
 """What is reviewed or gathered may be what something else is made from."""
 _OF_OLD = re.compile(r"\s+(?:số\s+)?\d")
 _REPORTED = re.compile(r"(?:danh sách|số liệu|phương án|kế hoạch|dự thảo|đề án)\b")
@@ -57,7 +56,7 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     if not found:
         made = [(making, _thing(sentence, making.end())) for making in MAKING.finditer(leveled, start, end)]
         made = [one for one in made if not any(words.start <= one[0].start() < words.end for words in taken)]
-        made.sort(key=lambda one: _USING.match(one[0][0]) is not None)
+        made.sort(key=lambda one: _USING.match(leveled, one[0].start()) is not None)
         found = [at for _, at in made if at >= 0]
         laid = [_thing(sentence, match.end()) for match in _REPORTING.finditer(leveled, start, end)]
         found += [at for at in laid if at >= 0 and _REPORTED.match(leveled, at)]

@@ -10,11 +10,11 @@ from thammuu.directives.extraction.clauses import Clause, clauses_of
 from thammuu.directives.extraction.deadlines import Deadline
 from thammuu.directives.extraction.due import deadlines_in
 from thammuu.directives.extraction.outline import heads, is_field, orders, outside, says_nothing
-from thammuu.directives.extraction.parties import acts_itself, leads_of, opening_of
+from thammuu.directives.extraction.parties import DECIDES, acts_itself, charges, leads_of, opening_of
 from thammuu.directives.extraction.plain import readable
 from thammuu.directives.extraction.products import products_of
 from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
-from thammuu.directives.extraction.telling import reports
+from thammuu.directives.extraction.telling import ON_A_DAY, reports
 from thammuu.directives.extraction.words import Words, level, words_at
 
 _SPLIT = re.compile(
@@ -29,6 +29,7 @@ _SHARES = re.compile(
     r"\s*(?:Phân công|Trách nhiệm(?! thực hiện| chủ trì)|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])"
 )
 _SHARED = re.compile(_SPLIT.pattern + "|" + _SHARES.pattern)
+_PARTED = re.compile(_SPLIT.pattern + r"|(?<!chủ trì)(?P<comma>,)\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ])")
 _LEADS = re.compile(
     r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"
 )
@@ -40,6 +41,8 @@ _FILLS = re.compile(
 )
 
 
+_MAY_BE_NAMED = re.compile(r"(?<!\w)(?:[A-ZĐÀ-ỸƠƯĂÂÊÔ]|(?:các|những|mỗi|từng|lực lượng|đơn vị|chính quyền) )")
+_LONGEST_NAME = 80
 LONGEST_SENTENCE = 2000
 """Characters; what is longer is no sentence but a table or a text that lost its ends, and would be read for minutes."""
 
@@ -172,13 +175,15 @@ def _sentences(within: Sentence) -> Iterator[Sentence]:
     text, start = within.text, within.start
     heading = _SHARES.match(text, start, within.end)
     past = start
-    for cut in (_SHARED if heading else _SPLIT).finditer(text, start, within.end):
+    for cut in (_SHARED if heading else _PARTED).finditer(text, start, within.end):
         part = within.part(start, cut.start())
-        if cut["turn"] and not heading:
+        if not heading and (cut["turn"] or cut["comma"]):
             behind = within.part(cut.end(), min(within.end, cut.end() + LONGEST_SENTENCE))
             named = opening_of(behind) if cut.start() >= past else None
             past = named.end if named else past
             if named is None or not (acts_itself(behind, named) and _is_whole(part)):
+                continue
+            if cut["comma"] and (DECIDES.match(within.leveled, named.end) or not _charges(part, within)):
                 continue
         if words_at(text, start, cut.start()).text:
             yield part
@@ -196,13 +201,21 @@ def _is_whole(sentence: Sentence) -> bool:
     return all(one.end < sentence.end for one in (*leads, *supporting_of(sentence, leads)))
 
 
+def _charges(part: Sentence, within: Sentence) -> bool:
+    """Say whether the part charges somebody of its own, and does not end in the middle of a list of bodies."""
+    whole = within.part(part.start, min(within.end, part.end + _LONGEST_NAME))
+    names = _MAY_BE_NAMED.finditer(part.text, max(part.start, part.end - _LONGEST_NAME), part.end)
+    in_list = any((named := whole.parties_at(name.start())) and named.end > part.end for name in names)
+    return not in_list and not ON_A_DAY.match(part.leveled, part.start, part.end) and charges(part)
+
+
 def _readable(within: Sentence) -> Iterator[Sentence]:
     return (one for one in _sentences(within) if one.end - one.start <= LONGEST_SENTENCE)
 
 
 def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date, *, below: bool) -> Proposal:
     found = leads_of(sentence, below=below)
-    if reports(sentence, found):
+    if reports(sentence, found, issued_on):
         return Proposal(clause, words_at(sentence.text, sentence.start, sentence.end))
     leads = found.bodies if found else ()
     supporting = supporting_of(sentence, leads)

@@ -25,7 +25,9 @@ _GROUP = re.compile(
 )
 _GROUP_NAME = re.compile(r"(?::|,| và)\s+(?=[^\W\d_])")
 _TITLE = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|thủ trưởng|trưởng|chánh|hiệu trưởng|bộ trưởng|uỷ ban|ubnd)\b")
-_PLACES = re.compile(r"\bcác (?:tỉnh|thành phố|phường|xã)\b")
+_PLACES = re.compile(
+    r"\bcác (?:chủ )?(?:tỉnh|thành phố|phường|xã|đặc khu|thôn|bản|ấp|khu phố|hồ|đập|cảng|chợ|cửa khẩu)\b"
+)
 _FIELDS = re.compile(r"(?:sở|bộ|cục|chi cục|vụ|phòng|ban|trung tâm|uỷ ban|khoa|hội|viện|trưởng phòng|giám đốc sở)\b")
 _WORK = re.compile(
     r"(?P<name>\w+(?: \w+){1,3}? (?:tỉnh|thành phố|quốc gia|xã|phường|đặc khu|trung ương|việt nam))(?: (?:chủ động|"

@@ -73,7 +73,13 @@ def helps(sentence: Sentence, at: int) -> bool:
     found = HELPS.match(sentence.leveled, at, sentence.end)
     if found is None:
         return False
-    return not (found[0].endswith("phối hợp") and sentence.parties_at(found.end() + 1))
+    at = found.end() + 1
+    return not (found[0].endswith("phối hợp") and sentence.parties_at(at) and not _does(sentence, at))
+
+
+def _does(sentence: Sentence, at: int) -> bool:
+    """Say whether a verb stands there that might also name a body: "phối hợp chốt trực"."""
+    return sentence.text[at : at + 1].islower() and ACTION.match(sentence.leveled, at, sentence.end) is not None
 
 
 def supporting_of(sentence: Sentence, leads: Sequence[Words]) -> list[Words]:
@@ -92,7 +98,8 @@ def _beside(sentence: Sentence) -> Iterator[Words]:
     """Give the bodies with whom something is to be done: "phối hợp với …", "lấy ý kiến …"."""
     for pattern in (_SUPPORTED_BY, TOGETHER, _CONSULTED, _AFAR):
         for match in pattern.finditer(sentence.leveled, sentence.start, sentence.end):
-            parties = sentence.parties_at(match.end(), surely=pattern is not _AFAR)
+            named = pattern is not TOGETHER or not _does(sentence, match.end())
+            parties = sentence.parties_at(match.end(), surely=pattern is not _AFAR) if named else None
             for body in parties.bodies if parties else ():
                 if pattern is not _CONSULTED or not _ABOVE.match(level(body.text)):
                     yield body

@@ -1,8 +1,10 @@
 """What a sentence tells instead of charging anybody: how things went, and what somebody thinks of it."""
 
 import re
+from datetime import date
 
 from thammuu.directives.extraction.bodies import Parties, Sentence
+from thammuu.directives.extraction.verbs import ACTION
 
 _COMMA = re.compile(r"[,;]\s+")
 _DONE = re.compile(r"\s*(?:cơ bản |đều |cũng )?đã (?!(?:được|giao|phân)\b)")
@@ -38,13 +40,26 @@ _NEWS = re.compile(
     r"(?:đến\b(?=[^.;]{1,200}\bđã\b(?! được (?:giao|phân)))|căn cứ|xét (?:đề nghị|tờ trình)|theo (?:đề nghị|"
     r"báo cáo|thống kê|tổng hợp|thông tin|dự báo|nhận định|"
     r"bản tin|số liệu|tin)|tính đến|hiện nay|hiện tại|"
+    rf"(?:vào )?(?:hồi|lúc) \d[^,;.]{{1,60}},\s+(?!{ACTION.pattern})|"
+    r"dự báo (?:đến|trong|từ|khoảng|ngày|đêm|chiều|sáng)|"
     r"thời gian (?:qua|vừa qua|gần đây)|những (?:năm|tháng|ngày|tuần) (?:qua|vừa qua|gần đây)|vừa qua|gần đây)\b"
 )
 """So begins what happened or is foreseen, unless somebody is charged behind it."""
 
 
-def reports(sentence: Sentence, charged: Parties | None) -> bool:
+ON_A_DAY = re.compile(
+    r"(?:vào )?(?:hồi|lúc|ngày|sáng|trưa|chiều|tối|đêm|rạng sáng)\b[^,;:.]{0,30}?"
+    r"\b(?P<d>[0-3]?\d)/(?P<m>[01]?\d)/(?P<y>20\d\d),\s+"
+)
+"""With a day that is over begins what happened on it."""
+
+
+def reports(sentence: Sentence, charged: Parties | None, issued_on: date) -> bool:
     """Say whether the sentence tells what its bodies have done: "Trong 10 tháng, Công an tỉnh đã phối hợp …"."""
+    day = ON_A_DAY.match(sentence.leveled, sentence.start, sentence.end)
+    over = day and (int(day["y"]), int(day["m"]), int(day["d"])) < (issued_on.year, issued_on.month, issued_on.day)
+    if day and over and (charged is None or charged.bodies[0].start == day.end()):
+        return True
     if charged and sentence.leveled.find(" đã ", sentence.start, sentence.end) < 0:
         return False
     if charged is None and _NEWS.match(sentence.leveled, sentence.start):

@@ -31,7 +31,7 @@ _ACTIONS = listed(r"""
     điều tiết; phát động; nâng cao; đổi mới; chấn chỉnh; xem xét; yêu cầu; giao(?! thông| dịch| lưu); đề nghị; giúp;
     hỗ trợ; tham gia; khảo sát; thông báo; điều phối; điều tra; bảo vệ; phòng ngừa; truy tìm; truy bắt; di dời;
     sơ tán; cứu hộ; phục vụ; đầu tư; nâng cấp; tích hợp; đồng bộ; khai thác; vận chuyển; dự trữ; kiện toàn; xác định;
-    lựa chọn; đăng ký; ký; tổng rà soát; lấy ý kiến; tiếp thu; góp ý; tham gia ý kiến; nộp; nhập; trả lời; giải trình;
+    lựa chọn; đăng ký; ký; tổng vệ sinh; lấy ý kiến; tiếp thu; góp ý; tham gia ý kiến; nộp; nhập; trả lời; giải trình;
     khen thưởng; kiến nghị; siết chặt; quản trị; rà phá; niêm phong; tạm dừng; đình chỉ; thay thế; thu hồi; điều động;
     luân chuyển; phổ biến; giáo dục; thanh tra; xây mới; hạn chế; hợp đồng; ưu tiên; mở rộng; mở đợt; phát hành; in;
     biên tập; đăng tải; cảnh báo; tiến hành; bảo quản; phê bình; nhắc nhở;
@@ -55,13 +55,14 @@ _ACTIONS = listed(r"""
     nhận dạng; nhập khẩu; ổn định; phá dỡ; phản bác; phân định; phân tuyến; phối kết hợp; quảng bá; ra mắt; rút gọn;
     san lấp; sao chụp; sát hạch; so sánh; tái lập; tạm giữ; tập kết; tập dượt; thay; theo sát; thông tuyến; thông xe;
     thu dọn; thu gom; thu giữ; thu hút; thu nhận; thúc đẩy; thực thi; tiêm; tiến công; tiếp cận; tiếp quản; tiếp tế;
-    tiếp xúc; tiết kiệm; tinh gọn; tôn tạo; tổng duyệt; trao đổi; trao trả; trấn an; trích lập; triệt xoá; triệu tập;
+    tiếp xúc; tiết kiệm; tinh gọn; tôn tạo; trao đổi; trao trả; trấn an; trích lập; triệt xoá; triệu tập;
     trưng bày; trưng cầu; tu bổ; tuyển; ứng cứu; ứng dụng; ứng phó; vây bắt; vô hiệu hoá; xác thực; xét nghiệm;
     xét tuyển; xoá bỏ; xúc tiến; thực tập; thực nghiệm; kết luận; hoãn; huỷ; tăng; giảm; khoá; thi hành; điều hành;
     xác lập; triệt phá; trấn áp; tháo dỡ; khơi thông; nạo vét; chi trả; giải ngân; đóng(?! quân); cứu trợ; tìm kiếm;
     hoà giải; đối thoại; phản ánh; phản hồi; kết hợp; gắn; khuyến cáo; khuyến khích; quy định; niêm yết; chấp hành;
     tuân thủ; nỗ lực; phấn đấu; rút; chuyển; chọn lọc; đảm nhiệm; bảo lãnh; cụ thể hoá; lãnh đạo(?! \w+ (?:bộ|tỉnh));
-    trực tiếp; đại tu; tạo lập; thụ lý; tạo ra; ban bố; kiên quyết; nhanh chóng; sớm; xuất xe; đánh số; phân nhóm;
+    trực tiếp; đại tu; tạo lập; thụ lý; tạo ra; ban bố; kiên quyết; nhanh chóng; sớm; xuất xe; đánh số; đảm nhận;
+    phân nhóm;
     lắp; thử nghiệm; kiến thiết; trích xuất; tra cứu; giữ; canh; gác; hộ tống; dẫn đoàn; hiệp đồng; liên hệ; bắn;
     huấn luyện; xếp; chấm; đấu thầu; chỉnh lý; thẩm duyệt; cưỡng chế; giám định lại; xử phạt; lập biên bản;
     tạo điều kiện; chịu sự; tự(?= (?:kiểm|rà|giác|chịu|khắc|tổ|đánh|bảo|chủ)); cùng(?! cấp);
@@ -117,7 +118,9 @@ _ACTIONS = listed(r"""
     truyền(?! hình| nhiễm| thông| thống| thanh); thu(?= phí| thuế| hồi| gom| dọn| nợ| \d| tiền| ngân| quỹ);
     thông(?= xe| luồng| tuyến| cầu); dạy(?= bơi| nghề| học); xung phong(?= đi)
 """)
-ACTION = re.compile(any_of(_ACTIONS) + r"\b")
+_IN_FULL = r"(?:tổng (?!tham mưu|thanh tra|chỉ huy|quản lý))?"
+"""A verb may be done everywhere at once: "tổng kiểm tra", "tổng rà soát"."""
+ACTION = re.compile(_IN_FULL + any_of(_ACTIONS) + r"\b")
 """What somebody does, or is to do ("phải", "cần")."""
 
 _LINKS = listed(r"""
@@ -132,5 +135,5 @@ ASIDE = re.compile(
 )
 """What is said of how, when or with whom, between the commas behind a subject."""
 
-VERB = re.compile(any_of([*_ACTIONS, *_LINKS]) + r"\b")
+VERB = re.compile(_IN_FULL + any_of([*_ACTIONS, *_LINKS]) + r"\b")
 """A verb, or a word that joins what follows to the sentence: "trước", "để", "theo"."""

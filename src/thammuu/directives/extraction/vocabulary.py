@@ -8,7 +8,7 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _BODIES = listed(r"""
-    cơ quan ngang bộ; cơ quan thuộc chính phủ;
+    bộ, cơ quan ngang bộ(?:, cơ quan thuộc chính phủ)?; cơ quan ngang bộ; cơ quan thuộc chính phủ;
     cha mẹ học sinh;
     chốt(?: trực)?(?! chặn|,| lại| phương| số| danh| vị); (?:kíp|ca|tổ|bộ phận) trực(?: ban| chỉ huy)?;
     sĩ quan(?: trực(?: ban| chỉ huy)?)?;
@@ -37,7 +37,7 @@ _BODIES = listed(r"""
     chủ đầu tư(?: (?:các )?dự án)?; chủ (?:hồ|sở hữu|cơ sở|phương tiện|tàu|rừng|doanh nghiệp|nhà|hộ|công trình);
     cơ sở y tế;
     lực lượng; bộ đội biên phòng; dân quân; quân đội; chánh văn phòng; phó chánh văn phòng; chánh thanh tra; giám đốc;
-    phó giám đốc; thủ trưởng; trưởng công an; trưởng phòng; trưởng ban; trưởng các; cục trưởng; vụ trưởng;
+    phó giám đốc; thủ trưởng; thủ tướng; trưởng công an; trưởng phòng; trưởng ban; trưởng các; cục trưởng; vụ trưởng;
     viện trưởng; chủ tịch; phó chủ tịch; bí thư; hiệu trưởng; chỉ huy trưởng; tư lệnh; đội trưởng; trưởng ca trực;
     (?:trực ban|trực chỉ huy)(?! \d);
     phía(?! (?:bắc|nam|đông|tây|trước|sau|trên|dưới|trong|ngoài|hạ|thượng|đối diện|biển|bờ)); người đứng đầu;
@@ -104,7 +104,7 @@ _JOINED = listed(r"""
     (?<=kiểm tra )theo quyết định số [\w/-]+; (?<=văn phòng )hội đồng nhân dân và uỷ ban nhân dân;
     (?:một|hai) thành viên; (?<=nhà nước )về [^,;:.]{5,45}?(?=,|;|\.| trước|$); kế toán, kiểm toán;
     trật tự xây dựng(?: đô thị)?; phòng, chống; giám sát, điều hành; điều hành đô thị; tố tụng; cảnh sát điều tra;
-    an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải; bầu cử;
+    an ninh điều tra; hậu cần; ngoại giao; hàng không việt nam; hàng không; hàng hải; bầu cử; pccc và cnch;
     phong trào bảo vệ an ninh tổ quốc; bảo vệ an ninh tổ quốc; bảo vệ thực vật; bảo vệ chính trị nội bộ;
     bảo vệ môi trường; kiểm soát bệnh tật; xuất bản, in và phát hành; bảo vệ trẻ em; giám sát hải quan;
     phát thanh và truyền hình; phát thanh, truyền hình; phát thanh - truyền hình; thi đua, khen thưởng;
