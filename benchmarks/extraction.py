@@ -37,6 +37,7 @@ BUILT = tuple(
         "fourteenth",
         "fifteenth",
         "sixteenth",
+        "seventeenth",
     )
 )
 """The sets in the order in which they were written; the first holds two, of which the figures are no longer with it."""

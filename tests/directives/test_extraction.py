@@ -180,7 +180,7 @@ def test_who_is_named(text: str, leads: list[str], supporting: list[str]) -> Non
     [
         ("Bưu điện tỉnh, FPT chi nhánh Huế và VTC tỉnh", ["Bưu điện tỉnh", "FPT chi nhánh Huế", "VTC tỉnh"]),
         ("Viễn thông tỉnh, Viettel tỉnh", ["Viễn thông tỉnh", "Viettel tỉnh"]),
-        ("Các bộ, cơ quan ngang bộ và Viettel", ["Các bộ, cơ quan ngang bộ", "Viettel"]),
+        ("Các bộ, cơ quan ngang bộ và Viettel", ["Các bộ", "cơ quan ngang bộ", "Viettel"]),
         ("Tổ trưởng các thôn Phú Lộc, Phú Hải", ["Tổ trưởng các thôn Phú Lộc, Phú Hải"]),
         ("Nhằm bảo đảm an toàn giao thông, V01", ["V01"]),
         ("Căn cứ nhiệm vụ được giao, các đơn vị", ["các đơn vị"]),

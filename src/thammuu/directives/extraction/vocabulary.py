@@ -8,7 +8,7 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _BODIES = listed(r"""
-    bộ, cơ quan ngang bộ(?:, cơ quan thuộc chính phủ)?; cơ quan ngang bộ; cơ quan thuộc chính phủ;
+    cơ quan ngang bộ; cơ quan thuộc chính phủ;
     cha mẹ học sinh;
     chốt(?: trực)?(?! chặn|,| lại| phương| số| danh| vị); (?:kíp|ca|tổ|bộ phận) trực(?: ban| chỉ huy)?;
     sĩ quan(?: trực(?: ban| chỉ huy)?)?;
