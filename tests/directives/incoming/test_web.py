@@ -1,5 +1,6 @@
 import io
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from tests.ground import client_of
 from tests.paper.certificates import PASSPHRASE, Authority, pdf
 from tests.paper.files import photo, upload
 from thammuu.directives.incoming.models import ClauseMeasure, IncomingDocument
+from thammuu.directives.incoming.reading import receive
 from thammuu.kernel import clock
 from thammuu.kernel.ids import new_id
 from thammuu.paper import wordfiles
@@ -54,6 +56,13 @@ def typed(counter: Counter, read: str = "", **values: object) -> dict[str, objec
         "submission": new_id(),
     }  # fmt: skip
     return {**said, **values}
+
+
+def test_a_deadline_in_the_text_is_not_taken_for_the_day_of_the_document() -> None:
+    late = replace(LETTER, blocks=[Block("Báo cáo trước ngày 05 tháng 12 năm 2026", "1.")])
+    for document, day in ((late, None), (replace(late, day=date(2026, 11, 20)), date(2026, 11, 20))):
+        found = receive([upload(wordfiles.write(document), "98.docx")])
+        assert (found.symbol, found.dated) == ("98/CĐ-TTg", day)
 
 
 def test_a_file_is_read_what_it_says_is_offered_and_a_duplicate_is_shown_before_it_is_saved(counter: Counter) -> None:

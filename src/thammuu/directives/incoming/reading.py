@@ -135,10 +135,12 @@ def _read(name: str, content: bytes) -> Received:
 
 
 def _dated(line: str) -> date | None:
-    """Return the day of "Hà Nội, ngày 05 tháng 02 năm 2026", None for a line without one."""
-    place = line.lower().find("ngày ")
+    """Return the day of "Hà Nội, ngày 05 tháng 02 năm 2026", None for a line without one: a deadline has no place."""
+    place, _word, day = line.lower().partition("ngày ")
+    if place.strip() and not place.rstrip().endswith(","):
+        return None
     try:
-        return day_of(line[place:].strip().rstrip(".")) if place >= 0 else None
+        return day_of(day.strip().rstrip("."))
     except ValueError:
         return None
 
