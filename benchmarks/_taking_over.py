@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from benchmarks._cascading import COMMUNES, PROVINCES, bare_rows, chief, tree
 

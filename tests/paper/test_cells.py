@@ -4,7 +4,7 @@ import io
 from datetime import date, datetime
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.utils import translation
 
 from thammuu.kernel.errors import BadInput

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 # It comes without types.
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from thammuu.paper.tabular import Table
 

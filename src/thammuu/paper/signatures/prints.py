@@ -2,8 +2,6 @@
 
 import io
 
-from PIL import Image, UnidentifiedImageError
-
 from thammuu.paper.signatures.sealing import Mark, SealFault, UnfitSeal
 from thammuu.paper.typesetting.official import Room
 
@@ -19,6 +17,8 @@ def size_of(picture: bytes) -> tuple[float, float]:
     Raises `UnfitSeal` unless it is a PNG between 20 and 50 mm: it is as large as the seal itself (Decree
     30/2020/NĐ-CP, appendix I, II.8).
     """
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(picture), formats=["PNG"]) as opened:
             opened.load()

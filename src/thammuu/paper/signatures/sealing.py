@@ -12,7 +12,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
-from PIL import Image
 
 FIELD = "Seal"
 TSA_SECONDS = 10
@@ -175,6 +174,7 @@ def _signer(seal: Seal) -> Any:
 
 
 def _style(picture: bytes) -> Any:
+    from PIL import Image
     from pyhanko.pdf_utils.images import PdfImage
     from pyhanko.stamp import StaticStampStyle
 
