@@ -94,14 +94,11 @@ def _import_everything(chosen: list[Part]) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thammuu.config.settings")
     django.setup()
-    from django.urls import get_resolver
-
-    get_resolver().url_patterns  # noqa: B018 - it imports every page
+    for name in ("thammuu.config.urls", "tests.ground", "tests.chromium"):
+        import_module(name)
     for part in chosen:
         for path in part.files():
             import_module(".".join(("thammuu", *path.relative_to(SOURCE).with_suffix("").parts)))
-    for name in ("tests.ground", "tests.chromium"):
-        import_module(name)
     for name in tests_of(chosen):
         for path in sorted((ROOT / name).glob("test_*.py")) or [ROOT / name]:
             import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
