@@ -101,9 +101,9 @@ def posts_held(account: UUID, day: date) -> list[UUID]:
     return [holding.post_id for holding in found]
 
 
-def is_held(post: UUID, day: date) -> bool:
-    """Say whether anybody holds the post on a day."""
-    return Holding.objects.filter(_on(day), post=post).exists()
+def held_among(posts: Collection[UUID], day: date) -> frozenset[UUID]:
+    """Return those of the posts that somebody holds on a day."""
+    return frozenset(Holding.objects.filter(_on(day), post__in=posts).values_list("post_id", flat=True))
 
 
 def rights_of(posts: Collection[UUID] | None, at: datetime, account: UUID | None = None) -> list[Right]:

@@ -115,6 +115,25 @@ def test_the_post_that_answers_is_urged_alone_while_somebody_holds_it(thread: Th
     assert last.told_post_id is None and [one.ids for one in queries.urged(colleague, now)] == [(last.id,)]
 
 
+def test_whether_the_posts_that_answer_are_held_is_asked_once_for_all(thread: Thread, policy: UUID) -> None:
+    officer, ladder = thread.organisation.hanoi_officer, Ladder((Rung(Origin.DEADLINE, 0, Audience.LEAD_POST),))
+    actions.change_ladder(
+        actor=thread.organisation.chief, now=thread.now, policy=policy, version=1, ladder=ladder, submission=None
+    )
+    asked = []
+    for count in (1, 3):
+        ids = directives.issue_assignments(
+            actor=thread.organisation.chief, now=thread.now, decision=thread.decision, orders=[thread.order()] * count
+        )
+        for id in ids:
+            directives.name_post(actor=officer, now=thread.now, assignment=id, post=officer.post)
+        sends = {"now": morning(thread, 0), "policy": policy, "assignments": ids, "calendar": Calendar()}
+        with CaptureQueriesContext(connection) as found:
+            assert actions.urge(actor=SYSTEM, **sends) == count
+        asked.append(len([one for one in found if "org_holding" in one["sql"].lower()]))
+    assert asked == [1, 1]
+
+
 def test_without_a_post_that_answers_the_whole_lead_unit_is_urged(thread: Thread, policy: UUID) -> None:
     ladder = Ladder((Rung(Origin.DEADLINE, 0, Audience.LEAD_POST),))
     actions.change_ladder(

@@ -1,5 +1,6 @@
 """Who an audience is: the unit that is urged, its heads, and the post that answers."""
 
+from collections.abc import Set
 from datetime import datetime
 from uuid import UUID
 
@@ -24,13 +25,12 @@ def unit_of(audience: Audience, lead: UUID, issuer: UUID, known: Directory) -> U
     return present
 
 
-def post_of(audience: Audience, answers: UUID | None, unit: UUID, now: datetime, known: Directory) -> UUID | None:
-    """Return the post that alone is urged; None for the unit: also where nobody holds the post that answers today."""
-    if audience is not Audience.LEAD_POST or answers is None:
+def post_of(audience: Audience, answers: UUID | None, unit: UUID, held: Set[UUID], known: Directory) -> UUID | None:
+    """Return the post that alone is urged; None for the unit: also where the post that answers is not among `held`."""
+    if audience is not Audience.LEAD_POST or answers is None or answers not in held:
         return None
     post = known.posts.get(answers)
-    is_of_unit = post is not None and post.unit in known.stands_for(unit)
-    return answers if is_of_unit and authority.is_held(answers, day_of(now)) else None
+    return answers if post is not None and post.unit in known.stands_for(unit) else None
 
 
 def heads_of(unit: UUID, now: datetime) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """Urging: what is due of a policy is sent, and whoever was urged says that it was seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import datetime
 from uuid import UUID
 
@@ -18,9 +18,11 @@ from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Submission, Told, answered, record_each
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor
+from thammuu.kernel.clock import day_of
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.kernel.ids import new_id
 from thammuu.org import directory
+from thammuu.org.authority import held_among
 from thammuu.org.directory import Directory
 from thammuu.org.policies import visible_to
 
@@ -35,11 +37,10 @@ def urge(*, actor: Actor, now: datetime, policy: UUID, assignments: Sequence[UUI
         if row is None:
             return 0
         ladder, known = ladder_of(row.ladder), directory.current()
+        cases = [case for case in cases_of(assignments, lock=True) if case.issuer == row.unit_id]
+        held = held_among({case.answers for case in cases if case.answers}, day_of(now))
         sent = [
-            _sent(row, case, one, now, known)
-            for case in cases_of(assignments, lock=True)
-            if case.issuer == row.unit_id
-            for one in due(ladder, case.matter, now, calendar)
+            _sent(row, case, one, now, known, held) for case in cases for one in due(ladder, case.matter, now, calendar)
         ]
         if sent:
             record_each([_beside(one, _told(one), [one]) for one in sent], actor=actor, at=now, now=now)
@@ -75,7 +76,7 @@ def see_urgings(
     return rows[0].id
 
 
-def _sent(policy: UrgingPolicy, case: Case, one: Due, now: datetime, known: Directory) -> Urging:
+def _sent(policy: UrgingPolicy, case: Case, one: Due, now: datetime, known: Directory, held: Set[UUID]) -> Urging:
     unit = receivers.unit_of(one.rung.to, case.lead, case.issuer, known)
     return Urging(
         id=new_id(),
@@ -91,7 +92,7 @@ def _sent(policy: UrgingPolicy, case: Case, one: Due, now: datetime, known: Dire
         round=one.round,
         unit_id=unit,
         heads=one.rung.to in HEADS,
-        told_post_id=receivers.post_of(one.rung.to, case.answers, unit, now, known),
+        told_post_id=receivers.post_of(one.rung.to, case.answers, unit, held, known),
         channels=[str(channel) for channel in one.rung.channels],
         urged_at=now,
     )
