@@ -14,7 +14,7 @@ from thammuu.directives.facts import AssignmentIssued, DecisionTaken
 from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.facts import Link
 from thammuu.journal.presentation import cards_of
-from thammuu.journal.recording import Submission, answered, record, record_each
+from thammuu.journal.recording import Recorded, Submission, answered, record, record_each
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Missing, Refused
@@ -53,12 +53,12 @@ def take_decision(
     if decided_at is not None and decided_at > now:
         raise BadInput("decided_at", _("A decision cannot be taken in the future."))
     units = joined([unit], *(parts_of(order) for order in orders))
-    decision, told = decided(
+    decision = decided(
         actor, unit, title, reason, units, decided_at or now,
         arises_from=arises_from, event=event, classification=classification,
     )  # fmt: skip
     made = [issued(actor, decision, order, now) for order in orders]
-    return record_taken(actor, now, decision, told, made, submission)
+    return record_taken(actor, now, decision, made, submission)
 
 
 def decided(
@@ -72,21 +72,42 @@ def decided(
     arises_from: tuple[Subject, UUID] | None,
     event: UUID | None,
     classification: int,
-) -> tuple[Decision, DecisionTaken]:
-    """Return the new row of what the actor's post decided, with its fact. Raises `BadInput`, `Refused`."""
+) -> Decision:
+    """Return the new row of what the actor's post decided. Raises `BadInput`, `Refused`."""
     if actor.post is None:
         raise Refused(_("A decision is taken by a post, and you hold none today."))
-    title, reason = filled("title", title), filled("reason", reason)
-    links = _origin_links(actor, arises_from)
-    row = Decision(
+    if arises_from is not None:
+        _look_for(actor, arises_from)
+    return new_decision(
+        actor.scope.world, unit, actor.post, actor.behalf, filled("title", title), filled("reason", reason), units, at,
+        arises_from=arises_from, event=event, classification=classification,
+    )  # fmt: skip
+
+
+def new_decision(
+    world: str,
+    unit: UUID,
+    post: UUID,
+    behalf: UUID | None,
+    title: str,
+    reason: str,
+    units: Sequence[UUID],
+    at: datetime,
+    *,
+    arises_from: tuple[Subject, UUID] | None,
+    event: UUID | None,
+    classification: int,
+) -> Decision:
+    """Return a row of what a post decided for its unit."""
+    return Decision(
         id=new_id(),
-        world=actor.scope.world,
+        world=world,
         units=list(units),
         classification=classification,
         event_id=event,
         unit_id=unit,
-        post_id=actor.post,
-        behalf_id=actor.behalf,
+        post_id=post,
+        behalf_id=behalf,
         title=title,
         reason=reason,
         search_text=fold(f"{title} {reason}"),
@@ -94,7 +115,6 @@ def decided(
         arises_from_kind=str(arises_from[0]) if arises_from else "",
         arises_from=arises_from[1] if arises_from else None,
     )
-    return row, DecisionTaken(subject_id=row.id, links=links, **sets_of(DecisionTaken, row))
 
 
 def issue_assignments(
@@ -130,31 +150,28 @@ def record_taken(
     actor: Actor,
     now: datetime,
     decision: Decision,
-    told: DecisionTaken,
     made: Sequence[tuple[Assignment, AssignmentIssued]],
     submission: Submission | None,
 ) -> UUID:
     """Record a decision with the assignments that follow from it, in one transaction; return the decision's id."""
     with transaction.atomic():
-        done = record(
-            told,
-            actor=actor,
-            at=decision.decided_at,
-            now=now,
-            units=decision.units,
-            event=decision.event_id,
-            classification=decision.classification,
-            rows=[decision],
-            submission=submission,
-        )
+        done = record_decision(actor, now, decision, submission)
         if made and not done.replayed:
             record_each([told_of(*one) for one in made], actor=actor, at=now, now=now)
     return done.answer
 
 
-def _origin_links(actor: Actor, origin: tuple[Subject, UUID] | None) -> tuple[Link, ...]:
-    if origin is None:
-        return ()
+def record_decision(actor: Actor, now: datetime, decision: Decision, submission: Submission | None = None) -> Recorded:
+    """Record a new decision alone, as of when it was decided."""
+    origin = [(Subject(decision.arises_from_kind), id) for id in (decision.arises_from,) if id]
+    links = tuple(Link(Relation.ARISES_FROM, *one) for one in origin)
+    return record(
+        DecisionTaken(subject_id=decision.id, links=links, **sets_of(DecisionTaken, decision)), actor=actor,
+        at=decision.decided_at, now=now, units=decision.units, event=decision.event_id,
+        classification=decision.classification, rows=[decision], submission=submission,
+    )  # fmt: skip
+
+
+def _look_for(actor: Actor, origin: tuple[Subject, UUID]) -> None:
     if origin[0] not in ORIGINS or origin[1] not in cards_of([origin], actor.scope, actor.language):
         raise BadInput("arises_from", _("What this decision arises from does not exist, or your post may not see it."))
-    return (Link(Relation.ARISES_FROM, *origin),)

@@ -8,16 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from thammuu.directives.actions.issuing import Order, issued, joined, parts_of, sets_of, shared, told_of
-from thammuu.directives.facts import AssignmentIssued, DecisionTaken
+from thammuu.directives.actions.deciding import new_decision, record_decision
+from thammuu.directives.actions.issuing import Order, issued, joined, parts_of, shared, told_of
+from thammuu.directives.facts import AssignmentIssued
 from thammuu.directives.models import Assignment, Decision
-from thammuu.journal.facts import Link
-from thammuu.journal.recording import Submission, Told, record, record_each
-from thammuu.journal.subjects import Relation, Subject
+from thammuu.journal.recording import Submission, Told, record_each
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Conflict
-from thammuu.kernel.ids import new_id
-from thammuu.kernel.text import fold
 from thammuu.org.policies import Placed, visible_to
 
 LONGEST_TITLE = 300
@@ -75,14 +73,11 @@ def behind(actor: Actor, row: Placed, ground: Ground) -> Decision:
     found = alike(actor, row, ground).select_for_update().first()
     if found is not None:
         return found
-    kind, id = ground.origin
     title = ground.title[:LONGEST_TITLE]
     reason = _("Assigned from the text of the document.")
-    return Decision(
-        id=new_id(), world=actor.scope.world, units=[ground.unit], classification=row.classification,
-        event_id=row.event_id, unit_id=ground.unit, post_id=ground.post, behalf_id=ground.behalf, title=title,
-        reason=reason, search_text=fold(f"{title} {reason}"), decided_at=ground.decided_at,
-        arises_from_kind=str(kind), arises_from=id,
+    return new_decision(
+        actor.scope.world, ground.unit, ground.post, ground.behalf, title, reason, [ground.unit], ground.decided_at,
+        arises_from=ground.origin, event=row.event_id, classification=row.classification,
     )  # fmt: skip
 
 
@@ -120,13 +115,7 @@ def record_ordered(
     told = [told_of(*one) for one in made]
     if decision._state.adding:
         decision.units = joined(decision.units, parts)
-        origin = [(Subject(decision.arises_from_kind), id) for id in (decision.arises_from,) if id]
-        links = tuple(Link(Relation.ARISES_FROM, *one) for one in origin)
-        record(
-            DecisionTaken(subject_id=decision.id, links=links, **sets_of(DecisionTaken, decision)), actor=actor,
-            at=decision.decided_at, now=now, units=decision.units, event=decision.event_id,
-            classification=decision.classification, rows=[decision],
-        )  # fmt: skip
+        record_decision(actor, now, decision)
     else:
         share = shared(decision, parts)
         further = [*further, *([share] if share else [])]

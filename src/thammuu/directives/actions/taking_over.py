@@ -75,7 +75,7 @@ def take_over_assignments(
     """
     actor = acting(actor, policies.may_decide(actor, unit, event=event, classification=classification))
     units = joined([unit], *((one.lead_unit, *one.supporting_units) for one in entries))
-    decision, told = decided(
+    decision = decided(
         actor, unit, title, reason, units, now, event=event, classification=classification, arises_from=None
     )
     actor = acting(actor, policies.may_assign(actor, decision))
@@ -92,7 +92,7 @@ def take_over_assignments(
         if not entries:
             raise BadInput("entries", _("There is no line to be taken over."))
         _refuse_doubles(actor, decision, entries)
-        return record_taken(actor, now, decision, told, made, submission)
+        return record_taken(actor, now, decision, made, submission)
 
 
 def likeness_of(entry: Followed) -> str:
