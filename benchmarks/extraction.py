@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from thammuu.directives.extraction import Proposal, propose
+from thammuu.directives.extraction import Proposal, propose, readable
 from thammuu.directives.extraction.products import kind_of
 from thammuu.directives.extraction.words import level
 
@@ -96,7 +96,7 @@ def judge(file: Path) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     lines = []
     for clause in clauses:
-        found, answers = propose(clause["text"], issued_on), answers_of(clause)
+        found, answers = propose(readable(clause["text"]), issued_on), answers_of(clause)
         told = values_of(found, several="deadlines" in clause)
         for field in GOALS:
             missed = [one for one in answers[field] if not any(agree(field, other, one) for other in told[field])]

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extraction import BUILT, GOALS, figures_of, judge
-from thammuu.directives.extraction import Proposal, propose, unread_in
+from thammuu.directives.extraction import Proposal, propose, readable, unread_in
 
 SIGNED = date(2026, 3, 2)
 
 
 def _one(text: str) -> Proposal:
-    (found,) = propose(text, SIGNED)
+    (found,) = propose(readable(text), SIGNED)
     return found
 
 
@@ -96,7 +96,7 @@ def test_a_clause_below_another_has_its_lead() -> None:
         "2. Công an các đơn vị, địa phương:\na) Rà soát phương án; \n"
         "b) Lập danh sách, gửi trước ngày 15/3.\n3. V01 theo dõi."
     )
-    found = propose(text, SIGNED)
+    found = propose(readable(text), SIGNED)
     assert [(one.clause.path, one.leads[0].text, one.inherited) for one in found] == [
         (("2", "a"), "Công an các đơn vị, địa phương", True),
         (("2", "b"), "Công an các đơn vị, địa phương", True),
@@ -118,7 +118,7 @@ def test_a_clause_below_another_has_its_lead() -> None:
     ],
 )
 def test_what_stands_below_a_heading_has_its_lead(heading: str, lead: str) -> None:
-    found = propose(f"{heading}\na) Rà soát phương án.\nb) Chỉ đạo các bệnh viện lập danh sách.", SIGNED)
+    found = propose(readable(f"{heading}\na) Rà soát phương án.\nb) Chỉ đạo các bệnh viện lập danh sách."), SIGNED)
     told = [[words.text for words in one.leads] for one in found if one.clause.label in ("a", "b")]
     assert told == ([[lead], [lead]] if lead else [[], ["các bệnh viện"]])
 
@@ -136,7 +136,7 @@ def test_the_lines_of_a_form_fill_the_task_above_them() -> None:
 
 def test_each_body_that_is_charged_has_a_task_of_its_own() -> None:
     text = "Phòng Tham mưu dự thảo báo cáo; Phòng Hậu cần lập dự toán; Công an xã phối hợp; xong trước ngày 10/7/2026."
-    found = [([w.text for w in one.leads], one.product and one.product.text) for one in propose(text, SIGNED)]
+    found = [([w.text for w in one.leads], one.product and one.product.text) for one in propose(readable(text), SIGNED)]
     assert found == [(["Phòng Tham mưu"], "báo cáo"), (["Phòng Hậu cần"], "dự toán")]
 
 
@@ -170,7 +170,7 @@ def test_every_value_is_the_words_where_it_stands() -> None:
     ],
 )
 def test_who_is_named(text: str, leads: list[str], supporting: list[str]) -> None:
-    found = propose(text, SIGNED)
+    found = propose(readable(text), SIGNED)
     assert [words.text for one in found for words in one.leads] == leads
     assert [words.text for one in found for words in one.supporting] == supporting
 
@@ -207,7 +207,7 @@ def test_a_titled_person_is_called_by_what_he_is_in_charge_of(field: str) -> Non
 
 
 def _named(text: str) -> tuple[list[str], list[str]]:
-    found = propose(text, SIGNED)
+    found = propose(readable(text), SIGNED)
     return [one.text for a in found for one in a.leads], [one.text for a in found for one in a.supporting]
 
 
@@ -313,7 +313,7 @@ def test_who_is_to_be_worked_with_is_read_where_nobody_is_charged() -> None:
     ],
 )
 def test_a_report_of_what_was_done_proposes_nothing(text: str) -> None:
-    assert not propose(text, SIGNED)
+    assert not propose(readable(text), SIGNED)
 
 
 @pytest.mark.parametrize(
@@ -367,5 +367,5 @@ def test_a_lead_that_only_its_place_speaks_for_is_guessed() -> None:
 
 
 def test_what_was_not_understood_is_left_over() -> None:
-    text = "Mở đầu.\n1. Cục A rà soát danh sách:\na) Nghiêm túc.\n2. " + "Sở Y tế, " * 300
+    text = readable("Mở đầu.\n1. Cục A rà soát danh sách:\na) Nghiêm túc.\n2. " + "Sở Y tế, " * 300)
     assert [words.text[:8] for words in unread_in(text, propose(text, SIGNED))] == ["Mở đầu", "Sở Y tế,"]

@@ -35,7 +35,7 @@ def test_texts_from_elsewhere_are_read_as_if_they_had_been_typed(typed: str, giv
         "1. Giao Ủy ban nhân dân tỉnh Phú Thọ chủ trì, phối hợp với Sở Y tế, V01 lập hồ sơ, gửi trước ngày 30/7/2026."
     )
     assert typed in text
-    assert propose(text.replace(typed, given_as), SIGNED) == propose(text, SIGNED)
+    assert propose(readable(text.replace(typed, given_as)), SIGNED) == propose(readable(text), SIGNED)
 
 
 def _steps(text: str) -> int:
@@ -49,7 +49,7 @@ def _steps(text: str) -> int:
     before = sys.getprofile()
     sys.setprofile(step)
     try:
-        propose(text, SIGNED)
+        propose(readable(text), SIGNED)
     finally:
         sys.setprofile(before)
     return steps
@@ -71,7 +71,7 @@ def test_a_text_that_was_made_readable_stays_as_it_is(text: str) -> None:
     "text", ["", "\n\n", "…", "1.", "a) ;", "Kính gửi:", "x" * 20_000, "- " * 5_000, "1. " * 3_000]
 )
 def test_what_is_no_directive_proposes_nothing(text: str) -> None:
-    assert [one for one in propose(text, SIGNED) if one.leads or one.deadline or one.product] == []
+    assert [one for one in propose(readable(text), SIGNED) if one.leads or one.deadline or one.product] == []
 
 
 def test_the_order_of_clauses_is_the_text_s() -> None:
@@ -86,7 +86,9 @@ def test_the_order_of_clauses_is_the_text_s() -> None:
 def test_the_four_focal_tasks_of_the_interview_come_out_as_clauses() -> None:
     text = INTERVIEW.read_text(encoding="utf-8")
     found = [
-        one for one in propose(text, date(2022, 4, 16)) if re.fullmatch(r"(?:Một|Hai|Ba|Bốn) là", one.clause.label)
+        one
+        for one in propose(readable(text), date(2022, 4, 16))
+        if re.fullmatch(r"(?:Một|Hai|Ba|Bốn) là", one.clause.label)
     ]
     assert list(dict.fromkeys(one.clause.label for one in found)) == ["Một là", "Hai là", "Ba là", "Bốn là"]
     assert {one.leads[0].text for one in found} == {"Văn phòng Bộ"}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from thammuu.directives.extraction import Proposal, propose, unread_in
+from thammuu.directives.extraction import Proposal, propose, readable, unread_in
 
 DISPATCH = """ỦY BAN NHÂN DÂN
 TỈNH QUẢNG LÂM
@@ -110,7 +110,7 @@ def _told(one: Proposal) -> tuple[list[str], list[str], str, str]:
 
 
 def _read(text: str) -> list[tuple[list[str], list[str], str, str]]:
-    return [_told(one) for one in propose(text, SIGNED) if one.says_something()]
+    return [_told(one) for one in propose(readable(text), SIGNED) if one.says_something()]
 
 
 XA = "Chủ tịch Ủy ban nhân dân các xã, phường"
@@ -143,6 +143,6 @@ def test_a_plan_with_lines_of_a_form_gives_its_tasks_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("text", [DISPATCH, PLAN])
 def test_addresses_and_recipients_are_not_among_what_was_not_understood(text: str) -> None:
-    left = [words.text for words in unread_in(text, propose(text, SIGNED))]
+    left = [words.text for words in unread_in(readable(text), propose(readable(text), SIGNED))]
     assert not [words for words in left if words.startswith(("Lưu", "Như trên", "KT.", "Số:", "Về việc", "V/v"))]
     assert XA not in left and "Phòng Tham mưu" not in left

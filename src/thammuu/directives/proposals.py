@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, readable, unread_in
+from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, unread_in
 from thammuu.directives.extraction.words import Words
 from thammuu.kernel import clock
 from thammuu.kernel.calendar import END_OF_WORKING_DAY, is_working_day
@@ -98,8 +98,7 @@ class Reading:
 
 
 def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Collection[UUID]) -> Reading:
-    """Read the text as signed on the day."""
-    text = readable(text)
+    """Read the `readable` text as signed on the day."""
     reader = _Reader(text, names, receivers)
     found = propose(text, issued_on, reader.known_end)
     unread = [words.text for words in unread_in(text, found)]
@@ -107,7 +106,7 @@ def proposed(text: str, issued_on: date, names: NameIndex[UUID], receivers: Coll
 
 
 def tasks_in(text: str, issued_on: date, names: NameIndex[UUID]) -> list[int]:
-    """Return where in the text the clauses begin in which a task is recognised."""
+    """Return where in the `readable` text the clauses begin in which a task is recognised."""
     reader = _Reader(text, names, ())
     return [one.clause.words.start for one in propose(text, issued_on, reader.known_end) if charges(one)]
 

@@ -11,7 +11,6 @@ from thammuu.directives.extraction.deadlines import Deadline
 from thammuu.directives.extraction.due import deadlines_in
 from thammuu.directives.extraction.outline import heads, is_field, orders, outside, says_nothing
 from thammuu.directives.extraction.parties import DECIDES, acts_itself, charges, leads_of, opening_of
-from thammuu.directives.extraction.plain import readable
 from thammuu.directives.extraction.products import products_of
 from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
 from thammuu.directives.extraction.telling import ON_A_DAY, reports
@@ -77,8 +76,7 @@ def _joins(leveled: str, one: Proposal) -> bool:
 
 def unread_in(text: str, found: Sequence[Proposal]) -> list[Words]:
     """Return the clauses of which nothing was understood, in their order; addresses, headings and what introduces
-    others apart."""
-    text = readable(text)
+    others apart; of a `readable` text."""
     leveled, clauses = level(text), clauses_of(text)
     leading = {clause.above for clause in clauses if clause.above}
     headings = {one.words.start for one in leading if heads(_whole(text, leveled, one))}
@@ -89,12 +87,10 @@ def unread_in(text: str, found: Sequence[Proposal]) -> list[Words]:
 
 
 def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> list[Proposal]:
-    """Return the proposals of a directive's text, clause by clause, in their order.
+    """Return the proposals of a directive's `readable` text, clause by clause, in their order.
 
     `issued_on` is the day of signing, from which a day without a year is understood. `known` tells names of units.
-    Offsets count in the `readable` text.
     """
-    text = readable(text)
     leveled = level(text)
     found: list[Proposal] = []
     told: dict[Clause, tuple[Words, ...]] = {}

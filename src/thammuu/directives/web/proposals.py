@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from thammuu.directives import policies, queries
+from thammuu.directives.extraction import readable
 from thammuu.directives.forms import DirectiveTextForm, OrderForm
 from thammuu.directives.proposals import Proposed, Reading, proposed
 from thammuu.directives.web.decisions import receivers
@@ -34,7 +35,7 @@ def proposals(request: HttpRequest, id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         names = unit_names(directory.current(), actor.scope)
-        reading = proposed(given["text"], given["signed_on"], names, {UUID(unit) for unit, _name in units})
+        reading = proposed(readable(given["text"]), given["signed_on"], names, {UUID(unit) for unit, _name in units})
         if "choose" in request.POST:
             chosen = _chosen(reading.found, request.POST["choose"])
             context = {"decision": row, "form": OrderForm(initial=chosen.initial(), units=units), "chosen": chosen}
