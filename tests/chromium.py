@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parents[1] / "src/thammuu/ui/frontend/node_modules/axe-core/axe.min.js"
@@ -78,6 +78,12 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     for context in opened:
         context.close()
     assert not stopped, "\n".join(sorted(set(stopped)))
+
+
+def follow(found: Locator) -> None:
+    """Press what opens another page, and wait until that page is there: a click waits for no answer."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

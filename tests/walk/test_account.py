@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.chromium import PHONE, NewContext
+from tests.chromium import PHONE, NewContext, follow
 from tests.walk.test_every_page import faults_of
 from tests.walk.test_first_thread import sign_in
 from thammuu.config.demo.roster import PASSWORD
@@ -42,8 +42,9 @@ def begin(context: BrowserContext, url: str, name: str, password: str) -> Page:
     return page
 
 
-def code(secret: str, earlier: int = 0) -> str:
-    return totp.code_at(secret, totp.step_of(datetime.now(UTC)) - earlier)
+def code(secret: str, later: int = 0) -> str:
+    """The code of this step or of one to come: a step may end before a code of it arrives, and counts once."""
+    return totp.code_at(secret, totp.step_of(datetime.now(UTC)) + later)
 
 
 @pytest.mark.parametrize(("language", "name"), [("vi", "haiphong"), ("en", "cantho")])
@@ -56,8 +57,8 @@ def test_an_account_is_protected_lost_and_given_back(
     # An app, and the recovery codes that come with it.
     page.click("a[href='/account/app/']")
     secret = page.inner_text("[data-secret]").replace(" ", "")
-    page.fill("[name=code]", code(secret, earlier=1))
-    page.click("form.form button.primary")
+    page.fill("[name=code]", code(secret))
+    follow(page.locator("form.form button.primary"))
     codes = page.locator("[data-code]").all_inner_texts()
     assert len(codes) == 10
     assert faults_of(page) == []
@@ -83,16 +84,16 @@ def test_an_account_is_protected_lost_and_given_back(
     page.wait_for_url(f"{demo_url}/account/")
     other = begin(new_context(demo_url, language=language), demo_url, name, PASSWORD)
     other.wait_for_url(f"{demo_url}/sign-in/second/")
-    other.fill("[name=code]", code(secret))
+    other.fill("[name=code]", code(secret, later=1))
     other.keyboard.press("Enter")
     other.wait_for_url(f"{demo_url}/account/")
 
     # Lost: the superior unit gives it back; what was open ends.
     superior = sign_in(new_context(demo_url, language=language), demo_url, "quan.tri", f"/accounts/?q={name}")
-    superior.click("main table a.button")
+    follow(superior.locator("main table a.button").first)
     assert faults_of(superior) == []
     superior.fill("[name=reason]", "mất điện thoại")
-    superior.click("form.form button.danger")
+    follow(superior.locator("form.form button.danger"))
     first_use = superior.inner_text("[data-secret]")
     assert faults_of(superior) == []
     page.goto(f"{demo_url}/account/")

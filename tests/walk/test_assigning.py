@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import PHONE, NewContext, axe_faults, sideways, small_targets
+from tests.chromium import PHONE, NewContext, axe_faults, follow, sideways, small_targets
 from tests.walk.test_first_thread import sign_in
 from thammuu.paper import wordfiles
 from thammuu.paper.typesetting.official import Block, OfficialDocument, Signature
@@ -34,8 +34,7 @@ def test_from_a_superiors_text_to_assignments_and_its_trace(
         assert (axe_faults(page), sideways(page), small_targets(page, 44)) == ([], [], [])
 
     def send() -> None:
-        with page.expect_navigation():
-            page.locator("#main form button.primary").first.click()
+        follow(page.locator("#main form button.primary").first)
 
     file = {"name": "công điện.docx", "mimeType": "application/octet-stream", "buffer": wordfiles.write(DIRECTIVE)}
     page.set_input_files("input[type=file]", [file])
@@ -48,7 +47,7 @@ def test_from_a_superiors_text_to_assignments_and_its_trace(
     home = page.url
 
     # Two tasks are prepared, each with its words; one is struck, the other corrected and confirmed.
-    page.locator(".page-actions a[href$='/assignments/']").click()
+    follow(page.locator(".page-actions a[href$='/assignments/']"))
     sound()
     forms = page.locator("#main article")
     expect(forms).to_have_count(2)
@@ -71,7 +70,7 @@ def test_from_a_superiors_text_to_assignments_and_its_trace(
     page.goto(f"{home}trace/")
     sound()
     expect(page.locator("#main .rows a", has_text=task)).to_have_count(1)
-    page.locator("#main .rows a[href*='?clause=']").first.click()
+    follow(page.locator("#main .rows a[href*='?clause=']").first)
     sound()
     expect(page.locator("#main article")).to_have_count(1)
     expect(page.locator("#main article")).to_contain_text("Bộ Xây dựng")

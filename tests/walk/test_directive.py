@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.chromium import PHONE, NewContext, axe_faults, sideways
+from tests.chromium import PHONE, NewContext, axe_faults, follow, sideways
 from tests.paper.certificates import Authority, lay_down
 from tests.walk.test_first_thread import photo, sign_in
 
@@ -19,8 +19,7 @@ TASK = (
 def press(page: Page, button: Locator | str) -> None:
     """Press what sends a form, named by itself or by the end of the form's address; wait for the page that answers."""
     found = page.locator(f"form[action$='{button}'] button").first if isinstance(button, str) else button
-    with page.expect_navigation():
-        found.click()
+    follow(found)
     assert sideways(page) == []
 
 
@@ -39,7 +38,7 @@ def test_from_a_draft_to_verified_evidence(
     )
     staff = sign_in(new_context(demo_url, language=language), demo_url, "tham.muu", "/decisions/")
     expect(staff.locator("html")).to_have_attribute("lang", language)
-    staff.locator("#main table a", has_text="Huy động lực lượng").click()
+    follow(staff.locator("#main table a", has_text="Huy động lực lượng"))
     decision = staff.url
     document = drafted(staff, abstract, TASK.format(product=product))
 
@@ -53,7 +52,7 @@ def test_from_a_draft_to_verified_evidence(
     expect(staff.locator("h1")).to_have_text(re.compile(r"^\d\d+/CT-VPB – "))
     # Issued is not signed; then the seal stands in its PDF.
     expect(staff.locator("#signature dl")).to_have_count(0)
-    staff.locator("a[href$='/signing/']").click()
+    follow(staff.locator("a[href$='/signing/']"))
     assert axe_faults(staff) == []
     press(staff, "/signature/")
     staff.goto(document)
@@ -69,7 +68,7 @@ def test_from_a_draft_to_verified_evidence(
     expect(unit.locator("#text")).to_contain_text(product)
     expect(unit.locator("#main")).not_to_contain_text("Đúng thẩm quyền")
     unit.goto(f"{demo_url}/assignments/")
-    unit.get_by_role("link", name=cascaded).first.click()
+    follow(unit.get_by_role("link", name=cascaded).first)
     assignment = unit.url
     press(unit, "/acknowledgement/")
     hand_in(unit, assignment, "Đã kiểm tra ba trên bốn lối")

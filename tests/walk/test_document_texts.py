@@ -1,6 +1,6 @@
 """The walk of a text: read from a file, looked at, saved, and compared with the version before, on a phone and wide."""
 
-from tests.chromium import PHONE, NewContext, axe_faults, sideways, small_targets
+from tests.chromium import PHONE, NewContext, axe_faults, follow, sideways, small_targets
 from tests.walk.test_first_thread import sign_in
 
 LINES = (
@@ -18,8 +18,7 @@ def test_from_a_file_to_a_comparison(new_context: NewContext, demo_url: str) -> 
     draft = f"{demo_url}{page.locator('#main .rows a.row-title', has_text=REPORT).get_attribute('href')}"
 
     def send(button: str = "#main form button.primary") -> None:
-        with page.expect_navigation():
-            page.locator(button).click()
+        follow(page.locator(button))
         assert (axe_faults(page), sideways(page), small_targets(page, 44)) == ([], [], [])
 
     # The frame of the text is left out already, a clause that cannot be saved says why and is left out by hand.

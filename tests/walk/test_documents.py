@@ -2,17 +2,16 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.chromium import PHONE, NewContext, axe_faults, sideways
+from tests.chromium import PHONE, NewContext, axe_faults, follow, sideways
 from tests.walk.test_first_thread import sign_in
 
 
 def draft_of(staff: Page, abstract: str) -> str:
-    """Draft a document from the newest decision; the address of its page, which stays open."""
-    staff.locator("#main table a").first.click()
+    """Draft a document from a decision with tasks; the address of its page, which stays open."""
+    staff.locator("#main table a", has_text="Huy động lực lượng").click()
     staff.locator("a[href^='/documents/new/?decision=']").click()
     staff.fill("[name=abstract]", abstract)
-    with staff.expect_navigation():
-        staff.locator("#main form button.primary").click()
+    follow(staff.locator("#main form button.primary"))
     expect(staff.locator("#text article").nth(2)).to_be_visible()
     return staff.url
 

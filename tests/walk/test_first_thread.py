@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.chromium import PHONE, NewContext, sideways
+from tests.chromium import PHONE, NewContext, follow, sideways
 from tests.walk.keyboard import Keyboard
 from thammuu.config.demo.roster import PASSWORD
 
@@ -75,10 +75,10 @@ def test_from_a_report_to_verified_evidence(new_context: NewContext, demo_url: s
 
     # One of the units hands in evidence from a phone.
     phone = sign_in(new_context(demo_url, size=PHONE, language=language), demo_url, "hue", "/assignments/")
-    phone.get_by_role("link", name=f"Dọn cây đổ ({language})").first.click()
+    follow(phone.get_by_role("link", name=f"Dọn cây đổ ({language})").first)
     assignment = phone.url
-    phone.locator("form[action$='/acknowledgement/'] button").click()
-    phone.locator("a[href$='/evidence/']").first.click()
+    follow(phone.locator("form[action$='/acknowledgement/'] button"))
+    follow(phone.locator("a[href$='/evidence/']").first)
     assert sideways(phone) == []
     phone.fill("[name=text]", "Đã dọn xong, lối đi thông")
     phone.set_input_files("[name=photos]", {"name": "loi.jpg", "mimeType": "image/jpeg", "buffer": photo()})

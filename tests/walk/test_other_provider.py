@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import NewContext
+from tests.chromium import NewContext, follow
 from tests.config.test_running import Demo
 from tests.oidc.running import RunningProvider, running_provider
 from tests.walk.test_every_page import faults_of
@@ -70,7 +70,7 @@ def test_a_linked_identity_signs_in_and_an_unlinked_one_does_not(
 
     # An officer links the identity that he proves there.
     page = sign_in(new_context(url, language="en"), url, "haiphong", "/account/")
-    page.click("form[action='/account/identities/sso/linking/'] button")
+    follow(page.locator("form[action='/account/identities/sso/linking/'] button"))
     found["linking"] = faults_of(page)
     page.click("a[href^='/sign-in/oidc/sso/']")
     page.fill("[name=username]", "an")
@@ -117,7 +117,7 @@ def test_a_token_is_made_used_and_revoked(new_context: NewContext, url: str, lan
     page.fill("[name=purpose]", "Tổng đài 113")
     page.select_option("[name=area_log]", "write")
     page.select_option("[name=days]", "30")
-    page.click("form.form button.primary")
+    follow(page.locator("form.form button.primary"))
     token = page.inner_text("[data-token]")
     faults = faults_of(page)
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}

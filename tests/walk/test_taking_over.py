@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chromium import PHONE, WIDE, NewContext, axe_faults, sideways
+from tests.chromium import PHONE, WIDE, NewContext, axe_faults, follow, sideways
 from tests.directives.incoming.lists import TASKS, excel
 from tests.walk.test_first_thread import sign_in
 
@@ -28,15 +28,13 @@ def test_a_task_list_is_looked_at_confirmed_and_acknowledged(
     staff = sign_in(new_context(demo_url, size=size, language=language), demo_url, "tham.muu", IMPORT)
     look_at(staff, file)
     expect(staff.locator("[name=leave]")).to_have_count(2)
-    with staff.expect_navigation():
-        staff.locator("#main form .form-actions button.primary").click()
-    staff.get_by_role("link", name=task).click()
+    follow(staff.locator("#main form .form-actions button.primary"))
+    follow(staff.get_by_role("link", name=task))
     expect(staff.locator("#taken-over")).to_contain_text(file.name)
     assert axe_faults(staff) == [] and sideways(staff) == []
     unit = sign_in(new_context(demo_url, size=size, language=language), demo_url, "hanoi", "/assignments/")
     unit.goto(staff.url)
-    with unit.expect_navigation():
-        unit.locator("#acknowledge button").click()
+    follow(unit.locator("#acknowledge button"))
     expect(unit.locator("#acknowledge")).to_have_count(0)
     staff.goto(f"{demo_url}{IMPORT}")
     look_at(staff, file)
@@ -46,7 +44,6 @@ def test_a_task_list_is_looked_at_confirmed_and_acknowledged(
 
 def look_at(page: Page, file: Path) -> None:
     page.set_input_files("[name=file]", file)
-    with page.expect_navigation():
-        page.locator("#main form button.primary").click()
+    follow(page.locator("#main form button.primary"))
     expect(page.locator("#main tbody tr").nth(2)).to_contain_text("“Phòng 99”")
     assert axe_faults(page) == [] and sideways(page) == []
