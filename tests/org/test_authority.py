@@ -45,6 +45,16 @@ def test_posts_add_up_and_the_latest_stands_for_the_actor(organisation: Organisa
     assert (actor.post, actor.unit) == (second, organisation.hue)
 
 
+def test_of_several_posts_those_are_held_that_somebody_holds_on_the_day(organisation: Organisation) -> None:
+    today = clock.day_of(clock.now())
+    held, left, unasked = organisation.hue_officer.post, organisation.hanoi_officer.post, organisation.chief.post
+    assert held and left and unasked
+    assert authority.held_among([held, left], today) == {held, left}
+    Holding.objects.filter(post=left).update(ends_on=today)
+    assert authority.held_among([held, left], today) == {held}
+    assert authority.held_among([held, left], today - timedelta(1)) == {held, left}
+
+
 @pytest.mark.parametrize(("starts", "ends", "holds"), [(0, None, True), (0, 1, True), (-5, 0, False), (1, None, False)])
 def test_posts_hold_from_their_first_day_until_before_their_end(
     organisation: Organisation, starts: int, ends: int | None, holds: bool
