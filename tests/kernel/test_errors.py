@@ -1,8 +1,10 @@
 """Refusals carry their reason to whoever acted, and are false."""
 
+from typing import Any
+
 import pytest
 
-from thammuu.kernel.errors import BadInput, Conflict, Missing, Refusal, Refused, ThammuuError, require
+from thammuu.kernel.errors import BadInput, Conflict, Missing, OnBehalf, Refusal, Refused, ThammuuError, require
 from thammuu.kernel.ids import new_id
 
 
@@ -14,6 +16,13 @@ def test_a_refusal_is_false_and_becomes_an_error_with_its_reason() -> None:
         require(refusal)
     assert refused.value.reason == "not your unit"
     require(True)
+    require(OnBehalf(new_id()))
+
+
+@pytest.mark.parametrize("answer", [None, False])
+def test_what_is_no_verdict_permits_nothing(answer: Any) -> None:
+    with pytest.raises(TypeError, match=str(answer)):
+        require(answer)
 
 
 def test_errors_say_their_reason() -> None:

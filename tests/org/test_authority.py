@@ -1,7 +1,9 @@
 """From posts and grants to what an actor may see and do, day by day; and what is held in memory for a while."""
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db.models import Q
@@ -160,6 +162,19 @@ def test_policies_say_why_not(organisation: Organisation) -> None:
     assert isinstance(policies.may_plan_units(officer), Refusal)
 
 
+def test_an_actor_is_read_anew_once_it_was_kept_as_long_as_it_may_be(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = organisation.hue_officer.account
+    assert account is not None
+    authority.forget()
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    first = authority.actor_of(account)
+    for seconds, kept in ((authority.KEEP_SECONDS - 0.5, True), (authority.KEEP_SECONDS, False)):
+        monkeypatch.setattr(time, "monotonic", partial(sum, (1000.0, seconds)))
+        assert (authority.actor_of(account) is first) is kept
+
+
 def test_whoever_is_lent_nothing_is_the_same_alone(organisation: Organisation) -> None:
     assert authority.alone(organisation.duty) is organisation.duty
 
@@ -189,6 +204,8 @@ def test_who_grants_for_an_event_says_which_and_goes_up_to_its_level(organisatio
     assert isinstance(elsewhere, Refusal) and "may not grant roles at this unit" in elsewhere.reason
     assert isinstance(above, Refusal) and "goes up to the level" in above.reason
     assert isinstance(further, Refusal) and "for all events" in further.reason
+    lowest = replace(actor, permits={Permission.GRANT: joined([Reach(frozenset([unit]), event, 0)])})
+    assert policies.may_grant_role(lowest, Role.VIEWER, unit, event, 0) is True
 
 
 def test_the_filter_covers_every_unit_or_those_of_the_scope(organisation: Organisation) -> None:

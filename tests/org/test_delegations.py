@@ -23,8 +23,10 @@ from thammuu.kernel.errors import BadInput, Missing, OnBehalf, Refused
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions, authority, policies
 from thammuu.org.account.scopes import narrowed
+from thammuu.org.lending import lent_by
 from thammuu.org.models import Delegation, Grant
 from thammuu.org.rules import Permission, Role, Source
+from thammuu.org.words import CLASSIFICATION_WORDS
 from thammuu.watch import actions as watch
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,7 @@ def test_what_is_delegated_is_done_on_behalf(
     assert hue.may(Permission.DECIDE, organisation.commune)
     assert not hue.may(Permission.DECIDE, organisation.hanoi, classification=2)
     assert not hue.may(Permission.DECIDE, organisation.hue)
+    assert hue.own[Permission.LOG_WRITE].knows(organisation.hue) and Permission.DECIDE not in hue.own
     assert not authority.alone(hue).may(Permission.DECIDE, organisation.hanoi)
     assert not narrowed(authority.alone(hue), ["incidents:write"], None).scope.knows(organisation.hanoi)
     title: dict[str, Any] = {"at": now, "title": "Cháy", "now": now}
@@ -132,15 +135,17 @@ def test_nobody_delegates_what_is_not_theirs_or_beyond_it(
     )  # fmt: skip
     hanoi = Grant.objects.get(post=organisation.hanoi_officer.post)
     before = Entry.objects.count()
-    for said in (
-        {"actor": organisation.staff},
-        {"actor": organisation.admin},
-        {"actor": authority.SYSTEM},
-        {"actor": organisation.hanoi_officer, "grant": hanoi.id, "unit": organisation.hue},
-        {"actor": organisation.hanoi_officer, "grant": hanoi.id, "unit": organisation.ministry},
-        {"actor": organisation.hanoi_officer, "grant": hanoi.id, "classification": 1},
+    his: dict[str, Any] = {"actor": organisation.hanoi_officer, "grant": hanoi.id}
+    level = CLASSIFICATION_WORDS[0]
+    for said, words in (
+        ({"actor": organisation.staff}, "was not granted this role itself"),
+        ({"actor": organisation.admin}, "was not granted this role itself"),
+        ({"actor": authority.SYSTEM}, "was not granted this role itself"),
+        ({**his, "unit": organisation.hue}, "does not reach this unit"),
+        ({**his, "unit": organisation.ministry}, "does not reach this unit"),
+        ({**his, "classification": 1}, f"“{level}”"),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match=words):
             delegate(**said)
     for missing in ({"grant": new_id()}, {"post": new_id()}):
         with pytest.raises(Missing):
@@ -212,6 +217,21 @@ def test_it_ends_with_the_right_that_it_stands_on(
     assert authority.rights_of([hue.post or new_id()], soon)[-1].source is Source.GRANT
 
 
+def test_a_post_is_told_what_it_delegated_until_that_ends(
+    organisation: Organisation, now: datetime, delegate: Callable[..., UUID]
+) -> None:
+    delegate(ends_at=now + HOUR)
+    delegate(starts_at=now + HOUR)
+    actions.withdraw_role(
+        actor=organisation.admin, now=now, grant=grant_of(organisation), reason="Thôi giữ chức", ends_at=now + HOUR
+    )
+    giver = organisation.chief.post
+    assert giver is not None
+    # The second would begin when the right that it stands on is over already.
+    assert [right.starts_at for right in lent_by(giver, now)] == [now]
+    assert lent_by(giver, now + HOUR) == []
+
+
 def test_it_ends_on_its_instant_although_actors_are_held(
     organisation: Organisation, delegate: Callable[..., UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,7 +253,7 @@ def test_it_is_taken_back_at_once(
         actor=actor, now=clock.now(), delegation=id, reason=reason
     )
     for stranger in (organisation.hue_officer, organisation.staff, organisation.duty):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="Only the post that delegated this"):
             end(stranger)
     with pytest.raises(BadInput):
         end(getattr(organisation, who), reason="")

@@ -1,5 +1,6 @@
 """Opening in an emergency: what it lets an officer read, who is told, how it ends."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ import pytest
 from tests.ground import Organisation, client_of, proved
 from thammuu.journal.models import Entry
 from thammuu.kernel import clock
-from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.actor import Actor, Lent, Reach, Scope, joined
+from thammuu.kernel.errors import BadInput, Missing, OnBehalf, Refusal, Refused
 from thammuu.kernel.ids import new_id
-from thammuu.org import actions, authority
+from thammuu.org import actions, authority, policies
 from thammuu.org.models import EmergencyOpening
 from thammuu.org.rules import Permission
 from thammuu.watch import actions as watch
@@ -157,6 +158,24 @@ def test_superiors_are_told_at_once_and_review_it_once(organisation: Organisatio
     assert chief.post(f"/rights/openings/{id}/review/", {"review": "Cần thiết"}).status_code == 302
     assert "Opened in an emergency" not in chief.get("/").content.decode()
     assert chief.post(f"/rights/openings/{id}/review/", {"review": "lại"}).status_code == 422
+
+
+def test_a_superior_of_either_unit_reviews_by_the_right_that_reaches_it(organisation: Organisation) -> None:
+    row = EmergencyOpening.objects.select_related("post").get(id=opened(organisation, "hue"))
+
+    def at(unit: UUID) -> dict[str, Scope]:
+        return {Permission.EMERGENCY_REVIEW: joined([Reach(frozenset([unit]), None, 2)])}
+
+    elsewhere, other = new_id(), new_id()
+    assert isinstance(policies.may_review_opening(replace(organisation.chief, permits={}), row), Refusal)
+    assert isinstance(
+        policies.may_review_opening(replace(organisation.chief, permits=at(organisation.commune)), row), Refusal
+    )
+    for unit in (organisation.hanoi, organisation.hue):
+        own = replace(organisation.chief, permits=at(unit))
+        assert policies.may_review_opening(own, row) is True
+        lent = (Lent(elsewhere, at(organisation.commune)), Lent(other, at(unit)))
+        assert policies.may_review_opening(replace(own, lent=lent), row) == OnBehalf(other)
 
 
 def test_an_officer_opens_on_the_page_and_sees_why(organisation: Organisation, now: datetime) -> None:

@@ -157,7 +157,7 @@ def test_what_is_refused_leaves_nothing(
         with pytest.raises(BadInput) as fault:
             announce(**said)
         assert fault.value.field == field
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only its holder"):
         announce(actor=organisation.staff)
     with pytest.raises(Missing):
         announce(post=new_id())

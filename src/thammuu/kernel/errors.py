@@ -58,6 +58,11 @@ class BadInput(ThammuuError):
 
 
 def require(verdict: Verdict) -> None:
-    """Raise `Refused` with the reason if the verdict is a refusal."""
+    """Raise `Refused` with the reason if the verdict is a refusal; `TypeError` if it is none at all, as None and False.
+
+    A policy that forgets to answer permits nothing.
+    """
     if isinstance(verdict, Refusal):
         raise Refused(verdict.reason)
+    if not verdict:
+        raise TypeError(f"a policy answered {verdict!r}, which is no verdict")
