@@ -173,6 +173,27 @@ def test_a_correction_in_the_page(counter: Counter) -> None:
     assert "gõ nhầm" in page(staff, f"/documents/incoming/{document}/")
 
 
+def test_a_file_that_came_later_is_added_in_the_page(counter: Counter) -> None:
+    document = counter.register()
+    address, staff = f"/documents/incoming/{document}/", client_of(counter.organisation.staff)
+    assert "Add files that came later" in page(staff, address)
+    assert "Add files that came later" not in page(client_of(counter.organisation.viewer), address)
+    for file in (None, upload(b"%PDF-1.7 broken", "a.pdf")):
+        refused = staff.post(f"{address}files/", {} if file is None else {"later-received": [file]})
+        assert refused.status_code == 422 and "<details open><summary>Add files" in refused.content.decode()
+    sent = staff.post(f"{address}files/", {"later-received": [upload(wordfiles.write(LETTER), "phụ lục.docx")]})
+    assert sent["Location"] == address
+    shown = page(staff, address)
+    for words in ("phụ lục.docx", "Added on", "Files added: 1", "The files are added."):
+        assert words in shown
+    assert "Trực ban 24 giờ" not in shown
+    staff.post(f"{address}settlement/", {"settle-reason": "để biết"})
+    assert "Add files that came later" not in page(staff, address)
+    closed = staff.post(f"{address}files/", {"later-received": [upload(photo(), "a.jpg")]})
+    assert closed.status_code == 409
+    assert len(counter.row(document).attachments) == 1
+
+
 def test_the_trace_shows_the_gaps_and_is_seen_from_both_ends(counter: Counter) -> None:
     organisation = counter.organisation
     document, issued = counter.register(), Desk(organisation, counter.now).issued()

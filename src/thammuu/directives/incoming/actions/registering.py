@@ -14,7 +14,7 @@ from thammuu.directives.documents.actions.numbering import locked_series, take_n
 from thammuu.directives.documents.labelling import labelled
 from thammuu.directives.documents.rules import MOST_SECTIONS
 from thammuu.directives.incoming import policies
-from thammuu.directives.incoming.actions.describing import Arrival, describe, judge_copy
+from thammuu.directives.incoming.actions.describing import Arrival, describe, judge_copy, judge_files
 from thammuu.directives.incoming.actions.holding import hold, placed, post_of
 from thammuu.directives.incoming.facts import IncomingCorrected, IncomingRegistered, IncomingTextKept
 from thammuu.directives.incoming.models import IncomingDocument, IncomingText
@@ -28,8 +28,6 @@ from thammuu.kernel.errors import BadInput
 from thammuu.kernel.ids import new_id
 from thammuu.paper.clauses import Clause
 from thammuu.paper.intake import Kept, attachments_of
-
-MOST_FILES = 10
 
 
 def register_incoming(
@@ -52,8 +50,7 @@ def register_incoming(
     """
     actor = acting(actor, policies.may_register(actor, unit, event=event, classification=classification))
     post, today = post_of(actor), clock.day_of(now)
-    if len(files) > MOST_FILES:
-        raise BadInput("files", _("At most {most} files are taken at once.").format(most=MOST_FILES))
+    judge_files(files)
     row = IncomingDocument(
         id=new_id(), world=actor.scope.world, units=[unit], classification=classification, event_id=event,
         unit_id=unit, post_id=post, registered_at=now, state=str(IncomingState.REGISTERED),
