@@ -84,7 +84,8 @@ class Document(models.Model):
 class DocumentSection(models.Model):
     """A section of a document's text. `version` grows with each change; `label` is "" if its place gives it one.
 
-    `taken_by` is the post that took it up to edit it, `taken_at` when; None when nobody does.
+    `taken_by` is the post that took it up to edit it, `taken_at` when; None when nobody does. `gives` are the
+    assignments whose task it put into words when the document was drafted from their decision.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -100,6 +101,7 @@ class DocumentSection(models.Model):
     struck = models.BooleanField(default=False)
     taken_by_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField(null=True)
+    gives = ArrayField(models.UUIDField(), default=list, db_default=[])
 
 
 class DocumentVersion(models.Model):

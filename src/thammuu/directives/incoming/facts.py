@@ -167,6 +167,7 @@ class MeasureLinked(Placed):
 
     document_id: UUID
     clause: UUID
+    clause_at: int | None = None
     kind: str
     measure: UUID
     post_id: UUID

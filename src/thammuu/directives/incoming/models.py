@@ -93,7 +93,8 @@ class IncomingText(models.Model):
 class ClauseMeasure(models.Model):
     """What carries a clause of an incoming document out: a document, one of its sections, a decision or an assignment.
 
-    `kind` and `measure` name it, `clause` is the id of the clause. A struck one counts no more and stays on record.
+    `kind` and `measure` name it, `clause` is the id of the clause, `clause_at` where in it the task begins that it
+    carries out, None where it is the whole clause. A struck one counts no more and stays on record.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -103,6 +104,7 @@ class ClauseMeasure(models.Model):
     event_id = models.UUIDField(null=True)
     document = models.ForeignKey(IncomingDocument, models.PROTECT, related_name="measures")
     clause = models.UUIDField()
+    clause_at = models.IntegerField(null=True)
     kind = models.TextField()
     measure = models.UUIDField()
     post = models.ForeignKey("org.Post", models.PROTECT, related_name="+")
