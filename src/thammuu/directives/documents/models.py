@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.directives.documents.rules import DocumentState
+from thammuu.directives.kept_words import WORDS
 from thammuu.directives.rules import Urgency
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
@@ -86,6 +87,7 @@ class DocumentSection(models.Model):
 
     `taken_by` is the post that took it up to edit it, `taken_at` when; None when nobody does. `gives` are the
     assignments whose task it put into words when the document was drafted from their decision.
+    `search_text` has the words by which it is found.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -102,6 +104,10 @@ class DocumentSection(models.Model):
     taken_by_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField(null=True)
     gives = ArrayField(models.UUIDField(), default=list, db_default=[])
+    search_text = models.TextField(default="", db_default="")
+
+    class Meta:
+        indexes = [GinIndex(WORDS, name="directives_section_words")]
 
 
 class DocumentVersion(models.Model):

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.directives.incoming.rules import IncomingState
+from thammuu.directives.kept_words import WORDS
 from thammuu.directives.rules import Urgency
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
@@ -75,7 +76,8 @@ class IncomingDocument(models.Model):
 class IncomingText(models.Model):
     """The text of an incoming document: `clauses` are {"id", "kind", "label", "text"} in their order.
 
-    The id of a clause never changes: what carries the clause out names it.
+    The id of a clause never changes: what carries the clause out names it. `search_text` has the words by which
+    the text is found.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -85,9 +87,11 @@ class IncomingText(models.Model):
     event_id = models.UUIDField(null=True)
     document = models.OneToOneField(IncomingDocument, models.PROTECT, related_name="text")
     clauses = models.JSONField()
+    search_text = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "directives_incoming_text"
+        indexes = [GinIndex(WORDS, name="directives_incoming_words")]
 
 
 class ClauseMeasure(models.Model):

@@ -19,6 +19,7 @@ from thammuu.directives.incoming.actions.holding import hold, placed, post_of
 from thammuu.directives.incoming.facts import IncomingCorrected, IncomingRegistered, IncomingTextKept
 from thammuu.directives.incoming.models import IncomingDocument, IncomingText
 from thammuu.directives.incoming.rules import ARRIVALS, IncomingState
+from thammuu.directives.kept_words import words_of
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
@@ -131,11 +132,12 @@ def text_of(row: IncomingDocument, clauses: Sequence[Clause]) -> IncomingText | 
     if len(clauses) > MOST_SECTIONS:
         raise BadInput("clauses", _("A document has at most {most} sections.").format(most=MOST_SECTIONS))
     try:
-        good = labelled(sound(clause) for clause in clauses)
+        good = list(labelled(sound(clause) for clause in clauses))
     except BadInput as fault:
         raise BadInput("clauses", fault.reason) from None
     kept = [{"id": str(new_id()), "kind": str(one.kind), "label": one.label, "text": one.text} for one in good]
-    return IncomingText(id=new_id(), document=row, clauses=kept, **placed(row))
+    words = words_of(" ".join(f"{one.label} {one.text}" for one in good))
+    return IncomingText(id=new_id(), document=row, clauses=kept, search_text=words, **placed(row))
 
 
 def _described(row: IncomingDocument) -> dict[str, object]:
