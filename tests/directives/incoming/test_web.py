@@ -184,7 +184,7 @@ def test_a_file_that_came_later_is_added_in_the_page(counter: Counter) -> None:
     sent = staff.post(f"{address}files/", {"later-received": [upload(wordfiles.write(LETTER), "phụ lục.docx")]})
     assert sent["Location"] == address
     shown = page(staff, address)
-    for words in ("phụ lục.docx", "Added on", "Files added: 1", "The files are added."):
+    for words in ("phụ lục.docx", "Added later", "Files added: 1", "The files are added."):
         assert words in shown
     assert "Trực ban 24 giờ" not in shown
     staff.post(f"{address}settlement/", {"settle-reason": "để biết"})

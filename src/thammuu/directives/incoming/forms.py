@@ -44,7 +44,6 @@ class LaterFilesForm(forms.Form):
 
     received = FilesField(
         label=_("Files that came later"),
-        required=False,
         widget=FilesInput(attrs={"multiple": True}),
         help_text=_("A scan or an annex, ten at most. The text and the registration stay as they are."),
     )
