@@ -1,6 +1,6 @@
 """The words of kept texts as they are searched for: folded, each once, in an index of PostgreSQL's text search."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
@@ -25,4 +25,5 @@ def holding(rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
     words = " ".join(word[:LONGEST_WORD] for word in tokens(typed))
     if not words:
         return rows.none()
-    return rows.alias(kept_words=WORDS).filter(kept_words=SearchQuery(words, config="simple"))
+    found = rows.alias(kept_words=WORDS).filter(kept_words=SearchQuery(words, config="simple"))
+    return cast("QuerySet[Row]", found)
