@@ -172,6 +172,7 @@ INCOMING = (
     of_hanoi("incoming_signatures", "incoming"),
     of_hanoi("incoming_correction", "incoming", does=DECIDES),
     act("incoming_correction", "incoming", DECIDES),
+    act("incoming_files", "incoming", DECIDES),
     act("incoming_passing_on", "incoming", DECIDES),
     act("incoming_acknowledgement", "incoming", DECIDES | LEADS),
     act("incoming_answer", "incoming", DECIDES | LEADS),

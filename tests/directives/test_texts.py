@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from thammuu.directives.texts import Offers, TextClause, composed, offers_of
+from thammuu.directives.carrying_out import Carried
+from thammuu.directives.texts import Offers, TextClause, composed, offers_of, recognised, taken_of
 from thammuu.kernel.names import NameIndex
 from thammuu.paper.clauses import ClauseKind
 
@@ -17,7 +18,8 @@ TEXT = (
 )
 
 
-def read(*carried: str) -> Offers:
+def read(*whole: str, parts: Carried | None = None) -> Offers:
+    carried = {**{id: {None} for id in whole}, **(parts or {})}
     return offers_of(TEXT, carried, date(2026, 11, 20), NameIndex(()), ())
 
 
@@ -41,6 +43,25 @@ def test_what_is_carried_out_itself_or_as_a_part_is_not_offered_again_and_keeps_
     assert list(done.every) == ["c-0", "d-0", "e-0", "e-1", "g-text"]
 
 
+def test_a_clause_of_which_one_task_is_carried_out_offers_the_other() -> None:
+    tasks = recognised(TEXT, date(2026, 11, 20), NameIndex(()))
+    first, second = tasks["e"]
+    assert [one.at for one in read().of_clause("e")] == [first, second]
+    part = read(parts={"e": {first}})
+    assert (keys(part)[0], part.assigned, "e" in part.done) == (["c-0", "d-0", "e-1"], 1, False)
+    for places in ({first, second}, {None}, {None, first}, {first, second + 1}):
+        assert "e" in read(parts={"e": places}).done
+
+    def taken(*asked: tuple[str, int | None], **carried: set[int | None]) -> set[str]:
+        return taken_of(TEXT, tasks, carried, asked)
+
+    assert taken(("e", second), ("e", first), ("c", None)) == set()
+    assert taken(("e", first), ("c", None), e={first}) == {"e"}
+    assert taken(("e", second), e={first}) == set()
+    assert taken(("e", None), e={first}) == {"e"}
+    assert taken(("e", second), ("c", 3), e={None}, b={None}) == {"e", "c"}
+
+
 def test_one_clause_offers_its_tasks_else_itself_and_nothing_if_it_is_no_task_or_has_no_words() -> None:
     offers = read()
     found = {id: [one.key for one in offers.of_clause(id)] for id in "abcdefg"}
@@ -49,5 +70,6 @@ def test_one_clause_offers_its_tasks_else_itself_and_nothing_if_it_is_no_task_or
 
 def test_an_offset_leads_to_its_clause() -> None:
     whole = composed(TEXT)
-    assert whole.clause_at(whole.text.index("Sở Nội vụ")) == "e"
-    assert whole.clause_at(0) == "a"
+    id, at = whole.place_of(whole.text.index("Sở Nội vụ"))
+    assert id == "e" and TEXT[4].line()[at:].startswith("Sở Nội vụ")
+    assert whole.place_of(0) == ("a", 0)

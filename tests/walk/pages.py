@@ -44,7 +44,7 @@ FORMS = frozenset(
         "inspection_announcement", "inspection_move", "inspection_beginning", "inspection_report",
         "inspection_conclusion", "inspection_closure", "inspection_cancellation",
         "finding_statement", "finding_striking", "finding_closure",
-        "incoming_passing_on", "incoming_acknowledgement", "incoming_answer", "incoming_settlement",
+        "incoming_files", "incoming_passing_on", "incoming_acknowledgement", "incoming_answer", "incoming_settlement",
         "incoming_reopening", "measure_striking", "task_import", "outgoing_import",
         "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",

@@ -1,8 +1,16 @@
-"""Which clauses of a text ask for something to be done, and which of these nobody does. Pure."""
+"""Which clauses of a text ask for something to be done, and which of these nobody does, or only in part. Pure.
 
-from collections.abc import Collection, Sequence
+What carries a clause out does so as a whole (None), or for the one of its tasks that begins at a place in it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 
 from thammuu.paper.clauses import ClauseKind
+
+Tasks = Mapping[str, Collection[int]]
+"""By the id of a clause: where in it the tasks begin that are recognised there."""
+Carried = Mapping[str, Collection[int | None]]
+"""By the id of a clause: which of its tasks something carries out; None stands for the clause as a whole."""
 
 _DEPTH = {ClauseKind.ARTICLE: 0, ClauseKind.CLAUSE: 1, ClauseKind.POINT: 2, ClauseKind.INDENT: 3}
 
@@ -30,3 +38,18 @@ def gaps(kinds: Sequence[ClauseKind], asking: Collection[int], carried: Collecti
             missing.append(place)
         above.append((depth, place))
     return missing
+
+
+def left_of(tasks: Collection[int], carried: Collection[int | None]) -> list[int]:
+    """Return which of a clause's tasks nothing carries out.
+
+    Rules that read better than those of the day of issue may find a task elsewhere: as many as there are, are all.
+    """
+    if None in carried or len(carried) >= len(tasks):
+        return []
+    return [task for task in tasks if task not in carried]
+
+
+def done_in(tasks: Tasks, carried: Carried) -> set[str]:
+    """Return the clauses that are carried out with every task in them."""
+    return {id for id, places in carried.items() if places and not left_of(tasks.get(id, ()), places)}

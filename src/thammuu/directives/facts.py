@@ -68,6 +68,7 @@ class AssignmentIssued(Fact):
     event_id: UUID | None = None
     decision_id: UUID
     clause_id: UUID | None = None
+    clause_at: int | None = None
     parent_id: UUID | None = None
     above: tuple[UUID, ...] = ()
     unit_id: UUID
@@ -99,6 +100,7 @@ class AssignmentClauseNamed(Fact):
     """The clause of a document that gives the task is named, another one than before, or none any more."""
 
     clause_id: UUID | None
+    clause_at: None = None
     sentence = _("Clause that gives the task named")
 
 

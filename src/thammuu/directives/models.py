@@ -67,11 +67,11 @@ class Assignment(models.Model):
     """A task for a lead unit: what (`title`), what must come of it (`product`), with whom, until when.
 
     `unit` issues and verifies; `watching_units` see it and do nothing; `lead_post` of the lead unit answers for it,
-    None while the unit has named none. `clause` is the section of a document that gives the task. `parent` is the
-    assignment of the unit above that this one is a part of, `above` are all assignments above it, the nearest first;
-    neither ever changes. `term_days` is the term in working days, None if a
-    date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there is none.
-    `percent` is the last reported.
+    None while the unit has named none. `clause` is the section of a document that gives the task, `clause_at` where in
+    it the task begins (None: the clause as a whole). `parent` is the assignment of the unit above that this one is a
+    part of, `above` are all above it, the nearest first; neither ever changes. `term_days` is the term in working days,
+    None if a date was given. `handed_in_at` is when the evidence that waits or was verified came in, None while there
+    is none. `percent` is the last reported.
 
     What an office followed before is taken over from its list: `taken_from` is the file ("" for what was issued here),
     `taken_line` the line, `taken_document` the document that it arises from and `taken_words` what else the line says,
@@ -86,6 +86,7 @@ class Assignment(models.Model):
     event_id = models.UUIDField(null=True)
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="assignments")
     clause = models.ForeignKey("directives.DocumentSection", models.PROTECT, null=True, related_name="assignments")
+    clause_at = models.IntegerField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     above = ArrayField(models.UUIDField(), default=list, db_default=[])
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="assignments_issued")

@@ -1,14 +1,14 @@
 """A text that is kept clause by clause, read for the tasks in it: what is proposed for which clause. Pure."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from thammuu.directives.carrying_out import gaps, to_carry_out
+from thammuu.directives.carrying_out import Carried, Tasks, done_in, gaps, left_of, to_carry_out
 from thammuu.directives.extraction import readable
-from thammuu.directives.proposals import LONGEST_TASK, Proposed, charges, proposed
+from thammuu.directives.proposals import LONGEST_TASK, Proposed, charges, proposed, tasks_in
 from thammuu.kernel.names import NameIndex
 from thammuu.paper.clauses import ClauseKind
 
@@ -37,21 +37,23 @@ class Composed:
     text: str
     starts: tuple[tuple[int, str], ...]
 
-    def clause_at(self, offset: int) -> str:
-        """Return the id of the clause in which the offset lies."""
-        return next(id for start, id in reversed(self.starts) if start <= offset)
+    def place_of(self, offset: int) -> tuple[str, int]:
+        """Return the id of the clause in which the offset lies, and where in it."""
+        return next((id, offset - start) for start, id in reversed(self.starts) if start <= offset)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What may be assigned from a clause: a task that the rules recognise in it, or (None) the clause as it stands.
 
-    `key` names it within the text, the same for as long as the text is.
+    `key` names it within the text, the same for as long as the text is; `at` is where in the clause the task begins,
+    None for the clause as it stands.
     """
 
     key: str
     clause: TextClause
     proposed: Proposed | None
+    at: int | None = None
 
     def initial(self) -> dict[str, object]:
         """Return what the form of an assignment begins with."""
@@ -67,13 +69,14 @@ class Offers:
     """What a text offers to be assigned: the recognised tasks that nothing carries out, and the clauses without any.
 
     `every` has all that the text ever offers by its key, carried out or not; `assigned` is how many of the recognised
-    tasks something carries out.
+    tasks something carries out; `done` are the clauses that are carried out with all their tasks.
     """
 
     recognised: tuple[Offer, ...]
     others: tuple[Offer, ...]
     every: Mapping[str, Offer]
     assigned: int
+    done: Collection[str]
 
     def of_clause(self, id: str) -> tuple[Offer, ...]:
         """Return what a clause offers: its recognised tasks, else itself; nothing if it is carried out."""
@@ -103,29 +106,52 @@ def free_of(clauses: Sequence[TextClause], asking: Collection[str], carried: Col
     return {clauses[place].id for place in missing}
 
 
+def recognised(clauses: Sequence[TextClause], signed_on: date, names: NameIndex[UUID]) -> dict[str, list[int]]:
+    """Return where in which clause the tasks begin that are recognised in the text, read as signed on the day."""
+    whole, found = composed(clauses), defaultdict[str, list[int]](list)
+    for start in tasks_in(whole.text, signed_on, names):
+        id, at = whole.place_of(start)
+        found[id].append(at)
+    return found
+
+
+def taken_of(
+    clauses: Sequence[TextClause], tasks: Tasks, carried: Carried, asked: Collection[tuple[str, int | None]]
+) -> set[str]:
+    """Return the clauses of what is asked for that something carries out already: that task, or the clause, or all."""
+    free = free_of(clauses, {id for id, _at in asked}, done_in(tasks, carried))
+    return {id for id, at in asked if id not in free or (carried.get(id) if at is None else at in carried.get(id, ()))}
+
+
 def offers_of(
     clauses: Sequence[TextClause],
-    carried: Collection[str],
+    carried: Carried,
     signed_on: date,
     names: NameIndex[UUID],
     receivers: Collection[UUID],
 ) -> Offers:
-    """Read the text as signed on the day; `carried` are the clauses that something carries out already."""
+    """Read the text as signed on the day; `carried` is what something carries out already."""
     whole, by_id = composed(clauses), {clause.id: clause for clause in clauses}
-    told: Counter[str] = Counter()
+    tasks = defaultdict[str, list[int]](list)
     found = []
     for one in proposed(whole.text, signed_on, names, receivers).found:
         if charges(one.proposal):
-            id = whole.clause_at(one.proposal.clause.words.start)
-            found.append(Offer(f"{id}-{told[id]}", by_id[id], one))
-            told[id] += 1
+            id, at = whole.place_of(one.proposal.clause.words.start)
+            found.append(Offer(f"{id}-{len(tasks[id])}", by_id[id], one, at))
+            tasks[id].append(at)
+    done = done_in(tasks, carried)
     innermost = [clauses[place].id for place in to_carry_out([clause.kind for clause in clauses])]
-    free = free_of(clauses, {*told, *innermost}, carried)
-    whole_ones = [Offer(f"{id}-{WHOLE}", by_id[id], None) for id in innermost if id not in told and by_id[id].text]
-    recognised = tuple(one for one in found if one.clause.id in free)
+    free = free_of(clauses, {*tasks, *innermost}, done)
+    whole_ones = [Offer(f"{id}-{WHOLE}", by_id[id], None) for id in innermost if id not in tasks and by_id[id].text]
+    left = tuple(
+        one
+        for one in found
+        if one.clause.id in free and one.at in left_of(tasks[one.clause.id], carried.get(one.clause.id, ()))
+    )
     return Offers(
-        recognised,
+        left,
         tuple(one for one in whole_ones if one.clause.id in free),
         {one.key: one for one in (*found, *whole_ones)},
-        len(found) - len(recognised),
+        len(found) - len(left),
+        done,
     )

@@ -74,7 +74,9 @@ def test_a_clause_without_an_assignment_is_told_of_until_it_is_assigned_from_the
     assert [clause.gap for clause in text.clauses] == [False, False, True, False] and text.missing == 1
     chief = client_of(organisation.chief)
     shown = chief.get(f"/documents/{row.id}/").content.decode()
-    assert "1 clause gives a task that no assignment carries out." in shown and "No assignment" in shown
+    assert (
+        "1 clause gives tasks that no assignment carries out, or not all of them." in shown and "No assignment" in shown
+    )
     listed = chief.get("/follow-up/gaps/").content.decode()
     place = f"/documents/{row.id}/assignments/"
     assert f"#section-{row.order[2]}" in listed and f"{place}?clause={row.order[2]}" in listed
@@ -89,7 +91,64 @@ def test_a_clause_without_an_assignment_is_told_of_until_it_is_assigned_from_the
     assert tasked(organisation.chief, [row])[row.id].missing == 0
     made = Assignment.objects.get(clause=row.order[2])
     assert (made.title, made.decision_id) == ("Rà soát", thread.decision)
-    assert "Every task that was recognised in it is assigned." in chief.get("/follow-up/gaps/").content.decode()
+    assert "Every task that was recognised in it is assigned." in chief.get("/follow-up/gaps/?all=on").content.decode()
+
+
+TWO = "Giao tỉnh Hà Nội lập phương án phân luồng.\nGiao tỉnh Huế lập báo cáo điểm ngập."
+
+
+def test_a_clause_with_two_tasks_is_carried_out_in_part_until_both_are_assigned(thread: Thread) -> None:
+    row = issued(thread, drafted(thread, TWO))
+    organisation, clause = thread.organisation, row.order[-1]
+    chief, place = client_of(organisation.chief), f"/documents/{row.id}/assignments/"
+
+    def stands() -> tuple[bool, int, int]:
+        one = tasked(organisation.chief, [row])[row.id].clauses[-1]
+        return one.gap, one.assigned, one.recognised
+
+    def give(number: int, title: str) -> int:
+        key = f"{clause}-{number}"
+        order = {"task": title, "product": "Báo cáo", "lead_units": [organisation.hanoi], "term_days": 3}
+        sent = {f"{key}-{name}": value for name, value in {**order, "urgency": "normal"}.items()}
+        return proved(organisation.chief).post(place, {**sent, "proposal": key}).status_code
+
+    assert stands() == (True, 0, 2)
+    assert give(0, "Lập phương án, sửa lời") == 302
+    assert stands() == (True, 1, 2)
+    for address in (f"/documents/{row.id}/", "/follow-up/gaps/"):
+        assert "In part: 1 of 2 tasks assigned" in chief.get(address).content.decode()
+    offered = proved(organisation.chief).get(f"{place}?clause={clause}").content.decode()
+    assert f'id="proposal-{clause}-1"' in offered and f'id="proposal-{clause}-0"' not in offered
+    assert give(0, "Lập phương án lần nữa") == 409
+    assert give(1, "Lập báo cáo") == 302
+    assert stands() == (False, 2, 2)
+    second = Assignment.objects.get(title="Lập báo cáo")
+    actions.withdraw_assignment(actor=organisation.chief, now=clock.now(), assignment=second.id, reason="thôi")
+    assert stands() == (True, 1, 2)
+    first = Assignment.objects.get(title="Lập phương án, sửa lời")
+    actions.name_clause(actor=organisation.chief, now=clock.now(), assignment=first.id, clause=clause)
+    assert stands()[0] is False
+
+
+def test_a_second_document_of_the_decision_shows_what_the_first_ones_assignments_carry_out(thread: Thread) -> None:
+    first, second = (issued(thread, drafted(thread)) for _ in range(2))
+    chief = thread.organisation.chief
+    texts = tasked(chief, [first, second])
+    for row in (first, second):
+        assert [task.title for task in texts[row.id].clauses[-1].tasks] == ["Phân luồng tại nút giao"]
+        assert texts[row.id].missing == 0
+    for clause, gaps in ((second.order[-1], (0, 0)), (None, (1, 1)), (first.order[-1], (0, 0))):
+        actions.name_clause(actor=chief, now=clock.now(), assignment=thread.assignment, clause=clause)
+        texts = tasked(chief, [first, second])
+        assert (texts[first.id].missing, texts[second.id].missing) == gaps
+
+
+def test_documents_without_a_gap_are_counted_and_listed_on_demand(thread: Thread) -> None:
+    row = issued(thread, drafted(thread))
+    chief = client_of(thread.organisation.chief)
+    page = chief.get("/follow-up/gaps/").content.decode()
+    assert row.symbol not in page and "1 of them has no gap." in page
+    assert row.symbol in chief.get("/follow-up/gaps/?all=on").content.decode()
 
 
 def test_a_withdrawn_assignment_carries_nothing_out(thread: Thread) -> None:

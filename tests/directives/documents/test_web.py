@@ -211,7 +211,7 @@ def test_the_list_is_narrowed_by_state_type_unit_and_words(desk: Desk) -> None:
     for query, there, absent in (
         ("state=issued", issued.id, plan),
         ("type=KH", plan, issued.id),
-        ("q=ke hoach", plan, issued.id),
+        ("q=ke hoach bao", plan, issued.id),
         (f"q={issued.symbol}", issued.id, plan),
     ):
         found = page(staff, f"/documents/?{query}")

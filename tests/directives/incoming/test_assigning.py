@@ -79,6 +79,26 @@ def test_the_assignments_carry_their_clauses_out_and_hang_on_a_decision_that_aro
         assign(counter, document, 3, 1)
 
 
+def test_a_clause_with_two_tasks_is_traced_in_part_until_both_are_assigned(counter: Counter) -> None:
+    two = Clause(ClauseKind.CLAUSE, "Giao tỉnh Hà Nội lập phương án phân luồng.\nGiao tỉnh Huế lập báo cáo điểm ngập.")
+    document, staff = counter.register(clauses=(*TASKS[:2], two)), counter.organisation.staff
+    clause, address = counter.clause(document, 2), f"/documents/incoming/{document}/"
+
+    def give(number: int) -> int:
+        key = f"{clause}-{number}"
+        given = {"task": "Lập", "product": "Báo cáo", "lead_units": [counter.organisation.hanoi], "term_days": 3}
+        sent = {f"{key}-{name}": value for name, value in {**given, "urgency": "normal"}.items()}
+        return proved(staff).post(f"{address}assignments/", {**sent, "proposal": key}).status_code
+
+    assert give(1) == 302
+    trace = trace_of(staff, document)
+    assert (trace.missing, trace.clauses[2].assigned, trace.clauses[2].recognised) == (2, 1, 2)
+    assert "In part: 1 of 2 tasks assigned" in client_of(staff).get(f"{address}trace/?gaps").content.decode()
+    assert give(1) == 409
+    assert give(0) == 302
+    assert trace_of(staff, document).missing == 1
+
+
 def test_a_withdrawn_assignment_carries_no_clause_out(counter: Counter) -> None:
     document, staff = counter.register(clauses=TASKS), counter.organisation.staff
     [first] = assign(counter, document, 1)

@@ -121,6 +121,36 @@ def test_it_is_passed_on_with_its_text_and_files_acknowledged_and_passed_further
     ]
 
 
+def test_a_file_that_came_later_is_added_and_changes_nothing_that_was_registered(counter: Counter) -> None:
+    organisation = counter.organisation
+    document = counter.register(more={"files": [take_in(upload(photo(), "a.jpg"))]})
+    counter.pass_on(document)
+    before = IncomingDocument.objects.filter(id=document).values().get()
+    given = {"now": counter.now + timedelta(hours=1), "document": document}
+    later = [take_in(upload(photo(size=(320, 240)), "phụ lục.jpg"))]
+    sending = Submission(new_id(), b"1" * 32)
+    for _twice in range(2):
+        actions.add_incoming_files(actor=organisation.staff, files=later, submission=sending, **given)
+    after = IncomingDocument.objects.filter(id=document).values().get()
+    assert len(after["attachments"]) == 2 and after["attachments"][0] == before["attachments"][0]
+    assert {**after, "attachments": None} == {**before, "attachments": None}
+    added = Attachment.objects.get(id=after["attachments"][1])
+    assert added.name == "phụ lục.jpg" and added.stored_at == given["now"]
+    assert can_view(organisation.hanoi_officer, added) and not can_view(organisation.hue_officer, added)
+    assert [entry.say("en") for entry in feed.of_subjects([document])][-1] == "Files added: 1"
+    for actor, refusal in ((organisation.hanoi_officer, Refused), (organisation.hue_officer, Missing)):
+        with pytest.raises(refusal):
+            actions.add_incoming_files(actor=actor, files=later, **given)
+    for files in ([], later * 11):
+        with pytest.raises(BadInput) as fault:
+            actions.add_incoming_files(actor=organisation.staff, files=files, **given)
+        assert fault.value.field == "received"
+    actions.settle_incoming(actor=organisation.staff, now=counter.now, document=document, reason="để biết")
+    with pytest.raises(Conflict):
+        actions.add_incoming_files(actor=organisation.staff, files=later, **given)
+    assert len(counter.row(document).attachments) == 2
+
+
 def test_it_is_not_passed_on_upwards_or_with_a_deadline_that_is_over(counter: Counter) -> None:
     organisation = counter.organisation
     document = actions.register_incoming(

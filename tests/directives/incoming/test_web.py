@@ -173,6 +173,27 @@ def test_a_correction_in_the_page(counter: Counter) -> None:
     assert "gõ nhầm" in page(staff, f"/documents/incoming/{document}/")
 
 
+def test_a_file_that_came_later_is_added_in_the_page(counter: Counter) -> None:
+    document = counter.register()
+    address, staff = f"/documents/incoming/{document}/", client_of(counter.organisation.staff)
+    assert "Add files that came later" in page(staff, address)
+    assert "Add files that came later" not in page(client_of(counter.organisation.viewer), address)
+    for file in (None, upload(b"%PDF-1.7 broken", "a.pdf")):
+        refused = staff.post(f"{address}files/", {} if file is None else {"later-received": [file]})
+        assert refused.status_code == 422 and "<details open><summary>Add files" in refused.content.decode()
+    sent = staff.post(f"{address}files/", {"later-received": [upload(wordfiles.write(LETTER), "phụ lục.docx")]})
+    assert sent["Location"] == address
+    shown = page(staff, address)
+    for words in ("phụ lục.docx", "Added later", "Files added: 1", "The files are added."):
+        assert words in shown
+    assert "Trực ban 24 giờ" not in shown
+    staff.post(f"{address}settlement/", {"settle-reason": "để biết"})
+    assert "Add files that came later" not in page(staff, address)
+    closed = staff.post(f"{address}files/", {"later-received": [upload(photo(), "a.jpg")]})
+    assert closed.status_code == 409
+    assert len(counter.row(document).attachments) == 1
+
+
 def test_the_trace_shows_the_gaps_and_is_seen_from_both_ends(counter: Counter) -> None:
     organisation = counter.organisation
     document, issued = counter.register(), Desk(organisation, counter.now).issued()
@@ -183,12 +204,12 @@ def test_the_trace_shows_the_gaps_and_is_seen_from_both_ends(counter: Counter) -
     def link(measure: str, *clauses: UUID) -> int:
         return staff.post(address, {"measure": measure, "clause": clauses, "submission": new_id()}).status_code
 
-    assert "3</strong><span>without a measure" in page(staff, address)
+    assert "3</strong><span>without a measure, or in part" in page(staff, address)
     assert link(f"document_section:{section}") == 422
     assert link("document:x", first) == 422
     assert link(f"document_section:{section}", first, second) == 302
     assert link(f"document_section:{section}", first) == 409
-    assert "1</strong><span>without a measure" in page(staff, address)
+    assert "1</strong><span>without a measure, or in part" in page(staff, address)
     gaps = page(staff, f"{address}?gaps")
     assert "Tuần tra ven sông" in gaps
     assert "Tuần tra ban đêm" not in gaps
@@ -197,7 +218,7 @@ def test_the_trace_shows_the_gaps_and_is_seen_from_both_ends(counter: Counter) -
     assert "Tuần tra ban đêm" in other_end
     struck = ClauseMeasure.objects.get(clause=first)
     assert staff.post(f"/clause-measures/{struck.id}/striking/").status_code == 302
-    assert "2</strong><span>without a measure" in page(staff, address)
+    assert "2</strong><span>without a measure, or in part" in page(staff, address)
     counter.pass_on(document)
     hanoi = client_of(organisation.hanoi_officer)
     assert issued.symbol in page(hanoi, address)

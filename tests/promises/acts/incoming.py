@@ -27,6 +27,7 @@ def act(does: Replay, organisation: Organisation) -> None:
     does(incoming.import_incoming, actor=staff, unit=ministry, entries=entries, settled="sổ cũ")
     given = {"actor": staff, "document": id}
     does(incoming.correct_incoming, arrival=replace(arrival, symbol="13/CĐ"), reason="gõ nhầm", **given)
+    does(incoming.add_incoming_files, files=[take_in(upload(photo(size=(320, 240)), "b.jpg"))], **given)
     decision = Assignment.objects.values_list("decision", flat=True).first()
     first, second = (UUID(clause["id"]) for clause in IncomingDocument.objects.get(id=id).text.clauses)
     link = does(incoming.link_measure, clauses=[first], measure=(Subject.DECISION, decision), **given)

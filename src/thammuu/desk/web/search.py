@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
 from thammuu.desk import words
+from thammuu.desk.lexemes import marked, wanted
 from thammuu.desk.searching import NEWEST, Asked, Hit, search
 from thammuu.desk.thread import STAGE_OF
 from thammuu.desk.web.asking import day_start, uuid_in
+from thammuu.directives.inside import Where, found_inside
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -19,6 +22,7 @@ from thammuu.org import queries as org
 from thammuu.org.web import actor_of, signed_in
 
 LONGEST = 200
+LONGEST_CLAUSE = 400
 SUGGESTED = 8
 
 
@@ -33,6 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "rows": _rows(_once(hits), _cards(actor, hits)),
         "cut": len(hits) == NEWEST,
+        "inside": _inside(actor, asked),
         "units": org.visible_units(actor),
         "kinds": [(str(kind), words.KINDS[kind]) for kind in STAGE_OF],
         "since": request.GET.get("since", ""),
@@ -70,6 +75,25 @@ def _asked(query: QueryDict) -> Asked:
         since=day_start(query.get("since", "")),
         until=day_start(query.get("until", ""), later=1),
     )
+
+
+def _inside(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
+    """Return what stands inside the texts of documents, with the place on the document's page."""
+    where = Where(asked.typed, asked.kind, asked.unit, asked.since, asked.until)
+    found = found_inside(actor, where)
+    cards = cards_of({(one.kind, one.id) for one in found}, actor.scope, actor.language)
+    typed = wanted(asked.typed)
+    return [
+        {
+            "card": cards[one.id],
+            "url": f"{cards[one.id].url}#{one.anchor}",
+            "pieces": marked(Truncator(f"{one.label} {one.text}".strip()).chars(LONGEST_CLAUSE), typed),
+            "kind": words.KINDS[one.kind],
+            "icon": words.ICONS[one.kind],
+        }
+        for one in found
+        if one.id in cards
+    ]
 
 
 def _once(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:

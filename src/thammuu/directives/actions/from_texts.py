@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives.actions.deciding import new_decision, record_decision
 from thammuu.directives.actions.issuing import Order, issued, joined, parts_of, shared, told_of
+from thammuu.directives.carrying_out import Carried, Tasks
 from thammuu.directives.facts import AssignmentIssued
 from thammuu.directives.models import Assignment, Decision
+from thammuu.directives.texts import TextClause, taken_of
 from thammuu.journal.recording import Submission, Told, record_each
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -79,6 +81,15 @@ def behind(actor: Actor, row: Placed, ground: Ground) -> Decision:
         actor.scope.world, ground.unit, ground.post, ground.behalf, title, reason, [ground.unit], ground.decided_at,
         arises_from=ground.origin, event=row.event_id, classification=row.classification,
     )  # fmt: skip
+
+
+def judge_free(
+    text: Sequence[TextClause], tasks: Tasks, carried: Carried, asked: Sequence[tuple[UUID | None, int | None]]
+) -> None:
+    """Raise `CarriedOut` for what something carries out already of the clauses and tasks that are asked for."""
+    taken = taken_of(text, tasks, carried, [(str(clause), at) for clause, at in asked])
+    if taken:
+        raise CarriedOut({UUID(clause) for clause in taken})
 
 
 def require_any(orders: Sequence[object]) -> None:

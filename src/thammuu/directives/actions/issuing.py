@@ -32,7 +32,8 @@ class Order:
     """What one lead unit is to do: the task, its product, with whom, and until when.
 
     Either `term_days` (working days from the issue, 0: still today) or `deadline` (aware) is given. `clause` is the
-    section of a document from the decision that gives the task. The `watching_units` see the assignment and do nothing;
+    section of a document from the decision that gives the task, `clause_at` where in it the task begins (None: it is
+    the clause as a whole). The `watching_units` see the assignment and do nothing;
     `lead_post` is a post of the lead unit that answers for it.
     """
 
@@ -46,6 +47,7 @@ class Order:
     clause: UUID | None = None
     watching_units: tuple[UUID, ...] = ()
     lead_post: UUID | None = None
+    clause_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Task:
     urgency: Urgency = Urgency.NORMAL
     clause: UUID | None = None
     lead_post: UUID | None = None
+    clause_at: int | None = None
 
 
 def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tuple[Assignment, AssignmentIssued]:
@@ -79,6 +82,7 @@ def issued(actor: Actor, decision: Decision, order: Order, now: datetime) -> tup
         order.urgency,
         order.clause and clause_of(actor, decision, order.clause),
         order.lead_post and post_of(order.lead_unit, order.lead_post),
+        order.clause_at if order.clause else None,
     )
     return assigned(decision, task, order.lead_unit, now, supporting=supporting, watching=watching)
 
@@ -103,6 +107,7 @@ def assigned(
         event_id=decision.event_id,
         decision_id=decision.id,
         clause_id=task.clause,
+        clause_at=task.clause_at,
         parent_id=parent.id if parent else None,
         above=[parent.id, *parent.above] if parent else [],
         unit_id=issuer,

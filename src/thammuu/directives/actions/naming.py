@@ -25,14 +25,14 @@ from thammuu.org.policies import visible_to
 def name_clause(
     *, actor: Actor, now: datetime, assignment: UUID, clause: UUID | None, submission: Submission | None = None
 ) -> UUID:
-    """Say which clause of a document gives the task of an assignment, None for none.
+    """Say which clause of a document gives the task of an assignment, None for none; it carries out the whole clause.
 
     Raises `BadInput` for a clause of a document that does not give the tasks of the assignment's decision.
     """
 
     def tell(row: Assignment) -> Told:
-        row.clause_id = clause and clause_of(actor, row.decision, clause)
-        row.save(update_fields=["clause"])
+        row.clause_id, row.clause_at = clause and clause_of(actor, row.decision, clause), None
+        row.save(update_fields=["clause", "clause_at"])
         return Told([_named(row)])
 
     return attend_assignment(
@@ -77,8 +77,8 @@ def name_given(actor: Actor, now: datetime, section: DocumentSection, assignment
         visible_to(actor), unnamed, id__in=assignments, decision=section.document.arises_from
     )
     for row in found.select_for_update(of=("self",)).order_by("id"):
-        row.clause_id = section.id
-        row.save(update_fields=["clause"])
+        row.clause_id, row.clause_at = section.id, None
+        row.save(update_fields=["clause", "clause_at"])
         record(
             _named(row), actor=actor, at=now, now=now, units=row.units, event=row.event_id,
             classification=row.classification,

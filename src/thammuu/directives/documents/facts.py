@@ -114,6 +114,7 @@ class SectionWritten(Placed):
     struck: bool = False
     taken_by_id: None = None
     taken_at: None = None
+    gives: tuple[UUID, ...] = ()
     sentence = _("Section written: {text}")
 
 

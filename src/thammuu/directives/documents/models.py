@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.directives.documents.rules import DocumentState
+from thammuu.directives.kept_words import WORDS
 from thammuu.directives.rules import Urgency
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
@@ -84,7 +85,9 @@ class Document(models.Model):
 class DocumentSection(models.Model):
     """A section of a document's text. `version` grows with each change; `label` is "" if its place gives it one.
 
-    `taken_by` is the post that took it up to edit it, `taken_at` when; None when nobody does.
+    `taken_by` is the post that took it up to edit it, `taken_at` when; None when nobody does. `gives` are the
+    assignments whose task it put into words when the document was drafted from their decision.
+    `search_text` has the words by which it is found.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -100,6 +103,11 @@ class DocumentSection(models.Model):
     struck = models.BooleanField(default=False)
     taken_by_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField(null=True)
+    gives = ArrayField(models.UUIDField(), default=list, db_default=[])
+    search_text = models.TextField(default="", db_default="")
+
+    class Meta:
+        indexes = [GinIndex(WORDS, name="directives_section_words")]
 
 
 class DocumentVersion(models.Model):

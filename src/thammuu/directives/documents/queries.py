@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives.documents import labels
 from thammuu.directives.documents.actions.editing import is_taken
+from thammuu.directives.documents.inside import sections_with
 from thammuu.directives.documents.labelling import labelled
 from thammuu.directives.documents.models import (
     Document,
@@ -133,7 +134,8 @@ def documents(actor: Actor, filters: DocumentFilters) -> QuerySet[Document]:
     if filters.unit:
         wanted &= Q(unit__in=directory.current().stands_for(filters.unit))
     if filters.words:
-        wanted &= Q(search_text__contains=fold(filters.words))
+        inside = sections_with(actor, filters.words).values("document")
+        wanted &= Q(search_text__contains=fold(filters.words)) | Q(id__in=inside)
     return Document.objects.filter(visible_to(actor), wanted).order_by("-drafted_at", "-id")
 
 

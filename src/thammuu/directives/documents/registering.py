@@ -26,7 +26,7 @@ from thammuu.ui import navigation
 def register() -> None:
     """Register the tables, what of them can be redacted, the cards and the way in."""
     register_table(Subject.DOCUMENT, models.Document, derived={"search_text"})
-    register_table(Subject.DOCUMENT_SECTION, models.DocumentSection)
+    register_table(Subject.DOCUMENT_SECTION, models.DocumentSection, derived={"search_text"})
     register_table(Subject.DOCUMENT_VERSION, models.DocumentVersion)
     register_table(Subject.DOCUMENT_CHANGE, models.DocumentChange)
     register_table(Subject.DOCUMENT_COMMENT, models.DocumentComment)
@@ -41,7 +41,7 @@ def register() -> None:
         derived={"search_text": ""},
         related=_texts_and_files,
     )
-    redactable(Subject.DOCUMENT_SECTION, {"text": ""}, related=models.versions_with)
+    redactable(Subject.DOCUMENT_SECTION, {"text": ""}, derived={"search_text": ""}, related=models.versions_with)
     redactable(Subject.DOCUMENT_VERSION, {"clauses": []})
     redactable(Subject.DOCUMENT_TEMPLATE, {"name": "", "clauses": [], "others": "", "signer": ""})
     redactable(Subject.DOCUMENT_CHANGE, {"reason": ""})

@@ -1,7 +1,7 @@
 """Which clauses of an issued document give a task, which assignments carry them out, and which have none."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,19 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
 
 from thammuu.directives.actions.naming import worded
+from thammuu.directives.carrying_out import Tasks, done_in
 from thammuu.directives.documents.models import Document, DocumentSection, DocumentVersion
 from thammuu.directives.documents.rules import ENDED, DocumentState
 from thammuu.directives.drafting import LETTER, TYPES
 from thammuu.directives.models import Assignment, Decision
-from thammuu.directives.proposals import tasks_in
 from thammuu.directives.rules import State
-from thammuu.directives.texts import TextClause, composed, free_of
+from thammuu.directives.texts import TextClause, free_of, recognised
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.redaction.words import said
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.names import NameIndex
 from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.org.unit_names import unit_names
@@ -35,19 +34,33 @@ MOST_OFFERED = 300
 
 @dataclass(frozen=True, slots=True)
 class TaskedClause:
-    """A clause with the assignments that carry it out; `gap` says that it gives a task and that none does."""
+    """A clause with the assignments that carry it out.
+
+    `gap` says that it gives a task which none does: none of its `recognised` tasks, or only `assigned` of them.
+    """
 
     id: str
     kind: str
     label: str
     text: str
     gap: bool
+    recognised: int
+    assigned: int
     tasks: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Carrying:
+    """An assignment that carries a clause out: the task that begins at the place in it, or (None) as a whole."""
+
+    clause: str
+    at: int | None
+    assignment: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TaskedText:
-    """The clauses of a document, and how many of them give a task that no assignment carries out."""
+    """The clauses of a document, and how many of them give a task that no assignment carries out, or not all."""
 
     clauses: tuple[TaskedClause, ...]
     missing: int
@@ -76,32 +89,49 @@ def gives_tasks(row: Document) -> bool:
 def tasked(actor: Actor, rows: Collection[Document]) -> dict[UUID, TaskedText]:
     """Return the texts of issued documents with what carries them out, as far as the actor sees it, by document."""
     texts = texts_of(actor, rows)
-    pairs = carrying(actor, [clause.id for text in texts.values() for clause in text])
-    cards = cards_of([(Subject.ASSIGNMENT, id) for _clause, id in pairs], actor.scope, actor.language)
-    tasks = defaultdict[str, list[Card]](list)
-    for clause, id in pairs:
-        tasks[str(clause)].append(cards[id])
+    found = carrying(actor, [clause.id for text in texts.values() for clause in text])
+    shown = {one.assignment for one in found}
+    cards = cards_of([(Subject.ASSIGNMENT, id) for id in shown], actor.scope, actor.language)
     names = unit_names(directory.current(), actor.scope)
     gives = set(giving(Document.objects.filter(id__in=texts, state=DocumentState.ISSUED)).values_list("id", flat=True))
     told = {}
     for row in rows:
         text = texts.get(row.id, [])
-        told[row.id] = _text(text, _giving(row, text, names) if row.id in gives else set(), tasks)
+        told[row.id] = _text(text, recognised(text, issued_on(row), names) if row.id in gives else {}, found, cards)
     return told
 
 
-def carrying(actor: Actor, clauses: Collection[str]) -> list[tuple[UUID, UUID]]:
-    """Return the clauses that assignments carry out which the actor sees, each with the assignment."""
-    found = Assignment.objects.filter(visible_to(actor), clause__in=[UUID(id) for id in clauses]).exclude(
-        state=State.WITHDRAWN
+def carrying(actor: Actor, clauses: Collection[str]) -> list[Carrying]:
+    """Return which assignments that the actor sees carry the clauses out.
+
+    They name the clause, or it puts the same task into words as the clause of another document that they name: a plan
+    and a directive that were drafted from one decision give each task once.
+    """
+    wanted = [UUID(id) for id in clauses]
+    worded = DocumentSection.objects.filter(id__in=wanted).exclude(gives=[])
+    given = {id: (document, gives) for id, document, gives in worded.values_list("id", "document_id", "gives")}
+    named = Q(clause__in=wanted) | Q(
+        id__in=[id for _document, gives in given.values() for id in gives], clause__isnull=False
     )
-    return [(clause, id) for clause, id in found.order_by("id").values_list("clause_id", "id") if clause]
+    rows = Assignment.objects.filter(visible_to(actor), named).exclude(state=State.WITHDRAWN).order_by("id")
+    told, asked = [], set(wanted)
+    for id, clause, at, document in rows.values_list("id", "clause_id", "clause_at", "clause__document_id"):
+        if clause in asked:
+            told.append(Carrying(str(clause), at, id))
+        told += [Carrying(str(one), None, id) for one, (own, gives) in given.items() if id in gives and own != document]
+    return told
 
 
-def _giving(row: Document, text: Sequence[TextClause], names: NameIndex[UUID]) -> set[str]:
-    """Return the clauses in which a task is recognised."""
-    whole = composed(text)
-    return {whole.clause_at(start) for start in tasks_in(whole.text, issued_on(row), names)}
+def carried_of(actor: Actor, text: Sequence[TextClause]) -> dict[str, set[int | None]]:
+    """Return what of a text assignments carry out that the actor sees."""
+    return _by_clause(carrying(actor, [clause.id for clause in text]))
+
+
+def _by_clause(found: Collection[Carrying]) -> dict[str, set[int | None]]:
+    carried = defaultdict[str, set[int | None]](set)
+    for one in found:
+        carried[one.clause].add(one.at)
+    return carried
 
 
 def issued_on(row: Document) -> date:
@@ -109,12 +139,18 @@ def issued_on(row: Document) -> date:
     return clock.day_of(row.issued_at or row.drafted_at)
 
 
-def _text(text: Sequence[TextClause], asking: Collection[str], tasks: dict[str, list[Card]]) -> TaskedText:
-    missing = free_of(text, asking, tasks)
+def _text(
+    text: Sequence[TextClause], tasks: Tasks, found: Collection[Carrying], cards: Mapping[UUID, Card]
+) -> TaskedText:
+    carried, shown = _by_clause(found), defaultdict[str, list[Card]](list)
+    for one in found:
+        shown[one.clause].append(cards[one.assignment])
+    missing = free_of(text, tasks, done_in(tasks, carried))
     clauses = tuple(
         TaskedClause(
-            id=clause.id, kind=clause.kind, label=clause.label, text=said(clause.text),
-            gap=clause.id in missing, tasks=tuple(tasks.get(clause.id, ())),
+            id=clause.id, kind=clause.kind, label=clause.label, text=said(clause.text), gap=clause.id in missing,
+            recognised=len(tasks.get(clause.id, ())), assigned=len(carried.get(clause.id, ())),
+            tasks=tuple(shown.get(clause.id, ())),
         )
         for clause in text
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The clauses of issued documents that give a task which no assignment carries out."""
+"""The clauses of issued documents that give a task which no assignment carries out, or not every task in them."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,8 @@ from thammuu.directives.web.filtering import issued_in, period_of
 from thammuu.kernel.actor import Actor
 from thammuu.org.web import actor_of, signed_in
 
-PAGE = 25
+PAGE = 50
+"""Documents that are looked at for a page; those without a gap are left out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,26 @@ class Gaps:
 @signed_in
 @require_GET
 def clause_gaps(request: HttpRequest) -> HttpResponse:
-    """Show, document by document, the latest first, which clauses have no assignment."""
-    actor = actor_of(request)
+    """Show, document by document, the latest first, which clauses have no assignment.
+
+    Whether a document has a gap is known when its text was read: a page tells of how many it looked at.
+    """
+    actor, every = actor_of(request), "all" in request.GET
     period = period_of(request.GET)
     found = giving(documents_of(actor, period)).order_by("-issued_at", "-id")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     texts = tasked(actor, rows)
+    shown = [row for row in rows if every or texts[row.id].missing]
     context = {
         "page": page,
         "gaps": [
-            Gaps(
-                document_row(row),
-                tuple(clause for clause in texts[row.id].clauses if clause.gap),
-                _place(actor, row),
-            )
-            for row in rows
+            Gaps(document_row(row), tuple(one for one in texts[row.id].clauses if one.gap), _place(actor, row))
+            for row in shown
         ],
+        "looked_at": len(rows),
+        "without": sum(not texts[row.id].missing for row in rows),
+        "every": every,
         "period": period,
         "narrowed": issued_in(period),
     }

@@ -58,6 +58,15 @@ class IncomingCorrected(Described):
     sentence = _("Registration corrected: {symbol} of {issuer} – {abstract}. Reason: {correction}")
 
 
+@fact("directives.incoming_files_added", subject=Subject.INCOMING_DOCUMENT)
+class IncomingFilesAdded(Fact):
+    """Files that came later were added to it; `attachments` are all that it has now."""
+
+    attachments: tuple[UUID, ...]
+    added: Annotated[int, CONTEXT]
+    sentence = _("Files added: {added}")
+
+
 @fact("directives.incoming_passed_on", subject=Subject.INCOMING_DOCUMENT)
 class IncomingPassedOn(Fact):
     """An incoming document was passed on to the unit that deals with it."""
@@ -158,6 +167,7 @@ class MeasureLinked(Placed):
 
     document_id: UUID
     clause: UUID
+    clause_at: int | None = None
     kind: str
     measure: UUID
     post_id: UUID

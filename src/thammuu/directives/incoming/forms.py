@@ -39,6 +39,16 @@ class ReceivedForm(forms.Form):
     )
 
 
+class LaterFilesForm(forms.Form):
+    """Files that came after a document was registered."""
+
+    received = FilesField(
+        label=_("Files that came later"),
+        widget=FilesInput(attrs={"multiple": True}),
+        help_text=_("A scan or an annex, ten at most. The text and the registration stay as they are."),
+    )
+
+
 class ArrivalForm(ClassifiedForm):
     """What stands on the document and on the stamp of its arrival."""
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from thammuu.directives.incoming.rules import IncomingState
+from thammuu.directives.kept_words import WORDS
 from thammuu.directives.rules import Urgency
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
@@ -75,7 +76,8 @@ class IncomingDocument(models.Model):
 class IncomingText(models.Model):
     """The text of an incoming document: `clauses` are {"id", "kind", "label", "text"} in their order.
 
-    The id of a clause never changes: what carries the clause out names it.
+    The id of a clause never changes: what carries the clause out names it. `search_text` has the words by which
+    the text is found.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -85,15 +87,18 @@ class IncomingText(models.Model):
     event_id = models.UUIDField(null=True)
     document = models.OneToOneField(IncomingDocument, models.PROTECT, related_name="text")
     clauses = models.JSONField()
+    search_text = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "directives_incoming_text"
+        indexes = [GinIndex(WORDS, name="directives_incoming_words")]
 
 
 class ClauseMeasure(models.Model):
     """What carries a clause of an incoming document out: a document, one of its sections, a decision or an assignment.
 
-    `kind` and `measure` name it, `clause` is the id of the clause. A struck one counts no more and stays on record.
+    `kind` and `measure` name it, `clause` is the id of the clause, `clause_at` where in it the task begins that it
+    carries out, None where it is the whole clause. A struck one counts no more and stays on record.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -103,6 +108,7 @@ class ClauseMeasure(models.Model):
     event_id = models.UUIDField(null=True)
     document = models.ForeignKey(IncomingDocument, models.PROTECT, related_name="measures")
     clause = models.UUIDField()
+    clause_at = models.IntegerField(null=True)
     kind = models.TextField()
     measure = models.UUIDField()
     post = models.ForeignKey("org.Post", models.PROTECT, related_name="+")

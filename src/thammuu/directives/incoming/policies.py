@@ -20,7 +20,7 @@ def may_register(actor: Actor, unit: UUID | None, *, event: UUID | None = None, 
 
 
 def may_keep(actor: Actor, row: IncomingDocument) -> Verdict:
-    """Say whether the actor may correct, pass on and reopen it: who registers for the receiving unit."""
+    """Say whether the actor may correct it, add to it, pass it on, reopen it: who registers for the receiving unit."""
     reason = _("Only the unit that received this document does this.")
     return _works(actor, row.unit_id, row.event_id, row.classification, reason)
 

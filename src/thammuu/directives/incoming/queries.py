@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.directives.incoming.models import IncomingDocument, IncomingText
 from thammuu.directives.incoming.rows import IncomingRow, incoming_rows
 from thammuu.directives.incoming.rules import OPEN, IncomingState
+from thammuu.directives.kept_words import holding
 from thammuu.directives.rules import Timing
 from thammuu.journal import feed
 from thammuu.journal.feed import FeedEntry
@@ -67,9 +68,15 @@ def incoming(actor: Actor, asked: Asked, today: date) -> QuerySet[IncomingDocume
     if asked.timing is not None:
         wanted &= _timed(asked.timing, today)
     if asked.words:
-        wanted &= Q(search_text__contains=fold(asked.words))
+        inside = texts_with(actor, asked.words).values("document")
+        wanted &= Q(search_text__contains=fold(asked.words)) | Q(id__in=inside)
     found = IncomingDocument.objects.filter(visible_to(actor), wanted)
     return found.order_by("due_on", "number", "id") if asked.due else found.order_by("-arrived_on", "-number", "-id")
+
+
+def texts_with(actor: Actor, typed: str) -> QuerySet[IncomingText]:
+    """Return the texts that the actor may read and that have every word that is typed."""
+    return holding(IncomingText.objects.filter(visible_to(actor)), typed)
 
 
 def counts_by_state(actor: Actor, asked: Asked, today: date) -> dict[IncomingState, int]:

@@ -47,10 +47,11 @@ class Received:
     urgency: str = Urgency.NORMAL.value
 
 
-def receive(uploads: Sequence[UploadedFile[bytes]], tolerant: bool = False) -> Received:
+def receive(uploads: Sequence[UploadedFile[bytes]], *, tolerant: bool = False, reading: bool = True) -> Received:
     """Take files in and read the first DOCX or PDF that has text. Raises `BadInput` for `received`, naming the file.
 
-    `tolerant` tells of a file that cannot be kept, as a part of a message, instead of refusing all.
+    `tolerant` tells of a file that cannot be kept, as a part of a message, instead of refusing all; without
+    `reading` no text is read.
 
     This is the one place where the file of an incoming document is looked at as it came: what the digital signatures
     of a PDF are worth is told beside what could not be read.
@@ -71,7 +72,7 @@ def receive(uploads: Sequence[UploadedFile[bytes]], tolerant: bool = False) -> R
         files.append(kept)
         if kept.media_type == MediaType.PDF and (said := _signed(kept.name, content)):
             told.append(said)
-        if found is None and kept.media_type in READ:
+        if reading and found is None and kept.media_type in READ:
             try:
                 found = _read(kept.name, content)
             except BadInput as fault:

@@ -16,7 +16,7 @@ from thammuu.ui import navigation
 def register() -> None:
     """Register the tables, what of them can be redacted, the cards and the ways in."""
     register_table(Subject.INCOMING_DOCUMENT, models.IncomingDocument, derived={"search_text", "likeness"})
-    register_table(Subject.INCOMING_TEXT, models.IncomingText)
+    register_table(Subject.INCOMING_TEXT, models.IncomingText, derived={"search_text"})
     register_table(Subject.CLAUSE_MEASURE, models.ClauseMeasure)
     redactable(
         Subject.INCOMING_DOCUMENT,
@@ -24,7 +24,7 @@ def register() -> None:
         derived={"search_text": "", "likeness": ""},
         related=models.texts_of,
     )
-    redactable(Subject.INCOMING_TEXT, {"clauses": []})
+    redactable(Subject.INCOMING_TEXT, {"clauses": []}, derived={"search_text": ""})
     present(Subject.INCOMING_DOCUMENT, cards.incoming_cards)
     navigation.register("incoming", _("Incoming documents"), "incoming", icon="inbox", order=32, keys="g e")
     navigation.register_action(

@@ -1,7 +1,7 @@
 """Which measures carry the clauses of an incoming document out, with the gaps; and the same seen from the measure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,18 +9,20 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from thammuu.directives.carrying_out import to_carry_out
+from thammuu.directives.carrying_out import done_in, to_carry_out
 from thammuu.directives.documents import labels
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.incoming.models import ClauseMeasure, IncomingDocument, IncomingText
 from thammuu.directives.models import Assignment, Decision
 from thammuu.directives.rules import State
-from thammuu.directives.texts import TextClause, free_of
+from thammuu.directives.texts import TextClause, free_of, recognised
 from thammuu.journal.presentation import Card, cards_of
 from thammuu.journal.redaction.words import said
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
+from thammuu.org.unit_names import unit_names
 from thammuu.paper.clauses import ClauseKind
 
 MOST_OFFERED = 100
@@ -40,7 +42,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class TracedClause:
-    """A clause with its measures; `asks` says that it asks for one, `gap` that it has none."""
+    """A clause with its measures; `asks` says that it asks for one, `gap` that it has none, or not for all its tasks.
+
+    `assigned` of its `recognised` tasks have one, both 0 where no measure is for one of them.
+    """
 
     id: str
     word: Promise
@@ -48,6 +53,8 @@ class TracedClause:
     text: str
     asks: bool
     gap: bool
+    recognised: int
+    assigned: int
     measures: tuple[Measure, ...]
 
 
@@ -78,16 +85,19 @@ class CarriedOut:
 def trace_of(actor: Actor, document: UUID) -> Trace:
     """Return the trace of an incoming document; without a clause if its text was not read."""
     text, links = text_of(actor, document), _links_of(actor, document)
-    shown = _measures(actor, links)
+    shown, carried = _measures(actor, links), _carried(actor, links)
+    partly = any(None not in places for places in carried.values())
+    tasks = tasks_of(actor, IncomingDocument.objects.get(id=document), text) if partly else {}
     by_clause: dict[str, list[Measure]] = defaultdict(list)
     for link in links:
         by_clause[str(link.clause)].append(shown[link.id])
     asking = {text[place].id for place in to_carry_out([clause.kind for clause in text])}
-    missing = free_of(text, asking, _carried(actor, links))
+    missing = free_of(text, asking, done_in(tasks, carried))
     clauses = tuple(
         TracedClause(
             id=clause.id, word=labels.CLAUSES[clause.kind], label=clause.label, text=said(clause.text),
-            asks=clause.id in asking, gap=clause.id in missing, measures=tuple(by_clause[clause.id]),
+            asks=clause.id in asking, gap=clause.id in missing, recognised=len(tasks.get(clause.id, ())),
+            assigned=len(carried.get(clause.id, ())), measures=tuple(by_clause[clause.id]),
         )
         for clause in text
     )  # fmt: skip
@@ -101,8 +111,13 @@ def text_of(actor: Actor, document: UUID) -> list[TextClause]:
     return [TextClause(one["id"], ClauseKind(one["kind"]), one["label"], one["text"]) for one in kept]
 
 
-def carried_of(actor: Actor, document: UUID) -> set[str]:
-    """Return the clauses of an incoming document that a measure carries out; a withdrawn assignment is none."""
+def tasks_of(actor: Actor, row: IncomingDocument, text: Sequence[TextClause]) -> dict[str, list[int]]:
+    """Return where in which clause of an incoming document a task is recognised."""
+    return recognised(text, row.dated or row.arrived_on, unit_names(directory.current(), actor.scope))
+
+
+def carried_of(actor: Actor, document: UUID) -> dict[str, set[int | None]]:
+    """Return what of an incoming document a measure carries out; a withdrawn assignment is none."""
     return _carried(actor, _links_of(actor, document))
 
 
@@ -161,12 +176,16 @@ def _links_of(actor: Actor, document: UUID) -> list[ClauseMeasure]:
     return list(ClauseMeasure.objects.filter(visible_to(actor), document=document, struck=False).order_by("id"))
 
 
-def _carried(actor: Actor, links: Collection[ClauseMeasure]) -> set[str]:
+def _carried(actor: Actor, links: Collection[ClauseMeasure]) -> dict[str, set[int | None]]:
     withdrawn = Assignment.objects.filter(
         visible_to(actor), id__in=[link.measure for link in links], state=State.WITHDRAWN
     )
     given_up = set(withdrawn.values_list("id", flat=True))
-    return {str(link.clause) for link in links if link.measure not in given_up}
+    carried = defaultdict[str, set[int | None]](set)
+    for link in links:
+        if link.measure not in given_up:
+            carried[str(link.clause)].add(link.clause_at)
+    return carried
 
 
 def _pair(kind: Subject, id: UUID, words: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/incoming/new/", registering.new_incoming, name="new_incoming"),
     path(_ONE, documents.incoming_document, name="incoming_document"),
     path(f"{_ONE}signatures/", signatures.incoming_signatures, name="incoming_signatures"),
+    path(f"{_ONE}files/", documents.later_files, name="incoming_files"),
     path(f"{_ONE}correction/", registering.incoming_correction, name="incoming_correction"),
     path(f"{_ONE}passing-on/", documents.passing_on, name="incoming_passing_on"),
     path(f"{_ONE}acknowledgement/", documents.acknowledgement, name="incoming_acknowledgement"),

@@ -1,9 +1,13 @@
 """Policies of urging, every urging that was sent, and what carries them out of the house."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import REAL
 
 
@@ -167,3 +171,10 @@ class UrgingDelivery(models.Model):
             ),
             models.Index(fields=["-made_at"], name="directives_urging_made"),
         ]
+
+
+def sent_to(address: UUID) -> Collection[tuple[Subject, UUID]]:
+    """Return the messages to a unit that hold one of its addresses, or what a channel said of it."""
+    unit = UrgingAddress.objects.filter(id=address).values("unit")
+    found = UrgingDelivery.objects.filter(unit__in=unit, browser=None).exclude(address="", fault="").order_by("id")
+    return [(Subject.URGING_DELIVERY, id) for id in found.values_list("id", flat=True)]

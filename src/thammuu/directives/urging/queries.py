@@ -91,6 +91,7 @@ def policies(actor: Actor, now: datetime) -> list[PolicyRow]:
 class AddressRow:
     """Where a unit receives urgings."""
 
+    id: UUID
     unit: str
     mailbox: str
     webhook: str
@@ -116,7 +117,7 @@ def addresses(actor: Actor) -> list[AddressRow]:
     """Return where the units that the actor may see receive urgings."""
     known = directory.current()
     found = UrgingAddress.objects.filter(visible_to(actor)).exclude(mailbox="", webhook="")
-    rows = [AddressRow(known.unit_label(row.unit_id), row.mailbox, row.webhook) for row in found]
+    rows = [AddressRow(row.id, known.unit_label(row.unit_id), row.mailbox, row.webhook) for row in found]
     return sorted(rows, key=lambda row: row.unit)
 
 

@@ -23,6 +23,9 @@ def register() -> None:
     register_check(changed_in_secret)
     register_table(Subject.URGING_DELIVERY, models.UrgingDelivery)
     redactable(Subject.URGING_POLICY, {"reason": ""})
+    redactable(Subject.URGING_ADDRESS, {"mailbox": "", "webhook": ""}, related=models.sent_to)
+    # What a channel answers may name the address that it was asked for.
+    redactable(Subject.URGING_DELIVERY, {"address": "", "fault": ""})
     redactable(Subject.URGING_BROWSER, {"name": ""}, derived=reached_by)
     navigation.register("urging", _("Urging"), "urging", icon="bell", order=34, shown=may_decide)
     context.provide("messages_url", lambda request: reverse("urging_browsers"))

@@ -101,6 +101,8 @@ def _attempt(row: UrgingDelivery, now: datetime, carriers: Carriers) -> Delivery
     state, fault = DeliveryState.SENT, ""
     try:
         if row.browser is None:
+            if not row.address:
+                raise Undeliverable(_("The address was redacted before the message was sent."))
             carriers[row.channel].carry(message_of(row, row.urgings), row.address)
         else:
             _push(row, row.browser, now, carriers)

@@ -1,7 +1,7 @@
 """From a text that is kept clause by clause to assignments: its tasks prepared, corrected or struck, and confirmed."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from thammuu.directives.actions import Order
 from thammuu.directives.actions.from_texts import CarriedOut, WrongOrder
+from thammuu.directives.carrying_out import Carried
 from thammuu.directives.documents.labels import CLAUSES
 from thammuu.directives.documents.web.showing import add_fault
 from thammuu.directives.forms import OrderForm
@@ -53,7 +54,7 @@ class Source:
     home: str
     unit: UUID
     clauses: Sequence[TextClause]
-    carried: Collection[str]
+    carried: Carried
     signed_on: date
     decision: Decision | None
     new_decision: str
@@ -120,7 +121,7 @@ def assign_from(request: HttpRequest, actor: Actor, source: Source) -> HttpRespo
         "others": [] if one_clause else [(one, CLAUSES[one.clause.kind]) for one in offers.others],
         "assigned": offers.assigned,
         "one_clause": one_clause,
-        "carried": not free_of(source.clauses, {one_clause}, source.carried),
+        "carried": not free_of(source.clauses, {one_clause}, offers.done),
         "told": told,
     }
     return render(request, "directives/assign_from_text.html", context, status=status)
@@ -155,6 +156,10 @@ def _prepared(offer: Offer, source: Source, near: set[UUID], data: Any = None) -
     return Prepared(offer, CLAUSES[offer.clause.kind], form, struck)
 
 
+def _placed(offer: Offer, order: Order) -> tuple[UUID, Order]:
+    return UUID(offer.clause.id), replace(order, clause_at=offer.at)
+
+
 def _recognised(units: Collection[UUID]) -> str:
     return ", ".join(org.unit_labels(list(units)))
 
@@ -166,7 +171,7 @@ def _issue(request: HttpRequest, actor: Actor, source: Source, rows: Sequence[Pr
         return "", 422
     given = [(row, order) for row in wanted for order in row.form.orders()]
     try:
-        source.give([(UUID(row.offer.clause.id), order) for row, order in given], clock.now(), submission_of(request))
+        source.give([_placed(row.offer, order) for row, order in given], clock.now(), submission_of(request))
     except CarriedOut as conflict:
         for row in wanted:
             if UUID(row.offer.clause.id) in conflict.clauses:

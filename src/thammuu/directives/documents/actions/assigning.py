@@ -7,18 +7,20 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from thammuu.directives.actions.from_texts import CarriedOut, Ground, behind, ordered, record_ordered, require_any
+from thammuu.directives.actions.from_texts import Ground, behind, judge_free, ordered, record_ordered, require_any
 from thammuu.directives.actions.issuing import Order
 from thammuu.directives.documents import labels, policies
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import ENDED, DocumentState, Standing
-from thammuu.directives.documents.tasks import carrying, texts_of
-from thammuu.directives.texts import free_of
+from thammuu.directives.documents.tasks import carried_of, issued_on, texts_of
+from thammuu.directives.texts import recognised
 from thammuu.journal.recording import Submission, answered
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Conflict, Missing
+from thammuu.org import directory
 from thammuu.org.policies import visible_to
+from thammuu.org.unit_names import unit_names
 
 
 def assign_from_document(
@@ -45,7 +47,7 @@ def assign_from_document(
             return [again.answer]
         require_any(orders)
         ground = ground_of(row)
-        _judge_free(actor, row, {order.clause for order in orders})
+        _judge_free(actor, row, orders)
         decision = behind(actor, row, ground)
         made = ordered(actor, decision, orders, now)
         return record_ordered(actor, now, decision, orders, made, submission=submission)
@@ -67,11 +69,10 @@ def ground_of(row: Document) -> Ground:
     return Ground(origin, row.unit_id, title, by, behalf, row.approved_at, drafted_from)
 
 
-def _judge_free(actor: Actor, row: Document, clauses: set[UUID | None]) -> None:
-    text, asked = texts_of(actor, [row]).get(row.id, []), {str(clause) for clause in clauses}
-    known = [clause.id for clause in text]
-    if not asked <= set(known):
+def _judge_free(actor: Actor, row: Document, orders: Sequence[Order]) -> None:
+    text = texts_of(actor, [row]).get(row.id, [])
+    if not {str(order.clause) for order in orders} <= {clause.id for clause in text}:
         raise BadInput("clause", _("The document has no such clause."))
-    taken = asked - free_of(text, asked, {str(clause) for clause, _assignment in carrying(actor, known)})
-    if taken:
-        raise CarriedOut({UUID(clause) for clause in taken})
+    names = unit_names(directory.current(), actor.scope)
+    tasks = recognised(text, issued_on(row), names)
+    judge_free(text, tasks, carried_of(actor, text), [(order.clause, order.clause_at) for order in orders])

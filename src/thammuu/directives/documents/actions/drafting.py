@@ -16,7 +16,7 @@ from thammuu.directives.documents.actions.editing import Outdated, written
 from thammuu.directives.documents.actions.holding import fields_of, hold, in_draft
 from thammuu.directives.documents.actions.importing import sections_of
 from thammuu.directives.documents.facts import DocumentDescribed, DocumentDrafted
-from thammuu.directives.documents.models import Document
+from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.documents.rules import Capacity, Circulation, DocumentState, Effect
 from thammuu.directives.rules import Urgency
 from thammuu.journal.facts import Link
@@ -73,7 +73,7 @@ def draft_document(
     """Begin a document of the unit with the given clauses, in one transaction; return its id.
 
     `carried` are, for each clause, assignments from the decision whose task it gives: it is named in those that name
-    no clause yet.
+    no clause yet, and remembered for the others.
     Raises `BadInput` for empty words, an unknown type, unit or origin, or too many clauses.
     """
     actor = acting(actor, policies.may_draft(actor, unit, event=event, classification=classification))
@@ -94,7 +94,7 @@ def draft_document(
         state=str(DocumentState.DRAFT),
     )
     _describe(actor, row, description)
-    sections = sections_of(row, clauses)
+    sections = _giving(sections_of(row, clauses), carried)
     row.order = [section.id for section in sections]
     links = (*_origin_links(actor, arises_from), *_effect_links(row))
     told = DocumentDrafted(subject_id=row.id, links=links, **fields_of(DocumentDrafted, row))
@@ -115,6 +115,12 @@ def draft_document(
             for section, assignments in zip(sections, carried, strict=False):
                 name_given(actor, now, section, assignments)
     return done.answer
+
+
+def _giving(sections: list[DocumentSection], carried: Sequence[Collection[UUID]]) -> list[DocumentSection]:
+    for section, assignments in zip(sections, carried, strict=False):
+        section.gives = list(assignments)
+    return sections
 
 
 def describe_document(

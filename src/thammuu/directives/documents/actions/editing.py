@@ -18,6 +18,7 @@ from thammuu.directives.documents.facts import (
 )
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.documents.rules import EDITING, LONGEST_SECTION, MOST_SECTIONS
+from thammuu.directives.kept_words import words_of
 from thammuu.journal.facts import Fact
 from thammuu.journal.recording import Submission, record
 from thammuu.kernel.actor import Actor
@@ -58,6 +59,7 @@ def add_section(
         section = DocumentSection(
             id=new_id(), document=row, kind=str(kind), label=stored("label", label), text=_text(text), **placed(row)
         )
+        section.search_text = words_of(f"{section.label} {section.text}")
         place = row.order.index(after) + 1 if after in row.order else len(row.order)
         row.order = [*row.order[:place], section.id, *row.order[place:]]
         return _record(held, now, written(section), _rearranged(row), new=section, submission=submission)
@@ -102,7 +104,8 @@ def change_section(
             raise Outdated(_("This section was changed while you were editing it."))
         row.kind, row.label, row.text = str(kind), stored("label", label), _text(text)
         row.version, row.taken_by_id, row.taken_at = version + 1, None, None
-        row.save(update_fields=["kind", "label", "text", "version", "taken_by_id", "taken_at"])
+        row.search_text = words_of(f"{row.label} {row.text}")
+        row.save(update_fields=["kind", "label", "text", "search_text", "version", "taken_by_id", "taken_at"])
         told = SectionChanged(subject_id=row.id, **fields_of(SectionChanged, row))
         return _record(held, now, told, submission=submission)
 

@@ -16,6 +16,7 @@ from thammuu.directives.documents.actions.holding import hold, in_draft, placed
 from thammuu.directives.documents.facts import DocumentRearranged, SectionStruck
 from thammuu.directives.documents.models import Document, DocumentSection
 from thammuu.directives.documents.rules import LONGEST_SECTION, MOST_SECTIONS
+from thammuu.directives.kept_words import words_of
 from thammuu.journal.recording import Submission, record
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput
@@ -77,7 +78,10 @@ def sections_of(row: Document, clauses: Sequence[Clause], most: int = MOST_SECTI
             told = _("Clause {number} (“{text}”): {reason}")
             text = f"{clause.label} {clause.text}".strip()[:60]
             raise BadInput("clauses", told.format(number=number, text=text, reason=fault.reason)) from None
-        words = {"kind": str(good.kind), "label": good.label, "text": good.text}
+        words = {
+            "kind": str(good.kind), "label": good.label, "text": good.text,
+            "search_text": words_of(f"{good.label} {good.text}"),
+        }  # fmt: skip
         found.append(DocumentSection(id=new_id(), document=row, **placed(row), **words))
     return found
 

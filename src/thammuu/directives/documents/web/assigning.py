@@ -13,7 +13,7 @@ from thammuu.directives.actions.from_texts import alike
 from thammuu.directives.documents import actions, policies, queries
 from thammuu.directives.documents.actions.assigning import ground_of
 from thammuu.directives.documents.rows import document_row
-from thammuu.directives.documents.tasks import carrying, issued_on, texts_of
+from thammuu.directives.documents.tasks import carried_of, issued_on, texts_of
 from thammuu.directives.web.from_text import Given, Source, assign_from
 from thammuu.journal.recording import Submission
 from thammuu.kernel.errors import require
@@ -41,7 +41,7 @@ def document_assignments(request: HttpRequest, id: UUID) -> HttpResponse:
         home=reverse("document", args=[id]),
         unit=row.unit_id,
         clauses=text,
-        carried={str(clause) for clause, _assignment in carrying(actor, [clause.id for clause in text])},
+        carried=carried_of(actor, text),
         signed_on=issued_on(row),
         decision=alike(actor, row, ground).first(),
         new_decision=_("With the first assignment the approval of this document goes on record as a decision."),

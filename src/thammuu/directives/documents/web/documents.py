@@ -24,6 +24,7 @@ from thammuu.directives.documents.forms import (
     type_choices,
 )
 from thammuu.directives.documents.from_decision import begun_from
+from thammuu.directives.documents.inside import found_in
 from thammuu.directives.documents.models import Document, DocumentTemplate
 from thammuu.directives.documents.queries import DocumentFilters
 from thammuu.directives.documents.rows import document_row
@@ -58,9 +59,11 @@ def documents(request: HttpRequest) -> HttpResponse:
     if untasked or period.any:
         found = found.filter(id__in=followup.documents_of(actor, period, untasked).values("id"))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    inside = found_in(actor, [row.id for row in rows], filters.words) if filters.words else {}
     context = {
         "page": page,
-        "rows": [document_row(row) for row in page.object_list],
+        "rows": [(document_row(row), inside.get(row.id)) for row in rows],
         "filters": filters,
         "narrowed": [*([_("Issued, without an assignment")] if untasked else []), *issued_in(period)],
         "kept": [*([("untasked", "1")] if untasked else []), *written(period)],

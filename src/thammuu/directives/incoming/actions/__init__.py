@@ -10,6 +10,7 @@ from thammuu.directives.incoming.actions.dealing import (
     settle_incoming,
 )
 from thammuu.directives.incoming.actions.describing import Arrival, Duplicate
+from thammuu.directives.incoming.actions.filing import add_incoming_files
 from thammuu.directives.incoming.actions.importing import Entry, import_incoming
 from thammuu.directives.incoming.actions.registering import correct_incoming, register_incoming
 from thammuu.directives.incoming.actions.tracing import link_measure, strike_measure
@@ -20,6 +21,7 @@ __all__ = [
     "Duplicate",
     "Entry",
     "acknowledge_incoming",
+    "add_incoming_files",
     "answer_incoming",
     "assign_from_incoming",
     "correct_incoming",

@@ -1,21 +1,21 @@
 """Assigning tasks from the text of an incoming document: each assignment carries its clause out from the first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from thammuu.directives.actions.from_texts import CarriedOut, Ground, behind, ordered, record_ordered, require_any
+from thammuu.directives.actions.from_texts import Ground, behind, judge_free, ordered, record_ordered, require_any
 from thammuu.directives.actions.issuing import Order
 from thammuu.directives.incoming import policies
 from thammuu.directives.incoming.actions.holding import hold, post_of
 from thammuu.directives.incoming.actions.tracing import labels_of, linked
 from thammuu.directives.incoming.models import IncomingDocument
-from thammuu.directives.incoming.tracing import carried_of, text_of
+from thammuu.directives.incoming.tracing import carried_of, tasks_of, text_of
 from thammuu.directives.policies import may_decide
-from thammuu.directives.texts import free_of
 from thammuu.journal.recording import Submission, Told
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -43,14 +43,18 @@ def assign_from_incoming(
         require_any(orders)
         row, clauses = held.row, [clause for clause, _order in orders]
         labels = labels_of(row, clauses)
-        _judge_free(actor, row, set(clauses))
-        given = [order for _clause, order in orders]
+        _judge_free(actor, row, orders)
+        # The place in the clause is the measure's: the assignment itself names no clause of ours.
+        given = [replace(order, clause_at=None) for _clause, order in orders]
         decision = behind(held.actor, row, ground_of(held.actor, row, now))
         if decision._state.adding:
             level, event = decision.classification, decision.event_id
             require(may_decide(held.actor, decision.unit_id, event=event, classification=level))
         made = ordered(held.actor, decision, given, now)
-        measured = [(clause, (Subject.ASSIGNMENT, one.id)) for clause, (one, _fact) in zip(clauses, made, strict=True)]
+        measured = [
+            (clause, order.clause_at, (Subject.ASSIGNMENT, one.id))
+            for (clause, order), (one, _fact) in zip(orders, made, strict=True)
+        ]
         links, facts = linked(row, held.post, now, labels, measured)
         further = [Told(facts, row.units, links, row.event_id, row.classification)]
         return record_ordered(held.actor, now, decision, given, made, further, submission)
@@ -66,8 +70,6 @@ def ground_of(actor: Actor, row: IncomingDocument, now: datetime) -> Ground:
     return Ground((Subject.INCOMING_DOCUMENT, row.id), unit, title, post_of(actor), actor.behalf, now)
 
 
-def _judge_free(actor: Actor, row: IncomingDocument, clauses: set[UUID]) -> None:
-    asked = {str(clause) for clause in clauses}
-    taken = asked - free_of(text_of(actor, row.id), asked, carried_of(actor, row.id))
-    if taken:
-        raise CarriedOut({UUID(clause) for clause in taken})
+def _judge_free(actor: Actor, row: IncomingDocument, orders: Sequence[tuple[UUID, Order]]) -> None:
+    text, carried = text_of(actor, row.id), carried_of(actor, row.id)
+    judge_free(text, tasks_of(actor, row, text), carried, [(clause, order.clause_at) for clause, order in orders])

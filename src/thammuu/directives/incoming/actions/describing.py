@@ -1,5 +1,6 @@
 """What is typed of an incoming document, judged and put into its row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -15,8 +16,10 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Conflict
 from thammuu.kernel.text import fold
 from thammuu.org.policies import visible_to
+from thammuu.paper.intake import Kept
 
 LONGEST = 2000
+MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ def describe(row: IncomingDocument, given: Arrival, today: date) -> None:
     row.urgency = str(given.urgency)
     row.likeness = rules.likeness(row.issuer, row.symbol)
     row.search_text = fold(f"{row.symbol} {row.issuer} {row.type_name} {row.abstract}")
+
+
+def judge_files(files: Sequence[Kept]) -> None:
+    """Raise `BadInput` for more files than are taken at once."""
+    if len(files) > MOST_FILES:
+        raise BadInput("received", _("At most {most} files are taken at once.").format(most=MOST_FILES))
 
 
 def earlier_like(actor: Actor, unit: UUID, likeness: str, dated: date | None, but: UUID) -> IncomingDocument | None:

@@ -14,11 +14,12 @@ from thammuu.directives.documents.actions.numbering import locked_series, take_n
 from thammuu.directives.documents.labelling import labelled
 from thammuu.directives.documents.rules import MOST_SECTIONS
 from thammuu.directives.incoming import policies
-from thammuu.directives.incoming.actions.describing import Arrival, describe, judge_copy
+from thammuu.directives.incoming.actions.describing import Arrival, describe, judge_copy, judge_files
 from thammuu.directives.incoming.actions.holding import hold, placed, post_of
 from thammuu.directives.incoming.facts import IncomingCorrected, IncomingRegistered, IncomingTextKept
 from thammuu.directives.incoming.models import IncomingDocument, IncomingText
 from thammuu.directives.incoming.rules import ARRIVALS, IncomingState
+from thammuu.directives.kept_words import words_of
 from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Submission, answered, record
 from thammuu.journal.subjects import Relation, Subject
@@ -28,8 +29,6 @@ from thammuu.kernel.errors import BadInput
 from thammuu.kernel.ids import new_id
 from thammuu.paper.clauses import Clause
 from thammuu.paper.intake import Kept, attachments_of
-
-MOST_FILES = 10
 
 
 def register_incoming(
@@ -52,8 +51,7 @@ def register_incoming(
     """
     actor = acting(actor, policies.may_register(actor, unit, event=event, classification=classification))
     post, today = post_of(actor), clock.day_of(now)
-    if len(files) > MOST_FILES:
-        raise BadInput("files", _("At most {most} files are taken at once.").format(most=MOST_FILES))
+    judge_files(files)
     row = IncomingDocument(
         id=new_id(), world=actor.scope.world, units=[unit], classification=classification, event_id=event,
         unit_id=unit, post_id=post, registered_at=now, state=str(IncomingState.REGISTERED),
@@ -134,11 +132,12 @@ def text_of(row: IncomingDocument, clauses: Sequence[Clause]) -> IncomingText | 
     if len(clauses) > MOST_SECTIONS:
         raise BadInput("clauses", _("A document has at most {most} sections.").format(most=MOST_SECTIONS))
     try:
-        good = labelled(sound(clause) for clause in clauses)
+        good = list(labelled(sound(clause) for clause in clauses))
     except BadInput as fault:
         raise BadInput("clauses", fault.reason) from None
     kept = [{"id": str(new_id()), "kind": str(one.kind), "label": one.label, "text": one.text} for one in good]
-    return IncomingText(id=new_id(), document=row, clauses=kept, **placed(row))
+    words = words_of(" ".join(f"{one.label} {one.text}" for one in good))
+    return IncomingText(id=new_id(), document=row, clauses=kept, search_text=words, **placed(row))
 
 
 def _described(row: IncomingDocument) -> dict[str, object]:

@@ -50,7 +50,7 @@ def link_measure(
         new = [clause for clause in labels if clause not in set(known.values_list("clause", flat=True))]
         if not new:
             raise Conflict(_("This measure is linked with the clause already."))
-        links, told = linked(row, held.post, now, labels, [(clause, measure) for clause in new], [shown])
+        links, told = linked(row, held.post, now, labels, [(clause, None, measure) for clause in new], [shown])
         done = record(
             *told, actor=held.actor, at=now, now=now, units=row.units, event=row.event_id,
             classification=row.classification, rows=links, submission=submission,
@@ -63,26 +63,26 @@ def linked(
     post: UUID,
     now: datetime,
     labels: Mapping[UUID, str],
-    measures: Sequence[tuple[UUID, tuple[Subject, UUID]]],
+    measures: Sequence[tuple[UUID, int | None, tuple[Subject, UUID]]],
     shown: Sequence[tuple[Subject, UUID]] | None = None,
 ) -> tuple[list[ClauseMeasure], list[Fact]]:
-    """Return the rows that link clauses with their measures, with their facts.
+    """Return the rows that link clauses, or the tasks at places in them, with their measures, with their facts.
 
     `shown` are what the thread leads to, where that is not the measures themselves.
     """
     links = [
         ClauseMeasure(
-            id=new_id(), document=row, clause=clause, kind=str(kind), measure=id, post_id=post, linked_at=now,
-            **placed(row),
+            id=new_id(), document=row, clause=clause, clause_at=at, kind=str(kind), measure=id, post_id=post,
+            linked_at=now, **placed(row),
         )
-        for clause, (kind, id) in measures
+        for clause, at, (kind, id) in measures
     ]  # fmt: skip
     told = [MeasureLinked(subject_id=link.id, **fields_of(MeasureLinked, link)) for link in links]
-    seen = dict.fromkeys(shown or [measure for _clause, measure in measures])
+    seen = dict.fromkeys(shown or [measure for _clause, _at, measure in measures])
     traced = IncomingTraced(
         subject_id=row.id,
         links=tuple(Link(Relation.REFERENCES, *one) for one in seen),
-        label=", ".join(dict.fromkeys(labels[clause] for clause, _measure in measures)),
+        label=", ".join(dict.fromkeys(labels[clause] for clause, _at, _measure in measures)),
     )
     return links, [*told, traced]
 

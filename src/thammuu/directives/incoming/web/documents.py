@@ -20,10 +20,11 @@ from thammuu.directives.documents.rules import DocumentState
 from thammuu.directives.documents.web.showing import add_fault
 from thammuu.directives.forms import ReasonForm
 from thammuu.directives.incoming import actions, policies, queries
-from thammuu.directives.incoming.forms import AnswerForm, ChargeForm
+from thammuu.directives.incoming.forms import AnswerForm, ChargeForm, LaterFilesForm
 from thammuu.directives.incoming.models import IncomingDocument
+from thammuu.directives.incoming.reading import receive
 from thammuu.directives.incoming.rows import incoming_rows
-from thammuu.directives.incoming.rules import IncomingState, Step, after
+from thammuu.directives.incoming.rules import OPEN, IncomingState, Step, after
 from thammuu.directives.incoming.tracing import trace_of
 from thammuu.directives.models import Decision
 from thammuu.directives.policies import deciding_units
@@ -86,6 +87,29 @@ def _step(
         return _show(request, actor, row, {name: form}, 422)
 
     return signed_in(require_POST(view))  # type: ignore[return-value]
+
+
+@signed_in
+@require_POST
+def later_files(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Add files that came later; what the digital signatures of a PDF are worth is told at once."""
+    actor = actor_of(request)
+    row = queries.incoming_document(actor, id)
+    require(policies.may_keep(actor, row))
+    form = LaterFilesForm(request.POST, request.FILES, prefix="later")
+    if form.is_valid():
+        try:
+            came = receive(form.cleaned_data["received"], reading=False)
+            actions.add_incoming_files(
+                actor=actor, now=clock.now(), document=id, files=came.files, submission=submission_of(request)
+            )
+            messages.success(request, _("The files are added."))
+            for sentence in came.told:
+                messages.info(request, sentence)
+            return redirect("incoming_document", id)
+        except BadInput as fault:
+            add_fault(form, fault)
+    return _show(request, actor, row, {"later_form": form}, 422)
 
 
 def _charge_form(actor: Actor, row: IncomingDocument, data: Any = None) -> ChargeForm:
@@ -155,6 +179,7 @@ def _show(
     """Render the page; `given` are forms with errors, by their names in the template."""
     now = clock.now()
     files, trace = attachments(row.attachments), trace_of(actor, row.id)
+    keeps = bool(policies.may_keep(actor, row))
     context: dict[str, Any] = {
         "document": row,
         "row": incoming_rows(actor, [row], now)[0],
@@ -166,7 +191,8 @@ def _show(
         "arising": directives.arising_from(actor, row.id, now),
         "documents": documents_from(actor, row.id),
         "post": org.post_label(row.post_id),
-        "may_keep": bool(policies.may_keep(actor, row)),
+        "may_keep": keeps,
+        "later_form": LaterFilesForm(prefix="later") if keeps and row.state in OPEN else None,
         "may_assign": bool(trace.clauses and row.abstract and policies.may_assign_from(actor, row)),
         "may_decide": bool(deciding_units(actor)),
         "may_draft": bool(drafting_units(actor)),
