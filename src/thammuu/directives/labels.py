@@ -46,11 +46,13 @@ REQUEST_STATES: Mapping[RequestState, Promise] = {
     RequestState.OPEN: pgettext_lazy("request", "Waits for an answer"),
     RequestState.GRANTED: pgettext_lazy("request", "Granted"),
     RequestState.REFUSED: pgettext_lazy("request", "Refused"),
+    RequestState.ENDED: pgettext_lazy("request", "Ended unanswered"),
 }
 REQUEST_TONES: Mapping[RequestState, str] = {
     RequestState.OPEN: "standby",
     RequestState.GRANTED: "normal",
     RequestState.REFUSED: "off",
+    RequestState.ENDED: "off",
 }
 HOLDS: Mapping[Hold, Promise] = {
     Hold.UNACKNOWLEDGED: _("Not acknowledged"),

@@ -189,7 +189,7 @@ class Progress(models.Model):
 class Guidance(models.Model):
     """What a unit that carries an assignment out asks, and what the issuing unit answers.
 
-    `answered_at` is None while the question is open.
+    The question is open while neither it was answered (`answered_at`) nor its assignment ended (`ended_at`).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -204,10 +204,14 @@ class Guidance(models.Model):
     answer = models.TextField(default="")
     answered_by = models.ForeignKey("org.Post", models.PROTECT, null=True)
     answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
 
 class ExtensionRequest(models.Model):
-    """A unit asks for a later deadline (`deadline`), with a reason; the issuing unit grants or refuses it."""
+    """A unit asks for a later deadline (`deadline`), with a reason; the issuing unit grants or refuses it.
+
+    `decided_at` is also when it ended undecided with its assignment.
+    """
 
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)
