@@ -33,6 +33,7 @@ class Step(StrEnum):
     CONCLUDE = "conclude"
     CLOSE = "close"
     CANCEL = "cancel"
+    REOPEN = "reopen"
 
 
 class Result(StrEnum):
@@ -93,6 +94,8 @@ _AFTER: Mapping[tuple[InspectionState, Step], InspectionState] = {
     (InspectionState.UNDER_WAY, Step.REPORT): InspectionState.REPORTED,
     (InspectionState.REPORTED, Step.CONCLUDE): InspectionState.CONCLUDED,
     (InspectionState.CONCLUDED, Step.CLOSE): InspectionState.CLOSED,
+    # Nobody takes this step by itself: a task that corrects one of its findings was reopened.
+    (InspectionState.CLOSED, Step.REOPEN): InspectionState.CONCLUDED,
 }
 STRIKEABLE = frozenset({InspectionState.UNDER_WAY, InspectionState.REPORTED})
 ANSWERABLE = frozenset({InspectionState.REPORTED, InspectionState.CONCLUDED})
