@@ -32,6 +32,7 @@ URGENCIES: Mapping[Urgency, Promise] = {
     Urgency.VERY_URGENT: pgettext_lazy("degree of urgency", "Very urgent"),
     Urgency.IMMEDIATE: pgettext_lazy("degree of urgency", "Immediate"),
 }
+UNDATED = _("day of completion not in the list")
 EVIDENCE_STATES: Mapping[EvidenceState, Promise] = {
     EvidenceState.SUBMITTED: pgettext_lazy("evidence", "Waits to be verified"),
     EvidenceState.VERIFIED: pgettext_lazy("evidence", "Verified"),

@@ -75,8 +75,9 @@ class Assignment(models.Model):
 
     What an office followed before is taken over from its list: `taken_from` is the file ("" for what was issued here),
     `taken_line` the line, `taken_document` the document that it arises from and `taken_words` what else the line says,
-    both in its own words; `taken_done_at` is when it was done by that list, `likeness` what two lines of one matter
-    share. `arises_from` is that document where it is on record, `arises_from_kind` its kind of subject ("" for none).
+    both in its own words; `taken_done_at` is when it was done by that list, or the day of taking over where the list
+    says only that it is done (`taken_undated`), `likeness` what two lines of one matter share. `arises_from` is that
+    document where it is on record, `arises_from_kind` its kind of subject ("" for none).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -109,6 +110,7 @@ class Assignment(models.Model):
     taken_document = models.TextField(default="", db_default="")
     taken_words = models.TextField(default="", db_default="")
     taken_done_at = models.DateTimeField(null=True)
+    taken_undated = models.BooleanField(default=False, db_default=False)
     arises_from_kind = models.TextField(default="", db_default="")
     arises_from = models.UUIDField(null=True)
     likeness = models.TextField(default="", db_default="")
