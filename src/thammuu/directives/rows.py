@@ -88,12 +88,17 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
                 deadline=row.deadline,
                 issued_at=row.issued_at,
                 is_open=state in OPEN,
-                undated=row.taken_undated and row.handed_in_at == row.taken_done_at,
+                undated=undated(row),
                 sort=f"{0 if state in OPEN else 1} {row.deadline.isoformat()} {row.id}",
                 classification=row.classification,
             )
         )
     return found
+
+
+def undated(row: Assignment) -> bool:
+    """Say whether an assignment is done by a list that does not say when; not so once it was opened again."""
+    return row.taken_undated and row.handed_in_at == row.taken_done_at
 
 
 def decision_row(row: Decision, assignments: int, done: int) -> DecisionRow:

@@ -28,7 +28,7 @@ from thammuu.directives.inspection.rows import (
     inspection_row,
     sheet_row,
 )
-from thammuu.directives.inspection.rules import InspectionState, Standing, Step
+from thammuu.directives.inspection.rules import FindingState, InspectionState, Severity, Standing, Step
 from thammuu.directives.models import Assignment, Evidence
 from thammuu.directives.rules import EvidenceState
 from thammuu.kernel.actor import Actor
@@ -53,6 +53,16 @@ class InspectionFilters:
     def any(self) -> bool:
         """Say whether anything is narrowed at all."""
         return self != InspectionFilters()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilters:
+    """What a list of findings is narrowed to; `unit` is the one at which they were made."""
+
+    inspection: UUID | None = None
+    unit: UUID | None = None
+    state: FindingState | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,20 @@ def finding(actor: Actor, id: UUID) -> Finding:
     if row is None:
         raise Missing(_("There is no such finding, or your post may not see it."))
     return row
+
+
+def findings(actor: Actor, filters: FindingFilters) -> QuerySet[Finding]:
+    """Return the findings (with their inspections) that the actor may see."""
+    wanted = Q()
+    if filters.inspection:
+        wanted &= Q(inspection=filters.inspection)
+    if filters.unit:
+        wanted &= Q(unit__in=directory.current().stands_for(filters.unit))
+    if filters.state:
+        wanted &= Q(state=str(filters.state))
+    if filters.severity:
+        wanted &= Q(severity=str(filters.severity))
+    return Finding.objects.filter(visible_to(actor), wanted).select_related("inspection")
 
 
 def findings_of(actor: Actor, inspection: UUID, now: datetime) -> list[FindingRow]:
