@@ -311,6 +311,8 @@ def test_a_finding_is_open_again_when_the_task_that_corrects_it_is_reopened(visi
     assert (told.kind, list(told.units)) == ("directives.finding_reopened", row.units)
     ties = thread_of(o.hanoi_officer, Subject.FINDING, finding, visit.now).ties
     assert ("concerns", finding, assignment) in [(tie.relation, tie.source, tie.target) for tie in ties]
+    [shown] = queries.findings_of(o.staff, inspection, visit.now)
+    assert shown.standing == "no_evidence", "what was verified before counts no more"
     step = queries.changes_of(o.hanoi_officer, inspection)[0]
     assert (str(step.word), step.reason) == ("Mở lại cùng phát hiện", "Sổ vẫn thiếu ca")
     with pytest.raises(Conflict):

@@ -22,7 +22,7 @@ LATER, BEFORE = NOW + timedelta(days=3), NOW - timedelta(days=1)
 
 
 def task(state: State, deadline: datetime = LATER, evidence: bool = False) -> Task:
-    return Task(state, deadline, BEFORE if evidence else None, evidence)
+    return Task(state, deadline, BEFORE if evidence else None)
 
 
 def test_every_state_but_the_two_ends_can_be_left_and_only_reopening_leads_back() -> None:

@@ -29,8 +29,7 @@ from thammuu.directives.inspection.rows import (
     sheet_row,
 )
 from thammuu.directives.inspection.rules import FindingState, InspectionState, Severity, Standing, Step
-from thammuu.directives.models import Assignment, Evidence
-from thammuu.directives.rules import EvidenceState
+from thammuu.directives.models import Assignment
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.clock import day_of
 from thammuu.kernel.errors import Missing
@@ -162,7 +161,7 @@ def finding_rows(actor: Actor, found: Sequence[Finding], now: datetime) -> list[
     files = [id for row in found for id in row.attachments]
     files += [id for many in statements.values() for one in many for id in one.attachments]
     tasks = tasks_of(actor, found)
-    ground = Ground(statements, attachments(files), tasks, with_evidence(tasks))
+    ground = Ground(statements, attachments(files), tasks)
     return [finding_row(row, row.inspection.decision_id is not None, ground, now) for row in found]
 
 
@@ -170,12 +169,6 @@ def tasks_of(actor: Actor, found: Sequence[Finding]) -> dict[UUID, Assignment]:
     """Return the assignments that correct the findings, by id."""
     ids = [id for row in found for id in row.assignments]
     return {row.id: row for row in Assignment.objects.filter(visible_to(actor), id__in=ids)}
-
-
-def with_evidence(tasks: dict[UUID, Assignment]) -> set[UUID]:
-    """Return those of the assignments of which evidence waits or was verified."""
-    found = Evidence.objects.filter(assignment__in=list(tasks)).exclude(state=str(EvidenceState.RETURNED))
-    return set(found.values_list("assignment_id", flat=True))
 
 
 def changes_of(actor: Actor, inspection: UUID) -> list[ChangeRow]:
