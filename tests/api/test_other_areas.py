@@ -11,6 +11,8 @@ from django.http import HttpResponse
 
 from tests.api.conftest import Making, System
 from tests.desk.test_proof_pages import KEY, home  # noqa: F401 - a fixture
+from tests.directives.incoming.counter import Counter
+from tests.directives.inspection.visit import Visit
 from tests.directives.thread import Thread
 from tests.ground import Organisation
 from tests.interop.messages import message
@@ -21,6 +23,7 @@ from thammuu.journal.models import Entry, Epoch, Sealed
 from thammuu.journal.proofs import offline
 from thammuu.journal.proofs.merkle import leaf_hash, root_from_inclusion
 from thammuu.journal.proofs.notary import Notary
+from thammuu.kernel import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,59 @@ def test_progress_is_reported_once(organisation: Organisation, system: Making, n
     assert row == caller.get(address).json()
     assert caller.get("/assignments", state="closed").json() == {"items": [], "next": None}
     assert system(organisation.hue_officer).get(address).status_code == 404
+
+
+def test_inspections_and_findings_are_read(organisation: Organisation, system: Making) -> None:
+    visit = Visit(organisation, clock.now())
+    planned = visit.plan()
+    inspection, finding = visit.reported()
+    caller = system(organisation.chief)
+    first = caller.get("/inspections", limit=1).json()
+    [row] = first["items"]
+    assert (row["id"], row["state"], row["late"]) == (str(inspection), "reported", False)
+    [other] = caller.get("/inspections", cursor=first["next"]).json()["items"]
+    assert (other["id"], other["inspected_units"]) == (str(planned), [str(organisation.hanoi), str(organisation.hue)])
+    assert caller.get(f"/inspections/{inspection}").json() == row
+    assert caller.get("/inspections", state="planned").json()["items"] == [other]
+    assert caller.get("/inspections", unit=organisation.commune).json()["items"] == []
+    visit.conclude(inspection)
+    assignment = visit.assign(finding)
+    [found] = caller.get("/findings", inspection=inspection, severity="serious", state="open").json()["items"]
+    assert found == caller.get(f"/findings/{finding}").json()
+    assert (found["unit"], found["standing"]) == (str(organisation.hanoi), "no_evidence")
+    assert found["assignments"] == [str(assignment)]
+    for asked in ({"unit": organisation.hue}, {"severity": "critical"}, {"state": "closed"}, {"inspection": planned}):
+        assert caller.get("/findings", **asked).json() == {"items": [], "next": None}
+    inspected = system(organisation.hanoi_officer)
+    assert [one["id"] for one in inspected.get("/inspections").json()["items"]] == [str(inspection)]
+    assert inspected.get(f"/inspections/{planned}").status_code == 404
+    assert inspected.get("/findings").json()["items"] == [found]
+    assert system(organisation.hue_officer).get(f"/findings/{finding}").status_code == 404
+
+
+def test_incoming_documents_are_read(organisation: Organisation, system: Making) -> None:
+    counter = Counter(organisation, clock.now())
+    first, second = counter.register(symbol="12/CĐ-TTg"), counter.register(symbol="13/CĐ-TTg")
+    counter.pass_on(first)
+    caller = system(organisation.staff)
+    newest, older = caller.get("/incoming-documents").json()["items"]
+    assert [(row["id"], row["symbol"]) for row in (newest, older)] == [
+        (str(second), "13/CĐ-TTg"), (str(first), "12/CĐ-TTg"),
+    ]  # fmt: skip
+    assert (older["state"], older["lead_unit"], older["timing"]) == (
+        "passed_on", str(organisation.hanoi), "open_within_time",
+    )  # fmt: skip
+    assert caller.get(f"/incoming-documents/{first}").json() == older
+    year = counter.today.year
+    for asked, found in (
+        ({"lead": organisation.hanoi}, [older]), ({"state": "registered"}, [newest]), ({"q": "13/cđ"}, [newest]),
+        ({"timing": "open_within_time"}, [older]), ({"year": year}, [newest, older]), ({"year": year - 1}, []),
+        ({"unit": organisation.hue}, []),
+    ):  # fmt: skip
+        assert caller.get("/incoming-documents", **asked).json()["items"] == found, asked
+    leading = system(organisation.hanoi_officer)
+    assert [row["id"] for row in leading.get("/incoming-documents").json()["items"]] == [str(first)]
+    assert leading.get(f"/incoming-documents/{second}").status_code == 404
 
 
 def hand_in(caller: System, xml: str | bytes, kind: str = "application/cap+xml", **query: object) -> HttpResponse:

@@ -8,6 +8,7 @@ import pytest
 from tests.directives.thread import Thread
 from thammuu.directives import actions, queries
 from thammuu.directives.models import Assignment, AssignmentChange, Decision, Evidence, ExtensionRequest, Guidance
+from thammuu.directives.timeline import moments_of
 from thammuu.journal import feed
 from thammuu.journal.recording import Submission
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused
@@ -217,3 +218,60 @@ def test_nothing_is_asked_about_what_is_done(thread: Thread) -> None:
     ):
         with pytest.raises(Conflict):
             act()
+
+
+def _ask(thread: Thread) -> tuple[UUID, UUID]:
+    officer, row = thread.organisation.hanoi_officer, thread.row()
+    asked = actions.ask_guidance(actor=officer, now=thread.now, assignment=row.id, question="Chặn xe buýt không?")
+    wanted = actions.request_extension(
+        actor=officer, now=thread.now, assignment=row.id, deadline=row.deadline + timedelta(days=5), reason="Mưa"
+    )
+    return asked, wanted
+
+
+@pytest.mark.parametrize("end", ["verified", "withdrawn", "released", "refused"])
+def test_what_waits_for_an_answer_ends_with_its_assignment(thread: Thread, end: str) -> None:
+    chief, officer = thread.organisation.chief, thread.organisation.hanoi_officer
+    answered = actions.ask_guidance(actor=officer, now=thread.now, assignment=thread.assignment, question="Mấy giờ?")
+    actions.give_guidance(actor=chief, now=thread.now, guidance=answered, answer="Bảy giờ")
+    asked, wanted = _ask(thread)
+    common = {"now": thread.now, "assignment": thread.assignment}
+    if end == "verified":
+        thread.acknowledge()
+        thread.hand_in()
+        assert Guidance.objects.get(id=asked).ended_at is None
+        thread.verify()
+    elif end == "withdrawn":
+        actions.withdraw_assignment(actor=chief, reason="Thay đổi", **common)
+    elif end == "released":
+        actions.release_assignments(actor=chief, now=thread.now, decision=thread.decision, reason="Thay đổi")
+    else:
+        actions.refuse_assignment(actor=officer, reason="Thuộc Huế", **common)
+    question, request = Guidance.objects.get(id=asked), ExtensionRequest.objects.get(id=wanted)
+    assert (question.ended_at, question.answered_at, request.state) == (thread.now, None, "ended")
+    assert Guidance.objects.get(id=answered).ended_at is None
+    assert _kinds(asked, wanted)[2:] == ["guidance_ended", "extension_ended"]
+    told = [moment.text for moment in moments_of(officer, thread.assignment)]
+    assert sum("ended with the assignment" in text for text in told) == 2
+    with pytest.raises(Conflict, match="hỏi lại"):
+        actions.give_guidance(actor=chief, now=thread.now, guidance=asked, answer="Không")
+    with pytest.raises(Conflict, match="hỏi lại"):
+        actions.refuse_extension(actor=chief, now=thread.now, request=wanted, ruling="Không")
+    for ask in (actions.ask_guidance, actions.request_extension):
+        given = {"question": "?"} if ask is actions.ask_guidance else {"deadline": thread.later(days=90), "reason": "?"}
+        with pytest.raises(Conflict):
+            ask(actor=officer, **common, **given)
+
+
+def test_reopening_brings_no_question_back(thread: Thread) -> None:
+    chief = thread.organisation.chief
+    asked, _wanted = _ask(thread)
+    thread.acknowledge()
+    thread.hand_in()
+    thread.verify()
+    actions.close_assignment(actor=chief, now=thread.now, assignment=thread.assignment)
+    actions.reopen_assignment(actor=chief, now=thread.now, assignment=thread.assignment, reason="Chưa xong")
+    assert Guidance.objects.get(id=asked).ended_at == thread.now
+    assert _waits(thread, "chief") == []
+    _ask(thread)
+    assert _waits(thread, "chief") == ["guide"]

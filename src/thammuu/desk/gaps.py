@@ -81,7 +81,11 @@ def _incident(whole: Whole, id: UUID, _now: datetime) -> Iterator[Gap]:
 
 
 def _decision(whole: Whole, id: UUID, _now: datetime) -> Iterator[Gap]:
-    if not whole.linked(id, Subject.ASSIGNMENT):
+    visits = [one for one in whole.linked(id, Subject.INSPECTION) if whole.value(one, "decision_id") == str(id)]
+    found = [one for visit in visits for one in whole.linked(visit, Subject.FINDING)]
+    # The conclusion of an inspection that left no finding asks for none.
+    asks = not visits or any(whole.value(one, "state") != FindingState.STRUCK for one in found)
+    if asks and not whole.linked(id, Subject.ASSIGNMENT):
         yield Gap.DECISION_WITHOUT_ASSIGNMENT
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from thammuu.directives import actions, queries, rules
 from thammuu.directives.filters import AssignmentFilters
 from thammuu.directives.models import Assignment
+from thammuu.directives.rows import undated
 from thammuu.directives.rules import State, Timing, Urgency
 from thammuu.kernel import clock
 from thammuu.org.api.asking import (
@@ -57,6 +58,9 @@ class AssignmentOut(Schema):
     deadline: datetime
     original_deadline: datetime
     handed_in_at: datetime | None
+    undated: bool = Field(
+        description="It was taken over as done from a list that does not say when: the day of taking over stands there"
+    )
 
 
 class ProgressIn(Schema):
@@ -90,6 +94,7 @@ def shown(row: Assignment, now: datetime) -> AssignmentOut:
         deadline=row.deadline,
         original_deadline=row.original_deadline,
         handed_in_at=row.handed_in_at,
+        undated=undated(row),
     )
 
 

@@ -55,10 +55,16 @@ def guidance_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mappin
     with translation.override(language):
         found = {}
         for row in Guidance.objects.filter(visible_in(scope), id__in=ids):
-            word, tone = (_("Answered"), "off") if row.answered_at else (_("Waits for guidance"), "standby")
+            word, tone = _guided(row)
             url = f"/assignments/{row.assignment_id}/#guidance-{row.id}"
             found[row.id] = Card(said(row.question), word, tone, url, row.asked_at, row.unit_id)
         return found
+
+
+def _guided(row: Guidance) -> tuple[str, str]:
+    if row.answered_at:
+        return _("Answered"), "off"
+    return (_("Ended unanswered"), "off") if row.ended_at else (_("Waits for guidance"), "standby")
 
 
 def request_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUID, Card]:

@@ -25,6 +25,7 @@ class GuidanceRow:
     unit: str
     answered_by: str
     is_open: bool
+    has_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def guidance_of(actor: Actor, assignment: UUID) -> list[GuidanceRow]:
             question=said(row.question),
             unit=known.unit_label(row.unit_id),
             answered_by=known.post_label(row.answered_by_id),
-            is_open=row.answered_at is None,
+            is_open=row.answered_at is None and row.ended_at is None,
+            has_ended=row.ended_at is not None,
         )
         for row in found
     ]

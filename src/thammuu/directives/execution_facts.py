@@ -85,6 +85,14 @@ class GuidanceGiven(Fact):
     sentence = _("Guidance given: {answer}")
 
 
+@fact("directives.guidance_ended", subject=Subject.GUIDANCE)
+class GuidanceEnded(Fact):
+    """The assignment ended, or was refused, before anybody answered."""
+
+    ended_at: datetime
+    sentence = _("The question ended with the assignment, unanswered")
+
+
 @fact("directives.extension_requested", subject=Subject.EXTENSION_REQUEST)
 class ExtensionRequested(Fact):
     """A unit that carries the assignment out asks for a later deadline."""
@@ -130,3 +138,12 @@ class ExtensionRefused(Fact):
     decided_by_id: UUID | None
     decided_at: datetime
     sentence = _("Later deadline refused: {ruling}")
+
+
+@fact("directives.extension_ended", subject=Subject.EXTENSION_REQUEST)
+class ExtensionEnded(Fact):
+    """The assignment ended, or was refused, before anybody decided."""
+
+    state: str
+    decided_at: datetime
+    sentence = _("The request for a later deadline ended with the assignment, unanswered")

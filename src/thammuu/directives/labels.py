@@ -32,6 +32,7 @@ URGENCIES: Mapping[Urgency, Promise] = {
     Urgency.VERY_URGENT: pgettext_lazy("degree of urgency", "Very urgent"),
     Urgency.IMMEDIATE: pgettext_lazy("degree of urgency", "Immediate"),
 }
+UNDATED = _("day of completion not in the list")
 EVIDENCE_STATES: Mapping[EvidenceState, Promise] = {
     EvidenceState.SUBMITTED: pgettext_lazy("evidence", "Waits to be verified"),
     EvidenceState.VERIFIED: pgettext_lazy("evidence", "Verified"),
@@ -46,11 +47,13 @@ REQUEST_STATES: Mapping[RequestState, Promise] = {
     RequestState.OPEN: pgettext_lazy("request", "Waits for an answer"),
     RequestState.GRANTED: pgettext_lazy("request", "Granted"),
     RequestState.REFUSED: pgettext_lazy("request", "Refused"),
+    RequestState.ENDED: pgettext_lazy("request", "Ended unanswered"),
 }
 REQUEST_TONES: Mapping[RequestState, str] = {
     RequestState.OPEN: "standby",
     RequestState.GRANTED: "normal",
     RequestState.REFUSED: "off",
+    RequestState.ENDED: "off",
 }
 HOLDS: Mapping[Hold, Promise] = {
     Hold.UNACKNOWLEDGED: _("Not acknowledged"),

@@ -75,8 +75,9 @@ class Assignment(models.Model):
 
     What an office followed before is taken over from its list: `taken_from` is the file ("" for what was issued here),
     `taken_line` the line, `taken_document` the document that it arises from and `taken_words` what else the line says,
-    both in its own words; `taken_done_at` is when it was done by that list, `likeness` what two lines of one matter
-    share. `arises_from` is that document where it is on record, `arises_from_kind` its kind of subject ("" for none).
+    both in its own words; `taken_done_at` is when it was done by that list, or the day of taking over where the list
+    says only that it is done (`taken_undated`), `likeness` what two lines of one matter share. `arises_from` is that
+    document where it is on record, `arises_from_kind` its kind of subject ("" for none).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -110,6 +111,7 @@ class Assignment(models.Model):
     taken_document = models.TextField(default="", db_default="")
     taken_words = models.TextField(default="", db_default="")
     taken_done_at = models.DateTimeField(null=True)
+    taken_undated = models.BooleanField(default=False, db_default=False)
     arises_from_kind = models.TextField(default="", db_default="")
     arises_from = models.UUIDField(null=True)
     likeness = models.TextField(default="", db_default="")
@@ -190,7 +192,7 @@ class Progress(models.Model):
 class Guidance(models.Model):
     """What a unit that carries an assignment out asks, and what the issuing unit answers.
 
-    `answered_at` is None while the question is open.
+    The question is open while neither it was answered (`answered_at`) nor its assignment ended (`ended_at`).
     """
 
     id = models.UUIDField(primary_key=True)
@@ -205,10 +207,14 @@ class Guidance(models.Model):
     answer = models.TextField(default="")
     answered_by = models.ForeignKey("org.Post", models.PROTECT, null=True)
     answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
 
 class ExtensionRequest(models.Model):
-    """A unit asks for a later deadline (`deadline`), with a reason; the issuing unit grants or refuses it."""
+    """A unit asks for a later deadline (`deadline`), with a reason; the issuing unit grants or refuses it.
+
+    `decided_at` is also when it ended undecided with its assignment.
+    """
 
     id = models.UUIDField(primary_key=True)
     world = models.TextField(default=REAL)

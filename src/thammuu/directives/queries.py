@@ -206,7 +206,7 @@ def waiting_for(actor: Actor, now: datetime) -> list[Waiting]:
     lead, taken_up, issuing = _among("lead_unit", executes), taking_part(executes), _among("unit", verifies)
     working = [str(State.ACKNOWLEDGED), str(State.IN_PROGRESS), str(State.RETURNED)]
     directing = _among("unit", actor.units_of(Permission.ASSIGN)) & Q(state__in=OPEN)
-    asked = Guidance.objects.filter(assignment=OuterRef("id"), answered_at=None)
+    asked = Guidance.objects.filter(assignment=OuterRef("id"), answered_at=None, ended_at=None)
     requested = ExtensionRequest.objects.filter(assignment=OuterRef("id"), state=RequestState.OPEN)
     waits: list[tuple[Wait, Q]] = [
         ("settle", directing & Q(state=State.REFUSED.value)),

@@ -17,7 +17,10 @@ from thammuu.org.queries import author_label
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """An assignment as of an instant. `sort` orders the open ones by deadline, then the others."""
+    """An assignment as of an instant. `sort` orders the open ones by deadline, then the others.
+
+    `undated` says that it was taken over as done from a list that does not say when, and was not opened since.
+    """
 
     id: UUID
     decision: UUID
@@ -38,6 +41,7 @@ class AssignmentRow:
     deadline: datetime
     issued_at: datetime
     is_open: bool
+    undated: bool
     sort: str
     classification: int
 
@@ -84,11 +88,17 @@ def assignment_rows(assignments: Iterable[Assignment], now: datetime) -> list[As
                 deadline=row.deadline,
                 issued_at=row.issued_at,
                 is_open=state in OPEN,
+                undated=undated(row),
                 sort=f"{0 if state in OPEN else 1} {row.deadline.isoformat()} {row.id}",
                 classification=row.classification,
             )
         )
     return found
+
+
+def undated(row: Assignment) -> bool:
+    """Say whether an assignment is done by a list that does not say when; not so once it was opened again."""
+    return row.taken_undated and row.handed_in_at == row.taken_done_at
 
 
 def decision_row(row: Decision, assignments: int, done: int) -> DecisionRow:

@@ -47,11 +47,12 @@ class EvidenceState(StrEnum):
 
 
 class RequestState(StrEnum):
-    """What became of a request for a later deadline."""
+    """What became of a request for a later deadline; `ENDED` with its assignment, before anybody decided."""
 
     OPEN = "open"
     GRANTED = "granted"
     REFUSED = "refused"
+    ENDED = "ended"
 
 
 class Hold(StrEnum):
@@ -104,6 +105,8 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = MappingProxyType(
 )
 DONE = frozenset({State.VERIFIED, State.CLOSED})
 OPEN = frozenset(_UNFINISHED)
+ASKING = OPEN - {State.REFUSED}
+"""Where guidance and time may be asked for; what waits for an answer ends as soon as an assignment stands elsewhere."""
 HOLDS: Mapping[State, Hold] = MappingProxyType(
     {
         State.ISSUED: Hold.UNACKNOWLEDGED,

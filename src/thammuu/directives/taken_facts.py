@@ -17,7 +17,8 @@ from thammuu.org import queries as org
 class AssignmentTakenOver(AssignmentIssued):
     """A line of an office's list is followed here from now on; what it says was not verified here.
 
-    `issued_at` is when it was taken over. `taken_done_at` is when it was done by the list, None while it is open.
+    `issued_at` is when it was taken over. `taken_done_at` is when it was done by the list, None while it is open;
+    `taken_undated` says that the list has no day, and that the day of taking over stands there.
     """
 
     taken_from: str
@@ -25,6 +26,7 @@ class AssignmentTakenOver(AssignmentIssued):
     taken_document: str = ""
     taken_words: str = ""
     taken_done_at: datetime | None = None
+    taken_undated: bool = False
     arises_from_kind: str = ""
     arises_from: UUID | None = None
     sentence = _("Taken over from {file}, line {line}: led by {lead}, due {deadline}: {title}")

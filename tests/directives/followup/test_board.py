@@ -14,14 +14,17 @@ from pdfminer.high_level import extract_text
 from python_calamine import CalamineWorkbook
 
 from tests.directives.documents.desk import Desk
+from tests.directives.inspection.visit import Visit
 from tests.directives.thread import Thread
 from tests.ground import Organisation, client_of
+from thammuu.desk.thread import thread_of
 from thammuu.directives import actions, queries
 from thammuu.directives.documents.models import Document
 from thammuu.directives.filters import AssignmentFilters, in_age
 from thammuu.directives.followup.board import board
 from thammuu.directives.followup.counting import counted
 from thammuu.directives.followup.rules import STATES, Age, Among, Figures, added, age_of, figures
+from thammuu.directives.inspection import actions as inspections
 from thammuu.directives.models import Assignment
 from thammuu.directives.rules import Tally, Urgency
 from thammuu.journal.subjects import Subject
@@ -235,3 +238,28 @@ def _queries(client: Client, narrowed: str = "") -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_a_conclusion_without_findings_asks_for_no_assignment(thread: Thread, organisation: Organisation) -> None:
+    visit = Visit(organisation, thread.now)
+
+    def untasked(reader: Actor) -> int:
+        return board(reader, EVERY, visit.now).sources.decisions_untasked
+
+    sound, struck = visit.under_way(), visit.under_way()
+    finding = visit.find(struck)
+    for inspection in (sound, struck):
+        visit.report(inspection)
+    inspections.strike_finding(actor=organisation.staff, now=visit.now, finding=finding, reason="Đọc nhầm")
+    for inspection in (sound, struck):
+        visit.conclude(inspection)
+    gaps = thread_of(organisation.chief, Subject.INSPECTION, sound, visit.now).found
+    assert (untasked(organisation.chief), gaps) == (0, [])
+    inspection, finding = visit.reported()
+    visit.conclude(inspection)
+    # Huế was visited as well, but nothing was found there.
+    assert [untasked(who) for who in (organisation.chief, organisation.hanoi_officer, organisation.hue_officer)] == [
+        1, 1, 0,
+    ]  # fmt: skip
+    visit.assign(finding)
+    assert untasked(organisation.chief) == 0

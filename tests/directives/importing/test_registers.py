@@ -10,7 +10,7 @@ from tests.org.files import workbook
 from thammuu.directives.importing import Column, Judged, Kind, read_register
 from thammuu.directives.importing.columns import NAMES, column_of, is_count
 from thammuu.directives.importing.judging import document_of
-from thammuu.directives.importing.values import Progress, Symbol, day_of, progress_of, symbol_of
+from thammuu.directives.importing.values import Progress, Symbol, day_of, next_of, progress_of, symbol_of
 from thammuu.kernel.errors import BadInput
 
 TODAY = date(2026, 7, 1)
@@ -136,16 +136,35 @@ def test_a_task_list_keeps_deadlines_in_words_and_tells_progress() -> None:
     found = judged(
         TASKS,
         [1, "Rà soát phương án", "Phòng 1", "Phòng 2", "20/07/2026", "Báo cáo", "Đang thực hiện 60%"],
-        [2, "Giao ban", "Phòng 2", "", "hàng tháng", "", "Đã hoàn thành"],
+        [2, "Giao ban", "Phòng 2", "", "thường xuyên", "", "Đã hoàn thành"],
         [3, "Kiểm tra", "", "", datetime(2026, 6, 1), "", "Quá hạn, chưa xong"],
     )
     assert [line.progress for line in found.lines] == [Progress.OPEN, Progress.DONE, Progress.OVERDUE]
     assert reasons(found) == [
         [],
-        [(Column.DEADLINE, "“hàng tháng” is no day; without one the line is not taken over.")],
+        [(Column.DEADLINE, "“thường xuyên” is no day; without one the line is not taken over.")],
         [(Column.CHARGED, "“Charged to” is empty.")],
     ]
-    assert found.lines[1].values[Column.DEADLINE] == "hàng tháng"
+    assert found.lines[1].values[Column.DEADLINE] == "thường xuyên"
+    assert not found.lines[1].comes_again
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "found"),
+    [
+        ("hàng tháng", "2026-03-10", "2026-03-31"), ("Hằng tháng", "2026-12-31", "2027-01-31"),
+        ("định kỳ trước ngày 20", "2026-03-10", "2026-03-20"), ("Định kì trước ngày 20", "2026-03-20", "2026-04-20"),
+        ("Trước ngày 31 hàng tháng", "2026-02-01", "2026-02-28"), ("hàng quý", "2026-12-05", "2026-12-31"),
+        ("Hàng quý, trước ngày 05 tháng đầu quý", "2026-03-10", "2026-04-05"),
+        ("hằng năm", "2026-03-10", "2026-12-31"), ("Hàng năm trước ngày 15/3", "2026-03-15", "2027-03-15"),
+        ("6 tháng/lần", "2026-06-30", "2026-12-31"), ("hàng tuần", "2026-03-10", "2026-03-15"),
+        ("thứ sáu hàng tuần", "2026-03-13", "2026-03-20"), ("Hàng ngày", "2026-03-10", "2026-03-11"),
+        ("Báo cáo hàng tháng, hàng quý", "2026-03-10", "2026-03-31"),
+        ("thường xuyên", "2026-03-10", None), ("trong 5 ngày", "2026-03-10", None), ("quý II", "2026-03-10", None),
+    ],
+)  # fmt: skip
+def test_the_next_day_of_a_rhythm_lies_ahead(words: str, today: str, found: str | None) -> None:
+    assert next_of(words, date.fromisoformat(today)) == (date.fromisoformat(found) if found else None)
 
 
 def test_a_deadline_before_the_document_keeps_the_line_out_and_missing_columns_are_told() -> None:

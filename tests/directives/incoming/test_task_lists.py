@@ -12,6 +12,7 @@ from tests.directives.incoming.counter import Counter
 from tests.directives.incoming.lists import FOLLOW_UP, TASKS, Rows, excel, libre, text
 from tests.ground import NOW, client_of, proved
 from tests.paper.files import upload
+from thammuu.directives import actions as directives
 from thammuu.directives.documents import actions as documents
 from thammuu.directives.documents.actions import Issued
 from thammuu.directives.documents.models import Document
@@ -19,8 +20,9 @@ from thammuu.directives.incoming import actions
 from thammuu.directives.incoming.models import IncomingDocument
 from thammuu.directives.incoming.taking_over import ReadList, read_list
 from thammuu.directives.models import Assignment, Decision
+from thammuu.directives.rows import assignment_rows
 from thammuu.kernel import clock
-from thammuu.kernel.clock import ORGANISATION_ZONE
+from thammuu.kernel.clock import ORGANISATION_ZONE, start_of
 from thammuu.kernel.errors import BadInput
 from thammuu.kernel.ids import new_id
 from thammuu.org import actions as org
@@ -69,13 +71,13 @@ def test_a_task_list_is_taken_over_with_its_deadlines_and_states(counter: Counte
         [3, "Giao ban", "Huế", "", ago, "", f"Đã hoàn thành ngày {done}"],
         [4, "Tổng kết", "Huế", "", ago, "", "Hoàn thành đúng hạn"],
         [5, "Kiểm tra", "Phòng 9", "", ahead, "", ""],
-        [6, "Diễn tập", "Huế", "", "hàng tháng", "", ""],
+        [6, "Diễn tập", "Huế", "", "thường xuyên", "", ""],
     ]
     look = staff.post(IMPORT, {"file": upload(write([["BẢNG GIAO VIỆC"], TASKS, *rows]), "viec.dat")})
     told = look.content.decode()
     assert look.status_code == 200 and not Assignment.objects.exists(), "nothing is saved before it is confirmed"
     for words in (
-        "“Phòng 9” is no unit that takes orders from here.", "“hàng tháng” is no day", "“Sở Y tế” is no unit here",
+        "“Phòng 9” is no unit that takes orders from here.", "“thường xuyên” is no day", "“Sở Y tế” is no unit here",
         "Hà Nội · Open, within time", "Huế · Open, overdue", "Huế · Done on time", 'value="Taking over of the list',
     ):  # fmt: skip
         assert words in told, words
@@ -130,12 +132,14 @@ def test_a_follow_up_register_leads_to_the_documents_on_record(counter: Counter)
     look = staff.post(IMPORT, {"file": upload(excel([FOLLOW_UP, *rows]), "so.xlsx")}).content.decode()
     for words in (
         "followed here already: number of arrival 02", "“Deadline” is before “Date of the document”.",
-        "does not say on which day", "Without a deadline it is not taken over.", "On record already",
+        "Done late · day of completion not in the list", "Without a deadline it is not taken over.",
+        "does not say on which day", "On record already",
     ):  # fmt: skip
         assert words in look, words
     given = {"read": sealed_in(look), "title": "Tiếp nhận", "reason": "Theo dõi tiếp", "product": "Văn bản trả lời"}
     assert staff.post(f"{IMPORT}tasks/", given).status_code == 302
-    first, second, third = Assignment.objects.order_by("taken_line")
+    first, second, third, fourth = Assignment.objects.order_by("taken_line")
+    assert (fourth.taken_document, fourth.state, fourth.taken_undated) == ("97/KH-X", "closed", True)
     assert (first.arises_from_kind, first.arises_from) == ("incoming_document", arrived)
     assert first.title == f"Công điện 12/CĐ-TTg, {dated}, Văn phòng Chính phủ – Ứng phó"
     assert first.taken_words == "Số đến: 01\nGhi chú: gấp"
@@ -224,9 +228,7 @@ def test_units_are_never_guessed(counter: Counter) -> None:
     [
         ({4: "30/02/2026"}, "is a day that does not exist"),
         ({4: ""}, "“Deadline” is empty"),
-        ({6: "Đã hoàn thành"}, "does not say on which day"),
         ({6: "Đã hoàn thành 01/01/2099"}, "which lies in the future"),
-        ({6: "Giao 01/02/2026, hoàn thành 03/02/2026"}, "does not say on which day"),
         ({1: "x" * 5001}, "more than 5000 characters"),
     ],
 )
@@ -291,3 +293,45 @@ def test_who_does_not_decide_looks_and_takes_nothing_over(counter: Counter) -> N
     given = {"read": sealed_in(told), "title": "Tiếp nhận", "reason": "Tiếp", "product": "Báo cáo"}
     assert officer.post(f"{IMPORT}tasks/", given).status_code == 403
     assert not Assignment.objects.exists()
+
+
+def test_what_is_done_without_a_day_is_closed_as_of_the_taking_over_and_says_so(counter: Counter) -> None:
+    organisation, staff = counter.organisation, proved(counter.organisation.staff)
+    rows: Rows = [
+        [1, "Rà soát", "Huế", "", typed(counter, -9), "", "Đã xong"],
+        [2, "Diễn tập", "Huế", "", typed(counter, 9), "", "Giao 01/02/2026, hoàn thành 03/02/2026"],
+        [3, "Trực", "Huế", "", typed(counter, -9), "", f"Đã xong ngày {typed(counter, -10)}"],
+    ]
+    look = staff.post(IMPORT, {"file": upload(excel([TASKS, *rows]), "viec.xlsx")}).content.decode()
+    given = {"read": sealed_in(look), "title": "Tiếp nhận", "reason": "Theo dõi tiếp", "product": "Báo cáo kết quả"}
+    assert staff.post(f"{IMPORT}tasks/", given).status_code == 302
+    late, early, dated = Assignment.objects.order_by("taken_line")
+    today = start_of(counter.today)
+    for row in (late, early):
+        assert (row.state, row.handed_in_at, row.taken_done_at, row.taken_undated) == ("closed", today, today, True)
+    assert not dated.taken_undated
+    told = "day of completion not in the list"
+    shown = staff.get(f"/assignments/?decision={late.decision_id}").content.decode()
+    assert shown.count(told) == 2
+    assert "The list does not say." in staff.get(f"/assignments/{late.id}/").content.decode()
+    timings = [(row.timing, row.undated) for row in assignment_rows([late, early, dated], counter.now)]
+    assert timings == [("done_late", True), ("done_on_time", True), ("done_on_time", False)]
+    directives.reopen_assignment(actor=organisation.staff, now=clock.now(), assignment=late.id, reason="Chưa xong")
+    assert not assignment_rows([Assignment.objects.get(id=late.id)], counter.now)[0].undated
+
+
+def test_what_comes_again_is_taken_over_with_its_next_day_and_once(counter: Counter) -> None:
+    staff = proved(counter.organisation.staff)
+    content = excel([TASKS, [1, "Báo cáo tình hình", "Huế", "", "Định kỳ  trước ngày 20", "Báo cáo", ""]])
+    first = read(counter, content, date(2026, 11, 20))
+    assert faults(first) == [
+        "“Định kỳ trước ngày 20” comes again: its next day, 20/12/2026, is the deadline, and the rhythm stays in words."
+    ]
+    look = staff.post(IMPORT, {"file": upload(content, "viec.xlsx")}).content.decode()
+    given = {"read": sealed_in(look), "title": "Tiếp nhận", "reason": "Theo dõi tiếp", "product": "Báo cáo kết quả"}
+    assert staff.post(f"{IMPORT}tasks/", given).status_code == 302
+    row = Assignment.objects.get()
+    assert (row.state, row.deadline > counter.now, row.taken_undated) == ("issued", True, False)
+    assert row.taken_words == "Thời hạn: Định kỳ trước ngày 20"
+    later = read(counter, content, day(counter, 90))
+    assert later.lines[0].left and "It was taken over before." in faults(later)[0]

@@ -8,7 +8,8 @@ from tests.directives.documents.desk import Desk
 from tests.directives.inspection.visit import ITEMS, MET, Visit
 from tests.directives.thread import Thread
 from thammuu.desk.thread import thread_of
-from thammuu.directives.inspection import actions
+from thammuu.directives import actions as directives
+from thammuu.directives.inspection import actions, queries
 from thammuu.directives.inspection.actions.filling import Refilled
 from thammuu.directives.inspection.models import Checklist, FindingStatement, Inspection, InspectionSheet
 from thammuu.directives.inspection.waiting import WORDS, waiting_inspections
@@ -282,3 +283,49 @@ def test_planned_twice_with_one_submission_it_is_one_visit(visit: Visit) -> None
     common: dict[str, Any] = {"actor": o.staff, "now": visit.now, "unit": o.ministry, "plan": plan}
     assert len({actions.plan_inspection(submission=sent, **common) for _ in range(2)}) == 1
     assert Inspection.objects.count() == 1
+
+
+def corrected(visit: Visit) -> tuple[UUID, UUID, UUID]:
+    inspection, finding = visit.reported()
+    visit.conclude(inspection)
+    assignment = visit.assign(finding)
+    visit.hand_in(assignment)
+    visit.settle(assignment)
+    visit.close_finding(finding)
+    return inspection, finding, assignment
+
+
+def test_a_finding_is_open_again_when_the_task_that_corrects_it_is_reopened(visit: Visit) -> None:
+    o = visit.organisation
+    inspection, finding, assignment = corrected(visit)
+    visit.close(inspection)
+    again = Submission(new_id(), b"1" * 32)
+    for _twice in range(2):
+        directives.reopen_assignment(
+            actor=o.chief, now=visit.now, assignment=assignment, reason="Sổ vẫn thiếu ca", submission=again
+        )
+    row = visit.finding(finding)
+    assert (row.state, row.reason, row.settled_at, row.settled_by_id) == ("open", "Sổ vẫn thiếu ca", None, None)
+    assert visit.row(inspection).state == "concluded"
+    [*_before, told] = feed.of_subjects([finding])
+    assert (told.kind, list(told.units)) == ("directives.finding_reopened", row.units)
+    ties = thread_of(o.hanoi_officer, Subject.FINDING, finding, visit.now).ties
+    assert ("concerns", finding, assignment) in [(tie.relation, tie.source, tie.target) for tie in ties]
+    [shown] = queries.findings_of(o.staff, inspection, visit.now)
+    assert shown.standing == "no_evidence", "what was verified before counts no more"
+    step = queries.changes_of(o.hanoi_officer, inspection)[0]
+    assert (str(step.word), step.reason) == ("Mở lại cùng phát hiện", "Sổ vẫn thiếu ca")
+    with pytest.raises(Conflict):
+        visit.close_finding(finding)
+    directives.hand_in_evidence(actor=o.hanoi_officer, now=visit.now, assignment=assignment, text="Đã đủ ca")
+    visit.settle(assignment)
+    visit.close_finding(finding)
+    visit.close(inspection)
+    assert (visit.row(inspection).state, visit.finding(finding).state) == ("closed", "closed")
+
+
+def test_reopening_leaves_other_findings_and_an_open_visit_as_they_are(visit: Visit) -> None:
+    inspection, finding, assignment = corrected(visit)
+    directives.reopen_assignment(actor=visit.organisation.chief, now=visit.now, assignment=assignment, reason="Thiếu")
+    assert (visit.finding(finding).state, visit.row(inspection).state) == ("open", "concluded")
+    assert "inspection_reopened" not in kinds(inspection)

@@ -19,6 +19,7 @@ from thammuu.journal.models import Entry
 from thammuu.kernel import clock
 from thammuu.kernel.calendar import next_working_day
 from thammuu.kernel.ids import new_id
+from thammuu.org.authority import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 
@@ -100,16 +101,23 @@ def test_trying_shows_what_would_have_been_sent_and_writes_nothing(thread: Threa
 
 
 def test_the_trial_says_what_the_run_sends(thread: Thread) -> None:
-    """The same assignments, the same days: what was tried is what is sent."""
-    id = drawn_up(thread, on=True)
+    """The same assignments, the same days, handed on or not: what was tried is what is sent."""
+    id, organisation = drawn_up(thread, on=True), thread.organisation
     row, rounds = UrgingPolicy.objects.get(id=id), Rounds()
+    directives.hand_on_assignment(
+        actor=organisation.hanoi_officer, now=thread.now, assignment=thread.assignment, unit=organisation.commune,
+        title="Chốt chặn", product="Ảnh", deadline=thread.row().deadline - timedelta(hours=2),
+    )  # fmt: skip
     first = clock.day_of(thread.now)
     days = [first + timedelta(days=number) for number in range(20)]
     for day in days:
         for hour in (6, 7, 12):
             rounds.go(clock.start_of(day) + timedelta(hours=hour))
-    found = trial(thread.organisation.chief, row, first, days[-1])
+    found = trial(organisation.chief, row, first, days[-1])
     assert found.total == Urging.objects.count() > 5
+    assert found.assignments == 2 and Urging.objects.exclude(assignment=thread.assignment).count() > 2
+    own = actions.draw_up_policy(actor=SYSTEM, now=thread.now, unit=organisation.hanoi)
+    assert trial(organisation.chief, UrgingPolicy.objects.get(id=own), first, days[-1]).assignments == 1
 
 
 def test_a_refused_task_is_urged_again_once_it_came_back_and_the_trial_says_so(thread: Thread) -> None:

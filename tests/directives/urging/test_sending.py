@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.directives.thread import Thread
 from thammuu.directives import actions as directives
+from thammuu.directives.models import Assignment
 from thammuu.directives.rules import Urgency
 from thammuu.directives.urging import actions, queries
+from thammuu.directives.urging.governing import governed
 from thammuu.directives.urging.models import Urging, UrgingPolicy
 from thammuu.directives.urging.rules import USUAL, Audience, Calendar, Ladder, Origin, Rung
 from thammuu.directives.urging.working import Rounds
@@ -302,3 +304,30 @@ def test_a_policy_urges_its_own_units_assignments_only(thread: Thread, policy: U
     assert actions.urge(
         actor=SYSTEM, now=now, policy=other, assignments=[thread.assignment], calendar=Calendar()
     ) == 0  # fmt: skip
+
+
+def test_what_is_handed_down_is_urged_by_the_nearest_policy_that_is_on(thread: Thread, policy: UUID) -> None:
+    organisation = thread.organisation
+    officer, deadline = organisation.hanoi_officer, thread.row().deadline
+    directives.hand_on_assignment(
+        actor=officer, now=thread.now, assignment=thread.assignment, unit=organisation.commune, title="Chốt chặn",
+        product="Ảnh", deadline=deadline - timedelta(hours=2),
+    )  # fmt: skip
+    below = Assignment.objects.get(parent=thread.assignment)
+    directives.hand_in_evidence(actor=officer, now=thread.now, assignment=thread.assignment, text="Xong")
+    assert Rounds().go(morning(thread, 0)) == 1
+    [row] = Urging.objects.all()
+    assert (row.assignment_id, row.policy_id, row.unit_id) == (below.id, policy, organisation.commune)
+    own = actions.draw_up_policy(actor=SYSTEM, now=thread.now, unit=organisation.hanoi)
+    assert Rounds().go(morning(thread, 1)) == 1, "one that is not on chooses nothing"
+    actions.switch_policy(actor=SYSTEM, now=thread.now, policy=own, on=True, reason="Tự đôn đốc")
+    on = {organisation.ministry, organisation.hanoi}
+    assert governed([(below.id, below.unit_id, below.above)], on) == {below.id: organisation.hanoi}
+    assert Rounds().go(morning(thread, 3)) == 2
+    assert set(Urging.objects.filter(rung="deadline+3:issuer_head").values_list("policy_id", "unit_id")) == {
+        (own, organisation.hanoi)
+    }
+    actions.switch_policy(actor=SYSTEM, now=thread.now, policy=own, on=False, reason="Thôi")
+    assert Rounds().go(morning(thread, 7)) == 2
+    last = Urging.objects.get(rung="deadline+7:above")
+    assert (last.policy_id, last.unit_id) == (policy, organisation.ministry)

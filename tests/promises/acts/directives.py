@@ -66,9 +66,10 @@ def _taking_over(does: Replay, organisation: Organisation) -> None:
     done = directives.Followed(
         5, organisation.hanoi, "Tổng kết", "Báo cáo", does.now, done_at=does.now - timedelta(days=1)
     )
+    undated = directives.Followed(6, organisation.hanoi, "Sơ kết", "Báo cáo", does.now, undated=True)
     does(
         directives.take_over_assignments, actor=organisation.chief, unit=organisation.ministry, title="Sổ cũ",
-        reason="Theo dõi tiếp", file="so.xlsx", entries=[open_, done],
+        reason="Theo dõi tiếp", file="so.xlsx", entries=[open_, done, undated],
     )  # fmt: skip
 
 
@@ -89,6 +90,9 @@ def _dealings(does: Replay, organisation: Organisation, decision: UUID, first: A
     whole = Cascade("Rà soát lại", "Báo cáo", levels=("province", "commune"), reviews={"province": 1}, term_days=20)
     does(directives.cascade_assignments, actor=chief, decision=decision, cascade=whole)
     third = Assignment.objects.get(decision=decision, title="Rà soát lại", lead_unit=organisation.hanoi)
+    does(directives.ask_guidance, actor=officer, assignment=third.id, question="Rà soát cả xã?")
+    later = third.deadline + timedelta(days=9)
+    does(directives.request_extension, actor=officer, assignment=third.id, reason="mưa", deadline=later)
     does(directives.refuse_assignment, actor=officer, assignment=third.id, reason="không phải của Hà Nội")
     does(directives.insist_on_assignment, actor=chief, assignment=third.id, reason="phải")
     does(directives.release_assignments, actor=chief, decision=decision, reason="đã có quyết định khác")

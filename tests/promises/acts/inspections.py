@@ -53,8 +53,12 @@ def act(does: Replay, organisation: Organisation) -> None:
     order = directives.Order(organisation.hanoi, "Ghi đủ", "Bản chụp", term_days=5)
     task = does(inspection.assign_correction, actor=chief, finding=finding, order=order)
     does(directives.acknowledge_assignment, actor=officer, assignment=task)
-    does(directives.hand_in_evidence, actor=officer, assignment=task, text="Đã ghi đủ")
-    does(directives.verify_evidence, actor=chief, evidence=Evidence.objects.get(assignment=task).id)
-    does(directives.close_assignment, actor=chief, assignment=task)
-    does(inspection.close_finding, actor=staff, finding=finding)
-    step(inspection.close_inspection)
+    for text in ("Đã ghi đủ", "Đã ghi đủ mọi ca"):
+        does(directives.hand_in_evidence, actor=officer, assignment=task, text=text)
+        evidence = Evidence.objects.get(assignment=task, state="submitted")
+        does(directives.verify_evidence, actor=chief, evidence=evidence.id)
+        does(directives.close_assignment, actor=chief, assignment=task)
+        does(inspection.close_finding, actor=staff, finding=finding)
+        step(inspection.close_inspection)
+        if text == "Đã ghi đủ":
+            does(directives.reopen_assignment, actor=chief, assignment=task, reason="còn thiếu một ca")

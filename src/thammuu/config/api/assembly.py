@@ -21,6 +21,8 @@ from ninja.operation import Operation
 from thammuu import __version__
 from thammuu.desk import api as journal
 from thammuu.directives import api as assignments
+from thammuu.directives.incoming import api as incoming
+from thammuu.directives.inspection import api as inspections
 from thammuu.interop import api as alerts
 from thammuu.kernel.errors import BadInput, Conflict, Missing, Refused, ThammuuError
 from thammuu.org.api import problems, units
@@ -106,6 +108,9 @@ def interface() -> NinjaAPI:
         ("/incidents", incidents.router),
         ("/units", units.router),
         ("/assignments", assignments.router),
+        ("/inspections", inspections.router),
+        ("/findings", inspections.findings_router),
+        ("/incoming-documents", incoming.router),
         ("/alerts", alerts.router),
         ("/journal", journal.router),
     ):

@@ -13,11 +13,11 @@ from thammuu.directives.actions.executing import acknowledge_assignment, hand_in
 from thammuu.directives.actions.issuing import Order
 from thammuu.directives.actions.naming import name_clause, name_post
 from thammuu.directives.actions.refusing import hand_on_assignment, insist_on_assignment, refuse_assignment
+from thammuu.directives.actions.reopening import reopen_assignment
 from thammuu.directives.actions.taking_over import Followed, take_over_assignments
 from thammuu.directives.actions.verifying import (
     close_assignment,
     extend_deadline,
-    reopen_assignment,
     return_evidence,
     verify_evidence,
 )

@@ -18,7 +18,7 @@ from thammuu.directives.execution_facts import (
     GuidanceGiven,
 )
 from thammuu.directives.models import Assignment, ExtensionRequest, Guidance
-from thammuu.directives.rules import OPEN, Act, RequestState
+from thammuu.directives.rules import ASKING, Act, RequestState
 from thammuu.journal.facts import Link
 from thammuu.journal.recording import Submission
 from thammuu.journal.subjects import Relation, Subject
@@ -37,7 +37,7 @@ def ask_guidance(
     """Ask the issuing unit how; the work goes on meanwhile. Return the question's id."""
 
     def tell(row: Assignment) -> Told:
-        if row.state not in OPEN:
+        if row.state not in ASKING:
             raise moved_on(row, actor.language)
         asked = Guidance(
             id=new_id(),
@@ -66,7 +66,7 @@ def ask_guidance(
 def give_guidance(
     *, actor: Actor, now: datetime, guidance: UUID, answer: str, submission: Submission | None = None
 ) -> UUID:
-    """Answer a question, for the issuing unit. Return its id. Raises `Conflict` if it was answered already."""
+    """Answer a question, for the issuing unit. Return its id. Raises `Conflict` if it was answered or has ended."""
     asked = Guidance.objects.filter(visible_to(actor), id=guidance).first()
     if asked is None:
         raise Missing(_("There is no such question, or your post may not see it."))
@@ -75,6 +75,8 @@ def give_guidance(
         asked.refresh_from_db()
         if asked.answered_at is not None:
             _was_first(asked.answered_by_id, asked.answered_at, actor.language)
+        if asked.ended_at is not None:
+            raise _has_ended(asked.ended_at, actor.language)
         asked.answer, asked.answered_by_id, asked.answered_at = filled("answer", answer), actor.post, now
         asked.save(update_fields=["answer", "answered_by", "answered_at"])
         return Told(
@@ -107,7 +109,7 @@ def request_extension(
     why = given_reason(reason)
 
     def tell(row: Assignment) -> Told:
-        if row.state not in OPEN:
+        if row.state not in ASKING:
             raise moved_on(row, actor.language)
         if ExtensionRequest.objects.filter(assignment=row.id, state=RequestState.OPEN).exists():
             raise Conflict(_("A request for a later deadline waits already; the issuing unit decides on it first."))
@@ -192,6 +194,8 @@ def refuse_extension(
 def _decided(actor: Actor, now: datetime, id: UUID, state: RequestState, ruling: str) -> ExtensionRequest:
     """Write what was decided on the request, which the lock on its assignment guards."""
     row = ExtensionRequest.objects.get(id=id)
+    if row.state == RequestState.ENDED:
+        raise _has_ended(row.decided_at, actor.language)
     if row.state != RequestState.OPEN:
         _was_first(row.decided_by_id, row.decided_at, actor.language)
     row.state, row.ruling = str(state), ruling
@@ -212,6 +216,11 @@ def _was_first(post: UUID | None, at: datetime | None, language: str) -> None:
     raise Conflict(
         text.format(post=org.post_label(post) or "Thammuu", time=format_instant(at, language) if at else "–")
     )
+
+
+def _has_ended(at: datetime | None, language: str) -> Conflict:
+    text = _("This ended with its assignment ({time}); whoever still needs an answer asks anew.")
+    return Conflict(text.format(time=format_instant(at, language) if at else "–"))
 
 
 def _concerns(row: Assignment) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from thammuu.directives import labels, rules
+from thammuu.directives.actions.ending import ended
 from thammuu.directives.facts import AssignmentChangeNoted
 from thammuu.directives.models import Assignment, AssignmentChange
 from thammuu.directives.rules import Act, State
@@ -65,6 +66,7 @@ def change_assignment(
         done = record(
             *told.facts,
             _noted(change),
+            *ended([row], now).get(row.id, ()),
             actor=actor,
             at=now,
             now=now,

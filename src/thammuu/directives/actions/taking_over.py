@@ -21,7 +21,7 @@ from thammuu.journal.presentation import cards_of
 from thammuu.journal.recording import Submission, answered
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor, acting
-from thammuu.kernel.clock import day_of
+from thammuu.kernel.clock import day_of, start_of
 from thammuu.kernel.errors import BadInput, Conflict, require
 from thammuu.kernel.text import fold
 from thammuu.org import directory
@@ -35,10 +35,11 @@ _LOCK = 0x74616B65
 class Followed:
     """A line of a follow-up register or task list, by its number in the file. Times are aware.
 
-    `deadline` is kept as it is, also on a day of rest or in the past. `done_at` is when it was done by the list, None
-    while it is open, and then `percent` is what the list says. `document` is what it arises from and `words` what else
-    the line says, both in the list's words; `arises_from` is that document where it is on record. `again` takes a line
-    over that was taken over before.
+    `deadline` is kept as it is, also on a day of rest or in the past; of what comes again, with `rhythm` as its words,
+    it is the next day. `done_at` is when it was done by the list, None while it is open, and then `percent` is what the
+    list says; `undated` says that it is done, and that the list does not say when. `document` is what it arises from
+    and `words` what else the line says, both in the list's words; `arises_from` is that document where it is on record.
+    `again` takes a line over that was taken over before.
     """
 
     line: int
@@ -48,7 +49,9 @@ class Followed:
     deadline: datetime
     supporting_units: tuple[UUID, ...] = ()
     done_at: datetime | None = None
+    undated: bool = False
     percent: int = 0
+    rhythm: str = ""
     document: str = ""
     arises_from: tuple[Subject, UUID] | None = None
     words: str = ""
@@ -96,9 +99,10 @@ def take_over_assignments(
 
 
 def likeness_of(entry: Followed) -> str:
-    """Return what two lines of one matter share: its lead unit, task, document and day, however they are typed."""
+    """Return what two lines of one matter share, however it is typed: lead unit, task, document, day or rhythm."""
     words = (" ".join(fold(text).split()) for text in (entry.title, entry.document))
-    told = "|".join((str(entry.lead_unit), *words, day_of(entry.deadline).isoformat()))
+    due = " ".join(fold(entry.rhythm).split()) or day_of(entry.deadline).isoformat()
+    told = "|".join((str(entry.lead_unit), *words, due))
     return sha256(told.encode()).hexdigest()[:32]
 
 
@@ -134,9 +138,11 @@ def _taken_over(
     task = Task(filled("task", entry.title), filled("product", entry.product), entry.deadline)
     row, issued = assigned(decision, task, entry.lead_unit, now, supporting=entry.supporting_units)
     row.percent = entry.percent
-    if entry.done_at is not None:
-        row.state, row.percent, row.handed_in_at = str(State.CLOSED), 100, entry.done_at
-    row.taken_from, row.taken_line, row.taken_done_at = file, entry.line, entry.done_at
+    done_at = start_of(day_of(now)) if entry.undated else entry.done_at
+    if done_at is not None:
+        row.state, row.percent, row.handed_in_at = str(State.CLOSED), 100, done_at
+    row.taken_from, row.taken_line = file, entry.line
+    row.taken_done_at, row.taken_undated = done_at, entry.undated
     row.taken_document, row.taken_words = stored("document", entry.document), stored("words", entry.words)
     links = issued.links
     if entry.arises_from is not None:

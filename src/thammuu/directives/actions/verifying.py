@@ -1,4 +1,4 @@
-"""What the issuing unit does: verify or return evidence, move the deadline, close, reopen."""
+"""What the issuing unit does: verify or return evidence, move the deadline, close."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told, change_assignment
 from thammuu.directives.actions.wording import given_reason
-from thammuu.directives.execution_facts import AssignmentReopened
 from thammuu.directives.facts import (
     AssignmentClosed,
     AssignmentReturned,
@@ -86,31 +85,6 @@ def close_assignment(*, actor: Actor, now: datetime, assignment: UUID, submissio
         now=now,
         assignment=assignment,
         act=Act.CLOSE,
-        allowed=policies.may_verify,
-        tell=tell,
-        submission=submission,
-    )
-
-
-def reopen_assignment(
-    *, actor: Actor, now: datetime, assignment: UUID, reason: str, submission: Submission | None = None
-) -> UUID:
-    """Take back that an assignment was carried out, with a reason: the work goes on and the clock runs again.
-
-    The evidence stays as it was judged.
-    """
-    why = given_reason(reason)
-
-    def tell(row: Assignment) -> Told:
-        row.handed_in_at = None
-        told = AssignmentReopened(subject_id=row.id, state=row.state, reason=why)
-        return Told(facts=[told], changed=["handed_in_at"], reason=why)
-
-    return change_assignment(
-        actor=actor,
-        now=now,
-        assignment=assignment,
-        act=Act.REOPEN,
         allowed=policies.may_verify,
         tell=tell,
         submission=submission,

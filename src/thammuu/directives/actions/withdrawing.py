@@ -1,6 +1,7 @@
 """Taking assignments back: one with what stands below it, or all that is open of a decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told as Change
 from thammuu.directives.actions.changing import change_assignment, noted
+from thammuu.directives.actions.ending import ended
 from thammuu.directives.actions.wording import given_reason
 from thammuu.directives.facts import AssignmentWithdrawn, EvidenceReturned
 from thammuu.directives.models import Assignment, Decision, Evidence
@@ -88,6 +90,8 @@ def _withdrawn(actor: Actor, now: datetime, rows: Sequence[Assignment], why: str
         if row.id in returned:
             facts.append(returned[row.id])
         told.append(Told(facts, row.units, [change], row.event_id, row.classification))
+    ending = ended(rows, now)
+    told = [replace(one, facts=[*one.facts, *ending.get(row.id, ())]) for row, one in zip(rows, told, strict=True)]
     Assignment.objects.filter(id__in=[row.id for row in rows]).update(state=str(State.WITHDRAWN))
     return told
 

@@ -34,6 +34,11 @@ class Period(StrEnum):
     YEAR = "year"
 
 
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
+_PLACES = {"tháng đầu": 1, "tháng thứ hai": 2}
+"""Which month of a quarter is meant, if it is not the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One of three: the last `day` (and `hour`, local), a term of `count` `unit`s, or `every` period.
@@ -73,12 +78,38 @@ class Deadline:
         if self.unit is Unit.WORKING_DAY:
             return add_working_days(issued_on, self.count)
         if self.unit is Unit.MONTH:
-            year, month = divmod(issued_on.month - 1 + self.count, 12)
-            last = monthrange(issued_on.year + year, month + 1)[1]
-            return date(issued_on.year + year, month + 1, min(issued_on.day, last))
+            return _in_month(issued_on, self.count, issued_on.day)
         days = {Unit.DAY: 1, Unit.HOUR: 24, Unit.MINUTE: 24 * 60}[self.unit]
         return issued_on + timedelta(days=-(-self.count // days))
+
+    def next_day(self, after: date) -> date | None:
+        """Return the next day of what comes again, later than `after`; None for what does not.
+
+        A period without a day ends on its last one; a day that a month lacks is its last.
+        """
+        if self.every is None:
+            return None
+        if self.every is Period.DAY:
+            return after + timedelta(days=1)
+        if self.every is Period.WEEK:
+            weekday = 6 if self.weekday is None else self.weekday
+            return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)
+        step = _MONTHS[self.every]
+        within = next((place for words, place in _PLACES.items() if words in self.words.text.lower()), step)
+        return next(
+            day
+            for ahead in range(step + 1)
+            if (after.month + ahead - (self.month or within)) % step == 0
+            and (day := _in_month(after, ahead, self.month_day)) > after
+        )
 
     def counts_from_issue(self) -> bool:
         """Say whether the term begins with the directive's own signing or issue."""
         return re.search(r"\b(?:ký|ban hành|phát hành)\b", self.since.lower()) is not None
+
+
+def _in_month(start: date, ahead: int, month_day: int) -> date:
+    """Return the day of the month so many months ahead; its last one for 0 and for a day that it lacks."""
+    years, month = divmod(start.month - 1 + ahead, 12)
+    last = monthrange(start.year + years, month + 1)[1]
+    return date(start.year + years, month + 1, min(month_day or last, last))

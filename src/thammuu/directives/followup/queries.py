@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from thammuu.directives.documents.models import Document
 from thammuu.directives.documents.rules import DocumentState
 from thammuu.directives.filters import AssignmentFilters, selected
+from thammuu.directives.inspection.models import Finding, Inspection
+from thammuu.directives.inspection.rules import FindingState
 from thammuu.directives.models import Assignment, Decision
 from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
@@ -42,12 +44,17 @@ def highest_level(actor: Actor, filters: AssignmentFilters, now: datetime) -> in
 
 
 def decisions_of(actor: Actor, filters: AssignmentFilters, untasked: bool = False) -> QuerySet[Decision]:
-    """Return the decisions of the filters' period; if asked, those without an assignment that the actor sees."""
+    """Return the decisions of the filters' period; if asked, those without an assignment that the actor sees.
+
+    The conclusion of an inspection that left no finding asks for none.
+    """
     wanted = _period("decided_at", filters)
     if filters.decision:
         wanted &= Q(id=filters.decision)
     found = Decision.objects.filter(visible_to(actor), wanted)
-    return found.annotate(task=_task(actor, filters, "id")).filter(task=None) if untasked else found
+    if not untasked:
+        return found
+    return found.annotate(task=_task(actor, filters, "id")).filter(task=None).exclude(_found_nothing(actor))
 
 
 def documents_of(actor: Actor, filters: AssignmentFilters, untasked: bool = False) -> QuerySet[Document]:
@@ -99,6 +106,13 @@ def _task(actor: Actor, filters: AssignmentFilters, name: str, path: str = "deci
     issued = Q(issued_at__lte=filters.at) if filters.at else Q()
     found = Assignment.objects.filter(visible_to(actor), issued, **{path: OuterRef(name)})
     return Subquery(found.values("id")[:1])
+
+
+def _found_nothing(actor: Actor) -> Q:
+    """Return the filter for conclusions of inspections without a finding that stands and the actor sees."""
+    concluded = Inspection.objects.filter(visible_to(actor), decision=OuterRef("id"))
+    standing = Finding.objects.filter(visible_to(actor), inspection__decision=OuterRef("id"))
+    return Q(Exists(concluded)) & ~Q(Exists(standing.exclude(state=FindingState.STRUCK)))
 
 
 def _period(name: str, filters: AssignmentFilters) -> Q:

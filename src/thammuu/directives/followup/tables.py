@@ -87,9 +87,15 @@ def _row(row: AssignmentRow) -> Sequence[Cell]:
         row.title, row.lead_unit, "; ".join(row.supporting_units), "; ".join(row.watching_units),
         row.lead_post, f"{in_zone(row.deadline):%d/%m/%Y %H:%M}",
         row.product, row.issuing_unit, f"{in_zone(row.issued_at):%d/%m/%Y %H:%M}", str(row.urgency or ""),
-        str(row.state_word), str(row.timing_word or ""), row.percent,
+        str(row.state_word), _timing(row), row.percent,
         str(CLASSIFICATION_WORDS[row.classification]),
     )  # fmt: skip
+
+
+def _timing(row: AssignmentRow) -> str:
+    """Return where it stands in time, and beside it if that is not known from the list it was taken over from."""
+    word = str(row.timing_word or "")
+    return f"{word} ({labels.UNDATED})" if row.undated else word
 
 
 def _cells(line: Line) -> Sequence[Cell]:

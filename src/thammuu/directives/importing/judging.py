@@ -13,6 +13,7 @@ from thammuu.directives.importing.values import (
     dated_in,
     day_of,
     days_in,
+    next_of,
     progress_of,
     symbol_of,
 )
@@ -53,7 +54,8 @@ class Fault:
 class Line:
     """A line of the list by its number in the file: what was read, and what is wrong with it.
 
-    `deadline_words` are the words of a deadline that was read out of them.
+    `deadline_words` are the words of a deadline that was read out of them; `comes_again` says that they are a rhythm,
+    of which the deadline is the next day.
     """
 
     number: int
@@ -61,6 +63,7 @@ class Line:
     symbol: Symbol | None = None
     progress: Progress | None = None
     deadline_words: str = ""
+    comes_again: bool = False
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -128,7 +131,7 @@ def _judged(number: int, row: Sequence[object], head: Head, today: date) -> Line
         # The decree's register has number, symbol and day in one column.
         dated = dated_in(str(line.values.get(Column.SYMBOL, "")))
         line.values |= {Column.DATED: dated} if dated else {}
-    _read_deadline(line)
+    _read_deadline(line, today)
     line.progress = progress_of(str(line.values.get(Column.PROGRESS, "")))
     line.faults += _of_days(line.values, today)
     return line
@@ -153,13 +156,19 @@ def _take(line: Line, column: Column, cell: object) -> None:
         line.faults.append(Fault(column, fault.reason))
 
 
-def _read_deadline(line: Line) -> None:
-    """Read a deadline that is put into words around one day: "trước ngày 15/3/2026"."""
+def _read_deadline(line: Line, today: date) -> None:
+    """Read a deadline that is put into words: around one day ("trước ngày 15/3/2026"), or one that comes again."""
     words = line.values.get(Column.DEADLINE)
-    if isinstance(words, str) and len(days := days_in(words)) == 1:
-        line.values[Column.DEADLINE], line.deadline_words = days[0], words
-        told = _("“{value}” is read as {day}.").format(value=words[:80], day=f"{days[0]:%d/%m/%Y}")
-        line.faults.append(Fault(Column.DEADLINE, told, grave=False))
+    if not isinstance(words, str):
+        return
+    days = days_in(words)
+    day, told = (days[0], _("“{value}” is read as {day}.")) if len(days) == 1 else (None, "")
+    if not days and (day := next_of(words, today)) is not None:
+        line.comes_again = True
+        told = _("“{value}” comes again: its next day, {day}, is the deadline, and the rhythm stays in words.")
+    if day is not None:
+        line.values[Column.DEADLINE], line.deadline_words = day, words
+        line.faults.append(Fault(Column.DEADLINE, told.format(value=words[:80], day=f"{day:%d/%m/%Y}"), grave=False))
 
 
 def _value(column: Column, text: str) -> Value:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from thammuu.directives.extraction.due import deadlines_in
+from thammuu.directives.extraction.words import level
 from thammuu.kernel.text import fold
 
 _DAY = re.compile(
@@ -70,6 +72,16 @@ def days_in(text: str) -> list[date]:
         except ValueError:
             continue
     return list(dict.fromkeys(found))
+
+
+def next_of(text: str, today: date) -> date | None:
+    """Return the next day of a rhythm ("hàng tháng", "định kỳ trước ngày 20"), the earliest of several; None if none.
+
+    It lies ahead, so that nobody is overdue from the beginning.
+    """
+    leveled = level(text).replace("định kì", "định kỳ")
+    found = (one.next_day(today) for one in deadlines_in(text, leveled, 0, len(text), today))
+    return min((day for day in found if day), default=None)
 
 
 def dated_in(text: str) -> date | None:

@@ -26,9 +26,9 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which incoming documents: of a receiving unit (None: all) and a year, narrowed; `due`: with a deadline."""
+    """Which incoming documents: of a receiving unit and a year (None: all), narrowed; `due`: with a deadline."""
 
-    year: int
+    year: int | None
     unit: UUID | None = None
     lead: UUID | None = None
     state: IncomingState | None = None
@@ -56,7 +56,9 @@ def incoming_document(actor: Actor, id: UUID) -> IncomingDocument:
 
 def incoming(actor: Actor, asked: Asked, today: date) -> QuerySet[IncomingDocument]:
     """Return the incoming documents of a register that the actor may see, the latest arrival first."""
-    known, wanted = directory.current(), Q(year=asked.year)
+    known, wanted = directory.current(), Q()
+    if asked.year is not None:
+        wanted &= Q(year=asked.year)
     if asked.due:
         wanted &= Q(due_on__isnull=False)
     if asked.unit is not None:

@@ -60,10 +60,17 @@ class TaskReader:
         deadline = line.values.get(Column.DEADLINE)
         if deadline is None:
             told.append(_("Without a deadline it is not taken over."))
-        done_on, why = self._done_on(line)
-        told += [why] if why else []
-        if lead is None or not isinstance(deadline, date) or why:
+        done = self._is_done(line)
+        done_on = self._done_on(line) if done else None
+        ahead = done_on is not None and done_on > self.today
+        if ahead:
+            told.append(_("It is done on {day}, which lies in the future.").format(day=f"{done_on:%d/%m/%Y}"))
+        if lead is None or not isinstance(deadline, date) or ahead:
             return Read(None, told)
+        if done and done_on is None:
+            told.append(
+                _("The list does not say on which day it was done: it is closed as of the taking over, and says so.")
+            )
         supporting, strange = self.units.supporting(str(line.values.get(Column.SUPPORTING, "")))
         origin, said = self._origin(line)
         entry = Followed(
@@ -74,7 +81,9 @@ class TaskReader:
             deadline=datetime.combine(deadline, END_OF_WORKING_DAY, ORGANISATION_ZONE),
             supporting_units=tuple(unit for unit in supporting if unit != lead),
             done_at=start_of(done_on) if done_on else None,
+            undated=done and done_on is None,
             percent=percent_of(str(line.values.get(Column.PROGRESS, ""))) or 0,
+            rhythm=line.deadline_words if line.comes_again else "",
             document=self._document(line),
             arises_from=(origin.kind, origin.id) if origin else None,
             words=self._words(line, strange),
@@ -89,30 +98,30 @@ class TaskReader:
 
     def becomes(self, entry: Followed) -> str:
         """Return in words what the line becomes: which unit leads, and where it stands in time."""
-        state = State.CLOSED if entry.done_at else State.ISSUED
-        timing = rules.timing(state, entry.deadline, entry.done_at, start_of(self.today))
-        words = str(labels.TIMINGS[timing]) if timing else ""
-        return f"{self.units.known.unit_label(entry.lead_unit)} · {words}"
+        today = start_of(self.today)
+        done_at = today if entry.undated else entry.done_at
+        state = State.CLOSED if done_at else State.ISSUED
+        timing = rules.timing(state, entry.deadline, done_at, today)
+        words = [self.units.known.unit_label(entry.lead_unit), *([str(labels.TIMINGS[timing])] if timing else [])]
+        return " · ".join([*words, *([str(labels.UNDATED)] if entry.undated else [])])
 
-    def _done_on(self, line: Line) -> tuple[date | None, str]:
-        """Return the day on which it was done by the list, None while it is open; or why that cannot be told.
+    def _is_done(self, line: Line) -> bool:
+        """Say whether it is done by the list. An answering document makes it done where the progress says nothing."""
+        answer = str(line.values.get(Column.ANSWER, ""))
+        if line.progress is None:
+            return bool(line.values.get(Column.DONE_ON) or symbol_of(answer))
+        return line.progress in _DONE
 
-        An answering document makes it done where the progress says nothing.
-        """
+    def _done_on(self, line: Line) -> date | None:
+        """Return the day on which it was done by the list, None where the list does not say."""
         progress, answer = (str(line.values.get(column, "")) for column in (Column.PROGRESS, Column.ANSWER))
-        named = line.values.get(Column.DONE_ON)
-        if line.progress not in _DONE and (line.progress or not (named or symbol_of(answer))):
-            return None, ""
-        days, deadline = days_in(progress), line.values.get(Column.DEADLINE)
+        named, deadline = line.values.get(Column.DONE_ON), line.values.get(Column.DEADLINE)
+        days = days_in(progress)
         found = named if isinstance(named, date) else days[0] if len(days) == 1 else dated_in(answer)
         if found is None and says_in_time(progress) and isinstance(deadline, date):
             # It is known to be no later than that, and no more is asked of it.
-            found = min(deadline, self.today)
-        if found is None:
-            return None, _("It is done, but the list does not say on which day; add a column “Done on”.")
-        if found > self.today:
-            return None, _("It is done on {day}, which lies in the future.").format(day=f"{found:%d/%m/%Y}")
-        return found, ""
+            return min(deadline, self.today)
+        return found
 
     def _origin(self, line: Line) -> tuple[OnRecord | None, list[str]]:
         found = named_by(line, self.records)

@@ -113,6 +113,15 @@ class InspectionClosed(Fact):
     sentence = _("Inspection closed")
 
 
+@fact("directives.inspection_reopened", subject=Subject.INSPECTION)
+class InspectionReopened(Fact):
+    """A finding of it is open again."""
+
+    state: str
+    reason: Annotated[str, CONTEXT]
+    sentence = _("Inspection open again with a finding: {reason}")
+
+
 @fact("directives.inspection_change_noted", subject=Subject.INSPECTION_CHANGE)
 class InspectionChangeNoted(Placed):
     """The row of one step, beside the fact of the inspection itself."""

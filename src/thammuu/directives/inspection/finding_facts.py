@@ -67,6 +67,17 @@ class FindingClosed(Fact):
     sentence = _("Finding closed")
 
 
+@fact("directives.finding_reopened", subject=Subject.FINDING)
+class FindingReopened(Fact):
+    """A task that corrected it, to which the fact links, is not done after all."""
+
+    state: str
+    reason: str
+    settled_by_id: None = None
+    settled_at: None = None
+    sentence = _("Finding open again, its task was reopened: {reason}")
+
+
 @fact("directives.statement_made", subject=Subject.FINDING_STATEMENT)
 class StatementMade(Placed):
     """The inspected unit said something to a finding."""

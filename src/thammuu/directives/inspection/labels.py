@@ -24,6 +24,7 @@ STEPS: Mapping[Step, Promise] = {
     Step.CONCLUDE: pgettext_lazy("step of an inspection", "Concluded"),
     Step.CLOSE: pgettext_lazy("step of an inspection", "Closed"),
     Step.CANCEL: pgettext_lazy("step of an inspection", "Cancelled"),
+    Step.REOPEN: pgettext_lazy("step of an inspection", "Open again with a finding"),
 }
 RESULTS: Mapping[Result, Promise] = {
     Result.MET: pgettext_lazy("item of a checklist", "Met"),

@@ -98,7 +98,8 @@ class InspectionSheet(models.Model):
 class Finding(models.Model):
     """What was found at an inspected `unit`, with its evidence. `item` is its place on the checklist from 1, if any.
 
-    `assignments` are the tasks by which it is corrected. `settled_at` is when it was closed or struck.
+    `assignments` are the tasks by which it is corrected. `settled_at` is when it was closed or struck. `reason` is why
+    it was struck, or last opened again.
     """
 
     id = models.UUIDField(primary_key=True)

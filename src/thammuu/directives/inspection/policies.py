@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from thammuu.directives.inspection.models import Checklist, Finding, Inspection
 from thammuu.directives.policies import deciding_units
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import Verdict
+from thammuu.kernel.errors import Refused, Verdict
 from thammuu.org import directory
 from thammuu.org.directory import UnitRow
 from thammuu.org.policies import may, may_on
@@ -41,6 +41,13 @@ def may_state(actor: Actor, finding: Finding) -> Verdict:
 def may_keep(actor: Actor, checklist: Checklist) -> Verdict:
     """Say whether the actor may revise a checklist."""
     return may_plan(actor, checklist.unit_id, event=checklist.event_id, classification=checklist.classification)
+
+
+def post_of(actor: Actor) -> UUID:
+    """Return the post in which the actor acts. Raises `Refused` if it holds none."""
+    if actor.post is None:
+        raise Refused(_("An inspection is worked on by a post, and you hold none today."))
+    return actor.post
 
 
 def plans_somewhere(actor: Actor) -> bool:

@@ -28,9 +28,8 @@ from thammuu.directives.inspection.rows import (
     inspection_row,
     sheet_row,
 )
-from thammuu.directives.inspection.rules import InspectionState, Standing, Step
-from thammuu.directives.models import Assignment, Evidence
-from thammuu.directives.rules import EvidenceState
+from thammuu.directives.inspection.rules import FindingState, InspectionState, Severity, Standing, Step
+from thammuu.directives.models import Assignment
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.clock import day_of
 from thammuu.kernel.errors import Missing
@@ -53,6 +52,16 @@ class InspectionFilters:
     def any(self) -> bool:
         """Say whether anything is narrowed at all."""
         return self != InspectionFilters()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilters:
+    """What a list of findings is narrowed to; `unit` is the one at which they were made."""
+
+    inspection: UUID | None = None
+    unit: UUID | None = None
+    state: FindingState | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,20 @@ def finding(actor: Actor, id: UUID) -> Finding:
     return row
 
 
+def findings(actor: Actor, filters: FindingFilters) -> QuerySet[Finding]:
+    """Return the findings (with their inspections) that the actor may see."""
+    wanted = Q()
+    if filters.inspection:
+        wanted &= Q(inspection=filters.inspection)
+    if filters.unit:
+        wanted &= Q(unit__in=directory.current().stands_for(filters.unit))
+    if filters.state:
+        wanted &= Q(state=str(filters.state))
+    if filters.severity:
+        wanted &= Q(severity=str(filters.severity))
+    return Finding.objects.filter(visible_to(actor), wanted).select_related("inspection")
+
+
 def findings_of(actor: Actor, inspection: UUID, now: datetime) -> list[FindingRow]:
     """Return the findings of an inspection that the actor may see, as they were made."""
     found = Finding.objects.filter(visible_to(actor), inspection=inspection)
@@ -138,7 +161,7 @@ def finding_rows(actor: Actor, found: Sequence[Finding], now: datetime) -> list[
     files = [id for row in found for id in row.attachments]
     files += [id for many in statements.values() for one in many for id in one.attachments]
     tasks = tasks_of(actor, found)
-    ground = Ground(statements, attachments(files), tasks, with_evidence(tasks))
+    ground = Ground(statements, attachments(files), tasks)
     return [finding_row(row, row.inspection.decision_id is not None, ground, now) for row in found]
 
 
@@ -146,12 +169,6 @@ def tasks_of(actor: Actor, found: Sequence[Finding]) -> dict[UUID, Assignment]:
     """Return the assignments that correct the findings, by id."""
     ids = [id for row in found for id in row.assignments]
     return {row.id: row for row in Assignment.objects.filter(visible_to(actor), id__in=ids)}
-
-
-def with_evidence(tasks: dict[UUID, Assignment]) -> set[UUID]:
-    """Return those of the assignments of which evidence waits or was verified."""
-    found = Evidence.objects.filter(assignment__in=list(tasks)).exclude(state=str(EvidenceState.RETURNED))
-    return set(found.values_list("assignment_id", flat=True))
 
 
 def changes_of(actor: Actor, inspection: UUID) -> list[ChangeRow]:

@@ -1,7 +1,7 @@
 """Inspections and findings as pages show them: labels instead of ids, standing as of an instant."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -120,7 +120,6 @@ class Ground:
     statements: Mapping[UUID, Sequence[FindingStatement]]
     files: Mapping[UUID, Attachment]
     assignments: Mapping[UUID, Assignment]
-    shown: Collection[UUID]
 
 
 def inspection_row(row: Inspection, today: date) -> InspectionRow:
@@ -170,7 +169,7 @@ def finding_row(row: Finding, concluded: bool, ground: Ground, now: datetime) ->
     """Return a finding as a row, as it stands at `now`."""
     known = directory.current()
     mine = [ground.assignments[id] for id in row.assignments if id in ground.assignments]
-    tasks = [Task(State(one.state), one.deadline, one.handed_in_at, one.id in ground.shown) for one in mine]
+    tasks = [Task(State(one.state), one.deadline, one.handed_in_at) for one in mine]
     state = FindingState(row.state)
     standing = rules.standing(state, concluded, tasks, now)
     return FindingRow(
@@ -192,7 +191,8 @@ def finding_row(row: Finding, concluded: bool, ground: Ground, now: datetime) ->
         files=_files(row.attachments, ground),
         statements=tuple(_statement(one, ground) for one in ground.statements.get(row.id, ())),
         tasks=tuple(
-            TaskRow(shown, task.has_evidence) for shown, task in zip(assignment_rows(mine, now), tasks, strict=True)
+            TaskRow(shown, task.handed_in_at is not None)
+            for shown, task in zip(assignment_rows(mine, now), tasks, strict=True)
         ),
     )
 

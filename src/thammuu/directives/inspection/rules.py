@@ -33,6 +33,7 @@ class Step(StrEnum):
     CONCLUDE = "conclude"
     CLOSE = "close"
     CANCEL = "cancel"
+    REOPEN = "reopen"
 
 
 class Result(StrEnum):
@@ -75,12 +76,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A corrective assignment as a finding counts it; `has_evidence` says that some waits or was verified."""
+    """A corrective assignment as a finding counts it; `handed_in_at` is when the evidence that counts came in.
+
+    That waits or was verified; what was verified before the assignment was reopened counts no more.
+    """
 
     state: State
     deadline: datetime
     handed_in_at: datetime | None
-    has_evidence: bool
 
 
 _COMING = (InspectionState.PLANNED, InspectionState.ANNOUNCED)
@@ -93,6 +96,8 @@ _AFTER: Mapping[tuple[InspectionState, Step], InspectionState] = {
     (InspectionState.UNDER_WAY, Step.REPORT): InspectionState.REPORTED,
     (InspectionState.REPORTED, Step.CONCLUDE): InspectionState.CONCLUDED,
     (InspectionState.CONCLUDED, Step.CLOSE): InspectionState.CLOSED,
+    # Nobody takes this step by itself: a task that corrects one of its findings was reopened.
+    (InspectionState.CLOSED, Step.REOPEN): InspectionState.CONCLUDED,
 }
 STRIKEABLE = frozenset({InspectionState.UNDER_WAY, InspectionState.REPORTED})
 ANSWERABLE = frozenset({InspectionState.REPORTED, InspectionState.CONCLUDED})
@@ -132,6 +137,6 @@ def standing(state: FindingState, concluded: bool, tasks: Sequence[Task], now: d
         return Standing.NO_TASK
     if any(timing(task.state, task.deadline, task.handed_in_at, now) == Timing.OPEN_OVERDUE for task in counted):
         return Standing.OVERDUE
-    if any(task.state in OPEN and not task.has_evidence for task in counted):
+    if any(task.state in OPEN and task.handed_in_at is None for task in counted):
         return Standing.NO_EVIDENCE
     return Standing.DONE if all(task.state in DONE for task in counted) else Standing.WORKED_ON

@@ -1,7 +1,7 @@
-"""Assignments as the ladder takes them: what is open of a unit that has a policy, and what was sent for it."""
+"""Assignments as the ladder takes them: what is open that a policy urges, and what was sent for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from thammuu.directives.models import Assignment, AssignmentChange
 from thammuu.directives.rules import Act, State, Urgency
+from thammuu.directives.urging.governing import governed, may_urge, urging_units
 from thammuu.directives.urging.models import Urging, UrgingPolicy
 from thammuu.directives.urging.rules import Calendar, Ladder, Matter, Origin, Sent, ladder_of
 from thammuu.kernel.clock import day_of, start_of
@@ -24,7 +25,10 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An assignment with the matter that the ladder judges; `answers` is the post of the lead unit that does."""
+    """An assignment with the matter that the ladder judges; `answers` is the post of the lead unit that does.
+
+    `above` are the assignments above it, the nearest first.
+    """
 
     id: UUID
     world: str
@@ -32,6 +36,7 @@ class Case:
     classification: int
     event: UUID | None
     issuer: UUID
+    above: list[UUID]
     lead: UUID
     answers: UUID | None
     matter: Matter
@@ -45,14 +50,22 @@ def cases_reached(policy: UrgingPolicy, now: datetime, calendar: Calendar, timer
     reached = (
         _timed(policy, now) if timers_only else _timed(policy, now) | _near(ladder_of(policy.ladder), now, calendar)
     )
-    found = Assignment.objects.filter(reached, world=policy.world, unit=policy.unit_id, state__in=URGED).order_by("id")
+    on = urging_units(policy.world)
+    urged = may_urge(policy.unit_id, on)
+    found = Assignment.objects.filter(reached, urged, world=policy.world, state__in=URGED).order_by("id")
     last: UUID | None = None
     while True:
         ids = list((found if last is None else found.filter(id__gt=last)).values_list("id", flat=True)[:AT_ONCE])
         if not ids:
             return
         last = ids[-1]
-        yield cases_of(ids)
+        yield urged_by(policy.unit_id, cases_of(ids), on)
+
+
+def urged_by(unit: UUID, cases: Sequence[Case], on: Set[UUID]) -> list[Case]:
+    """Return those of the cases that the unit's policy urges; `on` are the units of which a policy is on."""
+    units = governed(((case.id, case.issuer, case.above) for case in cases), on)
+    return [case for case in cases if units[case.id] == unit]
 
 
 def cases_of(ids: Sequence[UUID], lock: bool = False) -> list[Case]:
@@ -69,6 +82,7 @@ def cases_of(ids: Sequence[UUID], lock: bool = False) -> list[Case]:
             classification=row.classification,
             event=row.event_id,
             issuer=row.unit_id,
+            above=row.above,
             lead=row.lead_unit_id,
             answers=row.lead_post_id,
             matter=Matter(

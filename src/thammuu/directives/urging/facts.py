@@ -50,7 +50,7 @@ class UrgingLadderChanged(Fact):
 
 @fact("directives.urging_policy_switched_on", subject=Subject.URGING_POLICY)
 class UrgingPolicySwitchedOn(Fact):
-    """Assignments of the unit are urged from now on."""
+    """Assignments of the unit are urged by it from now on."""
 
     is_on: bool
     reason: str
@@ -61,7 +61,7 @@ class UrgingPolicySwitchedOn(Fact):
 
 @fact("directives.urging_policy_switched_off", subject=Subject.URGING_POLICY)
 class UrgingPolicySwitchedOff(Fact):
-    """Assignments of the unit are no longer urged."""
+    """Assignments of the unit are no longer urged by it."""
 
     is_on: bool
     reason: str

@@ -12,7 +12,9 @@ from thammuu.kernel.actor import REAL
 
 
 class UrgingPolicy(models.Model):
-    """How the assignments of one issuing unit are urged. Its former ladders are told by the journal.
+    """How the assignments of one issuing unit are urged, and what was made of them below where no policy is on.
+
+    Its former ladders are told by the journal.
 
     `ladder` is `rules.Ladder` as stored, `version` counts its changes, `reason` is that of the last switching on or
     off.

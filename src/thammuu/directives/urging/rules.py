@@ -50,6 +50,7 @@ class Ended(StrEnum):
 
     TAKEN_OFF = "taken_off"  # by its officer
     GONE = "gone"  # its push service does not know it any more
+    RESET = "reset"  # its account was taken from whoever had it
 
 
 HEADS = frozenset({Audience.LEAD_HEAD, Audience.ISSUER_HEAD, Audience.ABOVE})

@@ -1,4 +1,4 @@
-"""Trying a policy on what its unit's assignments went through. Nothing is written."""
+"""Trying a policy on what the assignments that it urges went through. Nothing is written."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from thammuu.directives.models import Assignment, AssignmentChange
 from thammuu.directives.rules import OPEN, Act, State, Urgency
 from thammuu.directives.urging import receivers, words
 from thammuu.directives.urging.cases import URGED
+from thammuu.directives.urging.governing import governed, may_urge, urging_units
 from thammuu.directives.urging.models import UrgingPolicy
 from thammuu.directives.urging.rules import Calendar, Ladder, Rung, ladder_of
 from thammuu.directives.urging.trial import Event, History, Turn, tried
@@ -57,14 +58,18 @@ class Trial:
 
 
 def trial(actor: Actor, row: UrgingPolicy, first: date, last: date) -> Trial:
-    """Try the policy's ladder on the assignments of its unit that the actor may see; nothing is written."""
+    """Try the policy's ladder on the assignments that it urges and the actor may see; nothing is written."""
     ladder = ladder_of(row.ladder)
     lasted = AssignmentChange.objects.filter(assignment=OuterRef("id"), changed_at__gte=start_of(first))
     there = Q(state__in=OPEN) | Exists(lasted)
     ends = start_of(last + timedelta(days=1))
-    found = Assignment.objects.filter(visible_to(actor), there, unit=row.unit_id, issued_at__lt=ends)
-    there_are = found.count()
-    assignments = list(found.order_by("-issued_at", "id")[:MOST_TRIED])
+    # As if it were on, beside the others as they are today.
+    on = urging_units(row.world) | {row.unit_id}
+    found = Assignment.objects.filter(visible_to(actor), there, may_urge(row.unit_id, on), issued_at__lt=ends)
+    placed = list(found.order_by("-issued_at", "id").values_list("id", "unit_id", "above"))
+    urged = [id for id, unit in governed(placed, on).items() if unit == row.unit_id]
+    there_are = len(urged)
+    assignments = list(found.filter(id__in=urged[:MOST_TRIED]).order_by("-issued_at", "id"))
     histories = _histories(assignments)
     known, calendar = directory.current(), Calendar()
     counts: Counter[Key] = Counter()

@@ -29,7 +29,7 @@ from thammuu.directives.forms import (
 from thammuu.directives.incoming.tracing import carried_out_by
 from thammuu.directives.models import Assignment
 from thammuu.directives.rows import assignment_rows
-from thammuu.directives.rules import OPEN, Act, State
+from thammuu.directives.rules import ASKING, OPEN, Act, State
 from thammuu.directives.timeline import moments_of
 from thammuu.directives.urging.queries import urged_count
 from thammuu.directives.web import rollup
@@ -132,7 +132,7 @@ def _permitted(actor: Actor, row: Assignment) -> dict[str, bool]:
     state = State(row.state)
     can = {act.value: rules.after(state, act) is not None and bool(may(actor, row)) for act, may in verdicts.items()}
     can["hand_on"] = can["hand_on"] and bool(policies.below_lead(row))
-    can["ask"] = state in OPEN and bool(policies.may_execute(actor, row))
+    can["ask"] = state in ASKING and bool(policies.may_execute(actor, row))
     can["guide"] = can["name_clause"] = bool(policies.may_assign(actor, row))
     can["name_post"] = state in OPEN and bool(policies.may_acknowledge(actor, row))
     return can

@@ -13,6 +13,8 @@ AREAS: Mapping[Area, Promise] = {
     Area.INCIDENTS: gettext_lazy("Incidents"),
     Area.UNITS: gettext_lazy("Units"),
     Area.ASSIGNMENTS: gettext_lazy("Assignments"),
+    Area.INSPECTIONS: gettext_lazy("Inspections"),
+    Area.INCOMING: gettext_lazy("Incoming documents"),
     Area.ALERTS: gettext_lazy("Alerts"),
     Area.JOURNAL: gettext_lazy("Journal"),
     Area.CALENDAR: gettext_lazy("Calendar of deadlines"),

@@ -20,6 +20,8 @@ class Area(StrEnum):
     INCIDENTS = "incidents"
     UNITS = "units"
     ASSIGNMENTS = "assignments"
+    INSPECTIONS = "inspections"
+    INCOMING = "incoming"
     ALERTS = "alerts"
     JOURNAL = "journal"
     CALENDAR = "calendar"

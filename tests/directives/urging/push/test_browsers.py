@@ -18,9 +18,9 @@ from thammuu.directives.urging import actions
 from thammuu.directives.urging.actions.browsers import MOST_BROWSERS
 from thammuu.directives.urging.carriers import Outgoing, carriers_of
 from thammuu.directives.urging.models import UrgingBrowser
-from thammuu.directives.urging.push.queries import changed_in_secret
+from thammuu.directives.urging.push.queries import browsers, changed_in_secret
 from thammuu.directives.urging.rules import Channel, Ended
-from thammuu.journal import fold
+from thammuu.journal import feed, fold
 from thammuu.journal.models import Body
 from thammuu.journal.recording import Submission
 from thammuu.journal.redaction.registry import redactable_as
@@ -28,6 +28,7 @@ from thammuu.journal.subjects import Subject
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.kernel.ids import new_id
+from thammuu.org.account import actions as account_actions
 from thammuu.org.authority import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
@@ -209,6 +210,27 @@ def test_the_page_says_what_became_of_each(
     page = client.get(PAGE).content.decode()
     assert "its push service does not know it any more" in page and "set up in a post of another unit" in page
     assert page.count("Take off</button>") == 2
+
+
+def test_a_reset_account_loses_its_browsers_with_its_sessions(
+    organisation: Organisation, service: PushService, set_up: Any, now: datetime
+) -> None:
+    officer = organisation.hanoi_officer
+    mine, off = set_up(officer, service.browser("/send/lost")), set_up(officer, service.browser("/send/off"))
+    actions.take_off_browser(actor=officer, now=now, browser=off)
+    other = set_up(organisation.hue_officer, service.browser("/send/other"))
+    account = officer.account
+    assert account is not None
+    account_actions.reset_account(actor=organisation.admin, now=now, account=account, reason="mất máy")
+    row = UrgingBrowser.objects.get(id=mine)
+    assert (row.ended_at, row.reason, row.endpoint, row.p256dh, row.auth) == (now, "reset", "", "", "")
+    assert UrgingBrowser.objects.get(id=off).reason == "taken_off"
+    assert UrgingBrowser.objects.get(id=other).ended_at is None
+    [_set_up, told] = feed.of_subjects([mine])
+    assert told.say("en") == "Browser taken off: its account was reset"
+    assert [(shown.id, shown.reset) for shown in browsers(officer, now)] == [(mine, True)]
+    page = client_of(officer).get(PAGE).content.decode()
+    assert "the account was reset; set it up anew there" in page
 
 
 def test_the_page_says_that_push_is_off(client: Client, out: Outgoing, settings: Any) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from thammuu.directives.inspection import labels
 from thammuu.directives.inspection.models import Finding, Inspection
+from thammuu.directives.inspection.policies import post_of
 from thammuu.directives.inspection.rules import FindingState, InspectionState
 from thammuu.journal.recording import Submission, answered
 from thammuu.kernel.actor import Actor, acting
-from thammuu.kernel.errors import Conflict, Missing, Refused, Verdict
+from thammuu.kernel.errors import Conflict, Missing, Verdict
 from thammuu.org.policies import visible_to
 
 
@@ -63,13 +64,6 @@ def hold_finding(
     actor = acting(actor, allowed(actor, row, inspection))
     again = answered(actor, submission)
     return HeldFinding(row, inspection, actor, post_of(actor), None if again is None else again.answer)
-
-
-def post_of(actor: Actor) -> UUID:
-    """Return the post in which the actor acts. Raises `Refused` if it holds none."""
-    if actor.post is None:
-        raise Refused(_("An inspection is worked on by a post, and you hold none today."))
-    return actor.post
 
 
 def in_state(row: Inspection, *states: InspectionState) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from thammuu.directives.actions.wording import filled, stored
 from thammuu.directives.documents.actions.holding import fields_of
 from thammuu.directives.inspection import policies
-from thammuu.directives.inspection.actions.holding import post_of
 from thammuu.directives.inspection.facts import ChecklistDrawnUp, ChecklistRevised
 from thammuu.directives.inspection.models import Checklist
 from thammuu.directives.inspection.rules import LONGEST_ITEM, MOST_ITEMS
@@ -41,7 +40,7 @@ def draw_up_checklist(
             return again.answer
         row = Checklist(
             id=new_id(), world=actor.scope.world, units=[unit], unit_id=unit, name=filled("name", name),
-            items=_items(items), version=1, post_id=post_of(actor), revised_at=now,
+            items=_items(items), version=1, post_id=policies.post_of(actor), revised_at=now,
         )  # fmt: skip
         _only_one(row)
         done = record(
@@ -83,7 +82,7 @@ def revise_checklist(
                 _("The checklist was revised meanwhile; look at version {version}.").format(version=row.version)
             )
         row.name, row.items, row.version = filled("name", name), _items(items), row.version + 1
-        row.post_id, row.revised_at = post_of(actor), now
+        row.post_id, row.revised_at = policies.post_of(actor), now
         _only_one(row)
         row.save()
         done = record(

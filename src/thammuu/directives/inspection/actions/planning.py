@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from thammuu.directives.actions.wording import filled, stored
 from thammuu.directives.documents.actions.holding import fields_of
 from thammuu.directives.inspection import policies
-from thammuu.directives.inspection.actions.holding import placed, post_of
+from thammuu.directives.inspection.actions.holding import placed
 from thammuu.directives.inspection.facts import InspectionPlanned, SheetDrawnUp
 from thammuu.directives.inspection.models import Checklist, Inspection, InspectionSheet
 from thammuu.directives.inspection.rules import InspectionState, Result
@@ -73,7 +73,7 @@ def plan_inspection(
         classification=classification,
         event_id=event,
         unit_id=unit,
-        post_id=post_of(actor),
+        post_id=policies.post_of(actor),
         behalf_id=actor.behalf,
         planned_at=now,
         title=filled("title", plan.title),

@@ -1,6 +1,6 @@
 """The only writers of policies of urging, of urgings, and of what carries them."""
 
-from thammuu.directives.urging.actions.browsers import set_up_browser, take_off_browser
+from thammuu.directives.urging.actions.browsers import set_up_browser, take_off_browser, take_off_browsers
 from thammuu.directives.urging.actions.delivering import begin_delivery, end_delivery, prepare_delivery, set_address
 from thammuu.directives.urging.actions.sending import see_urgings, urge
 from thammuu.directives.urging.actions.setting import change_ladder, draw_up_policy, switch_policy
@@ -16,5 +16,6 @@ __all__ = [
     "set_up_browser",
     "switch_policy",
     "take_off_browser",
+    "take_off_browsers",
     "urge",
 ]

@@ -78,11 +78,25 @@ def take_off_browser(
             return again.answer
         if row.ended_at is not None:
             raise Missing(_("This browser was taken off already."))
-        row.ended_at, row.reason = now, str(why)
-        row.endpoint = row.p256dh = row.auth = ""
-        row.save(update_fields=["ended_at", "reason", "endpoint", "p256dh", "auth"])
-        told = UrgingBrowserTakenOff(subject_id=row.id, ended_at=now, reason=row.reason)
+        told = _taken_off(row, now, why)
         return record(told, actor=actor, at=now, now=now, units=row.units, submission=submission).answer
+
+
+def take_off_browsers(account: UUID, now: datetime) -> list[UrgingBrowserTakenOff]:
+    """Take off every browser of an account that is reset: whoever has the device reads nothing more of the unit's.
+
+    Return what is to be recorded.
+    """
+    found = UrgingBrowser.objects.select_for_update().filter(account=account, ended_at=None).order_by("id")
+    return [_taken_off(row, now, Ended.RESET) for row in found]
+
+
+def _taken_off(row: UrgingBrowser, now: datetime, why: Ended) -> UrgingBrowserTakenOff:
+    """Forget how the (locked) browser is reached, and return the fact."""
+    row.ended_at, row.reason = now, str(why)
+    row.endpoint = row.p256dh = row.auth = ""
+    row.save(update_fields=["ended_at", "reason", "endpoint", "p256dh", "auth"])
+    return UrgingBrowserTakenOff(subject_id=row.id, ended_at=now, reason=row.reason)
 
 
 def _check_count(account: UUID) -> None:

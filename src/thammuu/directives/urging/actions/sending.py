@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from thammuu.directives.urging import receivers
-from thammuu.directives.urging.cases import Case, cases_of
+from thammuu.directives.urging.cases import Case, cases_of, urged_by
 from thammuu.directives.urging.facts import UrgingSeen, UrgingSent
+from thammuu.directives.urging.governing import urging_units
 from thammuu.directives.urging.models import Urging, UrgingPolicy
 from thammuu.directives.urging.policies import may_see_urging
 from thammuu.directives.urging.rules import HEADS, Calendar, due, ladder_of
@@ -37,7 +38,7 @@ def urge(*, actor: Actor, now: datetime, policy: UUID, assignments: Sequence[UUI
         if row is None:
             return 0
         ladder, known = ladder_of(row.ladder), directory.current()
-        cases = [case for case in cases_of(assignments, lock=True) if case.issuer == row.unit_id]
+        cases = urged_by(row.unit_id, cases_of(assignments, lock=True), urging_units(row.world))
         held = held_among({case.answers for case in cases if case.answers}, day_of(now))
         sent = [
             _sent(row, case, one, now, known, held) for case in cases for one in due(ladder, case.matter, now, calendar)

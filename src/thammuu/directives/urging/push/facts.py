@@ -1,14 +1,21 @@
 """What happens to the browsers that receive urgings. What a browser gave, by which it is reached, no fact tells."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thammuu.directives.urging.rules import Ended
 from thammuu.journal.facts import Fact, fact
 from thammuu.journal.subjects import Subject
+
+WHY: Mapping[str, Promise] = {
+    Ended.GONE: _("Browser taken off: its push service does not know it any more"),
+    Ended.RESET: _("Browser taken off: its account was reset"),
+}
 
 
 @fact("directives.urging_browser_set_up", subject=Subject.URGING_BROWSER)
@@ -33,7 +40,9 @@ class UrgingBrowserSetUp(Fact):
 
 @fact("directives.urging_browser_taken_off", subject=Subject.URGING_BROWSER)
 class UrgingBrowserTakenOff(Fact):
-    """A browser receives no urgings any more: its officer took it off, or its push service does not know it."""
+    """A browser receives no urgings any more: taken off by its officer, unknown to its push service, or of an account
+    that was reset.
+    """
 
     ended_at: datetime
     reason: str
@@ -42,5 +51,4 @@ class UrgingBrowserTakenOff(Fact):
     def say(self, language: str) -> str:
         """Say who took it off, if it was not the officer."""
         with translation.override(language):
-            gone = _("Browser taken off: its push service does not know it any more")
-            return str(gone if self.reason == Ended.GONE else self.sentence)
+            return str(WHY.get(self.reason, self.sentence))

@@ -23,7 +23,8 @@ REMEMBERED = timedelta(days=30)
 class BrowserRow:
     """A browser of the reader's, as the page shows it; `fault` is why the newest message was not delivered.
 
-    `elsewhere`: it was set up in a post of another unit, so that nothing is sent to it now.
+    `elsewhere`: it was set up in a post of another unit, so that nothing is sent to it now. `reset`: it was taken off
+    because the account was reset.
     """
 
     id: UUID
@@ -34,12 +35,13 @@ class BrowserRow:
     fault: str
     elsewhere: bool
     gone_at: datetime | None
+    reset: bool
 
 
 def browsers(actor: Actor, now: datetime) -> list[BrowserRow]:
     """Return the actor's browsers, and those that the system took off lately, the newest first."""
     newest = UrgingDelivery.objects.filter(browser=OuterRef("id")).order_by("-made_at", "-id")
-    gone = Q(reason=str(Ended.GONE), ended_at__gte=now - REMEMBERED)
+    gone = Q(reason__in=[str(Ended.GONE), str(Ended.RESET)], ended_at__gte=now - REMEMBERED)
     found = UrgingBrowser.objects.filter(Q(ended_at=None) | gone, account=actor.account).annotate(
         sent_at=Max("deliveries__ended_at", filter=Q(deliveries__state=str(DeliveryState.SENT))),
         fault=Subquery(newest.values("fault")[:1]),
@@ -54,6 +56,7 @@ def browsers(actor: Actor, now: datetime) -> list[BrowserRow]:
             fault=row.fault or "",
             elsewhere=row.unit_id != actor.unit,
             gone_at=row.ended_at,
+            reset=row.reason == Ended.RESET,
         )
         for row in found.order_by("-set_at", "-id")
     ]

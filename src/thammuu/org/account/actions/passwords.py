@@ -12,7 +12,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.org.account import facts, policies, queries, recovery, rules
 from thammuu.org.account.actions.attempts import forget_attempts
-from thammuu.org.account.actions.ending import end_rows, open_rows, own_units
+from thammuu.org.account.actions.ending import end_elsewhere, end_rows, open_rows, own_units
 from thammuu.org.account.actions.factors import remove_rows
 from thammuu.org.account.actions.identities import linked_rows, unlink_rows
 from thammuu.org.account.actions.tokens import open_tokens, revoke_rows
@@ -38,7 +38,7 @@ def change_password(*, actor: Actor, now: datetime, password: str, keep: UUID | 
 
 def reset_account(*, actor: Actor, now: datetime, account: UUID, reason: str) -> str:
     """Give an account a first-use secret, which is returned this once; its second factors, sessions,
-    tokens and identities end.
+    tokens and identities end, and what other packages let end with it.
 
     Raises `Refused` for whoever is not its superior, `BadInput` without a reason.
     """
@@ -60,6 +60,7 @@ def reset_account(*, actor: Actor, now: datetime, account: UUID, reason: str) ->
             *end_rows(open_rows(account), now),
             *revoke_rows(open_tokens(account), now, reason.strip()),
             *unlink_rows(linked_rows(account), now),
+            *end_elsewhere(account, now),
         ]
         forget_attempts(row.sign_in_name, now)
         told = facts.AccountRestored(subject_id=account, first_use_ends=row.first_use_ends, reason=reason.strip())
