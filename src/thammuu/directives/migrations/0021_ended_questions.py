@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0017_taken_over"),
+        ("directives", "0020_words_of_texts"),
     ]
 
     operations = [

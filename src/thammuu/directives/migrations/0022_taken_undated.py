@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0018_ended_questions"),
+        ("directives", "0021_ended_questions"),
     ]
 
     operations = [
