@@ -189,6 +189,7 @@ def _show_entry(
         "may_strike": row.struck_at is None and bool(policies.may_strike(actor, row)),
         "may_open": row.incident_id is None
         and bool(policies.may_open_incident(actor, row.unit_id, event=row.event_id, classification=row.classification)),
+        "may_order": actor.may_somewhere("order_give") and row.struck_at is None,
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }
