@@ -131,6 +131,11 @@ WATCH_FLOOR = (
     act("order_ruling", "addressee", WATCH, correction="cổng 2"),
     act("order_confirmation", "addressee", WATCH),
     act("order_return", "addressee", WATCH, reason="chưa"),
+    act("order_link_making", "addressee", WATCH, hours="1"),
+    act("order_link_revocation", "addressee", WATCH),
+    # Its token opens it, and nothing else does: tests/watch/orders/test_links.py.
+    Cell("order_by_link", before=("thammuu_x",), sees=frozenset(), public=True),
+    Cell("order_by_link", "post", before=("thammuu_x",), sees=frozenset(), public=True),
     page("map"),
     Cell(
         "map",

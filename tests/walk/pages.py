@@ -50,7 +50,7 @@ FORMS = frozenset(
         "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
         "order_withdrawal", "order_acknowledgement", "order_refusal", "order_report", "order_completion",
-        "order_ruling", "order_confirmation", "order_return",
+        "order_ruling", "order_confirmation", "order_return", "order_link_making", "order_link_revocation",
     }
 )  # fmt: skip
 # Pages without anything to choose in their address; also empty, narrowed to nothing, and faulty ones.
@@ -123,6 +123,8 @@ ADMINISTERED = {
     "new_event": "/events/new/",
     "document_types": "/documents/types/",
 }
+# Opened by a link with a token; `test_orders` looks at it.
+BY_LINK = frozenset({"order_by_link"})
 # Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(
     {

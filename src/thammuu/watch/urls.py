@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thammuu.watch.orders.web import lists, one
+from thammuu.watch.orders.web import links, lists, one
 from thammuu.watch.web import board, contacts, incidents, log, map
 
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("orders/to/<uuid:id>/read-back/", one.ruling, name="order_ruling"),
     path("orders/to/<uuid:id>/confirmation/", one.confirmation, name="order_confirmation"),
     path("orders/to/<uuid:id>/return/", one.returning, name="order_return"),
+    path("orders/to/<uuid:id>/link/", links.link_making, name="order_link_making"),
+    path("orders/to/<uuid:id>/link/revocation/", links.link_revocation, name="order_link_revocation"),
+    path("orders/by-link/<str:token>/", links.by_link, name="order_by_link"),
     path("map/", map.map_page, name="map"),
     path("map/drawings/<uuid:id>/removal/", map.drawing_removal, name="drawing_removal"),
     path("map/boundaries/", map.boundary_import, name="boundary_import"),

@@ -27,6 +27,10 @@ def act(does: Replay, organisation: Organisation) -> None:
     draft = actions.Draft("Về", [Addressee(organisation.commune)], minutes=1, report_by=soon)
     order = does(actions.correct_order, actor=duty, order=order, draft=draft).answer
     to = OrderAddressee.objects.get(order=order).id
+    does(actions.make_link, actor=duty, addressee=to, hours=1)
+    token = does(actions.make_link, actor=duty, addressee=to, hours=1)
+    assert does(actions.open_link, actor=SYSTEM, token=token).addressee_id == to
+    does(actions.revoke_link, actor=duty, addressee=to)
     does.now += timedelta(minutes=5)
     does(actions.note_overdue, actor=SYSTEM, addressee=to)
     does(actions.refuse_order, actor=organisation.commune_officer, addressee=to, reason="Hết xe")

@@ -12,8 +12,9 @@ from thammuu.directives.labels import URGENCIES
 from thammuu.directives.rules import Urgency
 from thammuu.journal.facts import CONTEXT, Fact, fact
 from thammuu.journal.subjects import Subject
+from thammuu.kernel.clock import format_instant
 from thammuu.watch.orders import words
-from thammuu.watch.orders.rules import Act
+from thammuu.watch.orders.rules import Act, LinkEnd
 
 
 @fact("watch.order_given", subject=Subject.ORDER)
@@ -251,3 +252,40 @@ class OrderReportMissed(OfAddressee):
 
     report_overdue_at: datetime
     sentence = gettext_lazy("not reported in time")
+
+
+@fact("watch.order_link_made", subject=Subject.ORDER_LINK)
+class OrderLinkMade(OfAddressee):
+    """Whoever has the link reads and answers the order for this addressee. No fact tells its token."""
+
+    world: str
+    units: tuple[UUID, ...]
+    classification: int = 0
+    event_id: UUID | None = None
+    addressee_id: UUID
+    prefix: str
+    made_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None = None
+    end: str = ""
+    sentence = gettext_lazy("link made: {prefix}, until {until}")
+
+    def told(self, language: str) -> str:
+        """Say until when it opens the order."""
+        with translation.override(language):
+            return str(self.sentence).format(prefix=self.prefix, until=format_instant(self.ends_at, language))
+
+
+@fact("watch.order_link_ended", subject=Subject.ORDER_LINK)
+class OrderLinkEnded(OfAddressee):
+    """A link opens nothing any more."""
+
+    ended_at: datetime
+    end: str
+    prefix: Annotated[str, CONTEXT]
+    sentence = gettext_lazy("link ended: {prefix} ({end})")
+
+    def told(self, language: str) -> str:
+        """Say why in words."""
+        with translation.override(language):
+            return str(self.sentence).format(prefix=self.prefix, end=words.LINK_ENDS[LinkEnd(self.end)])

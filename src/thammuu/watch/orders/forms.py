@@ -17,6 +17,7 @@ from thammuu.org.granting.forms import ClassifiedForm, InstantField
 from thammuu.org.rules import Permission, Role
 from thammuu.org.words import ROLE_WORDS
 from thammuu.watch.orders.actions import Draft
+from thammuu.watch.orders.actions.answering import LONGEST_NAME
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.receivers import Addressee
 from thammuu.watch.orders.rules import LONGEST_ACKNOWLEDGEMENT, TEXT_LIMIT, WITHIN, WORDS_LIMIT
@@ -147,3 +148,24 @@ class WithdrawalForm(forms.Form):
 
 class NoWordsForm(forms.Form):
     """A press, without words."""
+
+
+class LinkForm(forms.Form):
+    """For how long a link holds."""
+
+    hours = forms.TypedChoiceField(
+        label=_("It holds for"),
+        coerce=int,
+        initial=4,
+        choices=[(1, _("1 hour")), (4, _("4 hours")), (12, _("12 hours")), (24, _("24 hours"))],
+    )
+
+
+class ByLinkForm(forms.Form):
+    """Who answers, as he says."""
+
+    name = forms.CharField(
+        label=_("Who answers"),
+        help_text=_("Rank, name and post. It is recorded as you say it, with your answer."),
+        max_length=LONGEST_NAME,
+    )

@@ -101,3 +101,33 @@ class OrderAddressee(models.Model):
                 name="watch_order_addressee_once",
             )
         ]
+
+
+class OrderLink(models.Model):
+    """A link by which an order is read and answered for one addressee, by whoever has it and no account.
+
+    Only a digest of its token is kept; `prefix` is the part by which it is found, and `tries` counts those who had
+    that and not the rest. `end` is why it ended before `ends_at` (`rules.LinkEnd`), "" while it has not.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    world = models.TextField(default=REAL)
+    units = ArrayField(models.UUIDField())
+    classification = models.SmallIntegerField(default=0, db_default=0)
+    event_id = models.UUIDField(null=True)
+    addressee = models.ForeignKey(OrderAddressee, models.PROTECT, related_name="links")
+    prefix = models.TextField(unique=True)
+    digest = models.TextField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.TextField(default="")
+    tries = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "watch_order_link"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["addressee"], condition=models.Q(ended_at=None), name="watch_order_link_one"
+            )
+        ]

@@ -12,7 +12,7 @@ from thammuu.kernel.actor import Actor
 from thammuu.org import directory
 from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
-from thammuu.watch.orders.models import Order, OrderAddressee
+from thammuu.watch.orders.models import Order, OrderAddressee, OrderLink
 from thammuu.watch.orders.receivers import whom
 from thammuu.watch.orders.rules import OPEN, ReadBack, State
 
@@ -147,3 +147,8 @@ def raised_by(actor: Actor, addressees: Collection[UUID]) -> list[Order]:
     """Return the orders that clocks of these addressees raised, as far as the actor sees them."""
     found = Order.objects.filter(visible_to(actor), raised_by_id__in=addressees)
     return list(found.order_by("number"))
+
+
+def links_of(addressees: Collection[OrderAddressee]) -> list[OrderLink]:
+    """Return every link there was to addressees that are seen, the newest last."""
+    return list(OrderLink.objects.filter(addressee__in=addressees).order_by("id"))

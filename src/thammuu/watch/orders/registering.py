@@ -21,6 +21,7 @@ def register() -> None:
     register_table(Subject.ORDER, models.Order)
     register_table(Subject.ORDER_ADDRESSEE, models.OrderAddressee)
     redactable(Subject.ORDER, {"text": "", "end_reason": ""}, related=_addressees)
+    register_table(Subject.ORDER_LINK, models.OrderLink, derived={"digest", "tries"})
     words = ("read_back", "correction", "refusal", "report", "reason", "words", "by_link")
     redactable(Subject.ORDER_ADDRESSEE, dict.fromkeys(words, ""))
     present(Subject.ORDER, cards.order_cards)

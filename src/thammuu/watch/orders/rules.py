@@ -69,6 +69,17 @@ class Clock(StrEnum):
     REPORT = "report"
 
 
+class LinkEnd(StrEnum):
+    """Why a link ended before its time."""
+
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    TRIED = "tried"
+
+
+LINK_HOURS = (1, 4, 12, 24)
+MOST_TRIES = 10
+"""So many wrong tokens with the right beginning end a link."""
 ANSWERS = (Act.ACKNOWLEDGE, Act.REFUSE, Act.REPORT, Act.COMPLETE)
 OPEN = (State.GIVEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
 """Where the next step is the addressee's."""

@@ -9,13 +9,15 @@ from thammuu.journal import feed
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
 from thammuu.watch.live import moment_html
-from thammuu.watch.orders.models import Order, OrderAddressee
+from thammuu.watch.orders.models import Order, OrderAddressee, OrderLink
 from thammuu.watch.rows import day_html
 
 
-def moments_of(actor: Actor, order: Order, addressees: Sequence[OrderAddressee]) -> list[str]:
+def moments_of(
+    actor: Actor, order: Order, addressees: Sequence[OrderAddressee], links: Sequence[OrderLink]
+) -> list[str]:
     """Return the lines of the timeline as HTML, newest first; whoever sees the order sees all that happened to it."""
-    entries = feed.of_subjects([order.id, *(one.id for one in addressees)])
+    entries = feed.of_subjects([order.id, *(one.id for one in addressees), *(one.id for one in links)])
     with translation.override(actor.language):
         return [
             line

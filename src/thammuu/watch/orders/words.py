@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from thammuu.org import queries as org
 from thammuu.org.rules import Role
 from thammuu.org.words import ROLE_WORDS
-from thammuu.watch.orders.rules import Act, Clock, End, ReadBack, State, To
+from thammuu.watch.orders.rules import Act, Clock, End, LinkEnd, ReadBack, State, To
 
 STATES: Mapping[State, Promise] = {
     State.GIVEN: pgettext_lazy("order", "Not acknowledged"),
@@ -31,6 +31,11 @@ READ_BACKS: Mapping[ReadBack, Promise] = {
 OVERDUE: Mapping[Clock, Promise] = {
     Clock.ACKNOWLEDGEMENT: gettext_lazy("Acknowledgement overdue"),
     Clock.REPORT: gettext_lazy("Report overdue"),
+}
+LINK_ENDS: Mapping[LinkEnd, Promise] = {
+    LinkEnd.REVOKED: pgettext_lazy("link", "revoked"),
+    LinkEnd.REPLACED: pgettext_lazy("link", "replaced by another"),
+    LinkEnd.TRIED: pgettext_lazy("link", "wrong tokens were tried too often"),
 }
 ACTS: Mapping[Act, Promise] = {
     Act.ACKNOWLEDGE: pgettext_lazy("order", "acknowledged"),

@@ -14,6 +14,7 @@ from thammuu.watch.orders.actions.controlling import (
     withdraw_order,
 )
 from thammuu.watch.orders.actions.giving import Draft, correct_order, give_order
+from thammuu.watch.orders.actions.linking import make_link, open_link, revoke_link
 from thammuu.watch.orders.actions.overdue import note_overdue
 
 __all__ = [
@@ -24,10 +25,13 @@ __all__ = [
     "confirm_completion",
     "correct_order",
     "give_order",
+    "make_link",
     "note_overdue",
+    "open_link",
     "refuse_order",
     "report_on_order",
     "return_completion",
+    "revoke_link",
     "rule_read_back",
     "withdraw_order",
 ]

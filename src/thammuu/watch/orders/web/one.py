@@ -26,6 +26,7 @@ from thammuu.watch.orders.actions import Outcome
 from thammuu.watch.orders.forms import (
     AcknowledgementForm,
     CompletionForm,
+    LinkForm,
     NoWordsForm,
     OrderForm,
     RefusalForm,
@@ -35,6 +36,7 @@ from thammuu.watch.orders.forms import (
     WithdrawalForm,
     typed_again,
 )
+from thammuu.watch.orders.guests import is_open
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_answer, may_control
 from thammuu.watch.orders.rows import giver, row_of
@@ -120,6 +122,7 @@ def _show(request: HttpRequest, row: Order, faulty: Mapping[str, forms.Form], st
     """Show the page; `faulty` are the forms with errors, by what is done and to which addressee."""
     actor = actor_of(request)
     addressees = queries.addressees(row)
+    links = {one.addressee_id: one for one in queries.links_of(addressees) if is_open(one, clock.now())}
     controls = bool(may_control(actor, row))
     cause = queries.order_of(row.raised_by_id) if row.raised_by_id else None
     known = queries.numbers([row.supersedes_id, row.superseded_by_id])
@@ -129,15 +132,17 @@ def _show(request: HttpRequest, row: Order, faulty: Mapping[str, forms.Form], st
         "urgency_tone": "" if row.urgency == Urgency.NORMAL else "caution",
         "end": words.ENDS[End(row.end)] if row.end else "",
         "giver": giver(row.unit_id, row.post_id, row.behalf_id),
-        "addressees": [_addressee(actor, one, controls, faulty) for one in addressees],
+        "addressees": [_addressee(actor, one, controls, faulty) | {"link": links.get(one.id)} for one in addressees],
         "incident": watch.incident(actor, row.incident_id) if row.incident_id else None,
         "cause": cause if cause and queries.order(actor, cause.id) else None,
         "raised_for": words.OVERDUE[Clock(row.raised_for)] if row.raised_for else "",
         "raised": queries.raised_by(actor, [one.id for one in addressees]),
         "supersedes": known.get(row.supersedes_id) if row.supersedes_id else None,
         "superseded_by": known.get(row.superseded_by_id) if row.superseded_by_id else None,
-        "moments": moments_of(actor, row, addressees),
+        "moments": moments_of(actor, row, addressees, queries.links_of(addressees)),
         "may_control": controls,
+        "may_link": controls and not row.classification and row.ended_at is None,
+        "link_form": LinkForm(auto_id=False),
         "withdrawal": faulty.get("withdrawal") or WithdrawalForm(),
         "opened": next(iter(faulty), ""),
     }
