@@ -12,7 +12,7 @@ from tests.watch.floor import open_incident, write
 from tests.watch.orders.giving import addressee_of, give, told
 from thammuu.journal import feed
 from thammuu.journal.recording import Submission
-from thammuu.kernel.actor import Actor
+from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org import actions as org
 from thammuu.org import authority
@@ -202,8 +202,12 @@ def test_nobody_is_ordered_who_is_not_there(organisation: Organisation, now: dat
 
 
 def test_who_gives_and_who_answers(organisation: Organisation, now: datetime) -> None:
-    with pytest.raises(Refused, match="no orders to this unit"):
+    narrow = {"order_give": Scope(frozenset({organisation.hanoi}))}
+    to_hue = [Addressee(organisation.hanoi), Addressee(organisation.hue)]
+    with pytest.raises(Refused, match="gives no orders"):
         give(organisation, now, organisation.hanoi_officer, to=[Addressee(organisation.commune)])
+    with pytest.raises(Refused, match="no orders to this unit"):
+        give(organisation, now, replace(organisation.duty, permits=organisation.duty.permits | narrow), to=to_hue)
     to = addressee_of(order := give(organisation, now)).id
     for actor in (organisation.chief, organisation.duty, organisation.viewer):
         with pytest.raises(Refused, match="Only the addressee"):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thammuu.kernel.actor import Actor
 from thammuu.kernel.errors import OnBehalf, Refusal, Verdict
-from thammuu.org.policies import Placed, may, may_on
+from thammuu.org.policies import Placed, anywhere, may, may_on
 from thammuu.org.rules import Permission
 from thammuu.watch.orders import receivers
 
@@ -29,6 +29,13 @@ class Given(Placed, Protocol):
 
     @property
     def post_id(self) -> UUID | None: ...
+
+
+def may_give_orders(actor: Actor) -> Verdict:
+    """Say whether the actor gives orders to any unit at all; to which, is judged order by order."""
+    if actor.may_somewhere(Permission.ORDER_GIVE):
+        return actor.by(Permission.ORDER_GIVE, anywhere)
+    return Refusal(_("Your post gives no orders."))
 
 
 def may_give_order(actor: Actor, unit: UUID, *, event: UUID | None = None, classification: int = 0) -> Verdict:

@@ -83,6 +83,11 @@ def _given_by(actor: Actor) -> Q:
     return own | Q(order__unit_id__in=directory.current().stands_for(actor.unit))
 
 
+def order_query(actor: Actor, filters: Filters, now: datetime) -> QuerySet[Order]:
+    """Return the orders behind `addressee_query`, each once."""
+    return Order.objects.filter(id__in=addressee_query(actor, filters, now).order_by().values("order_id"))
+
+
 def to_acknowledge(actor: Actor, now: datetime) -> list[OrderAddressee]:
     """Return what waits for the actor's acknowledgement, the most urgent clock first."""
     found = addressee_query(actor, Filters("to_acknowledge"), now)

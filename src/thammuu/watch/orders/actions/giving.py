@@ -14,7 +14,7 @@ from thammuu.journal.facts import Fact, Link
 from thammuu.journal.recording import Recorded, Submission, Told, answered, record_each
 from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor, acting
-from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.errors import BadInput, Missing, Refused, require
 from thammuu.kernel.ids import new_id
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Incident, LogEntry
@@ -90,6 +90,7 @@ def correct_order(
 
 def _prepared(actor: Actor, now: datetime, draft: Draft) -> tuple[Actor, Order, list[OrderAddressee], list[Link]]:
     """Return who acts, the order and its addressees, not stored yet, and what the order arises from."""
+    require(policies.may_give_orders(actor))
     text = draft.text.strip()
     _check(text, draft, now)
     to = checked(draft.to, now)

@@ -16,7 +16,7 @@ from thammuu.directives.labels import URGENCIES
 from thammuu.directives.rules import Urgency
 from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor
-from thammuu.kernel.errors import BadInput, Missing, Refused
+from thammuu.kernel.errors import BadInput, Missing, require
 from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
@@ -38,7 +38,7 @@ from thammuu.watch.orders.forms import (
 )
 from thammuu.watch.orders.guests import is_open
 from thammuu.watch.orders.models import Order, OrderAddressee
-from thammuu.watch.orders.policies import may_answer, may_control
+from thammuu.watch.orders.policies import may_answer, may_control, may_give_orders
 from thammuu.watch.orders.rows import giver, row_of
 from thammuu.watch.orders.rules import OPEN, Clock, End, ReadBack, State
 from thammuu.watch.orders.timeline import moments_of
@@ -56,8 +56,7 @@ SAID: Mapping[Outcome, str] = {
 def giving(request: HttpRequest) -> HttpResponse:
     """Give an order: alone, in an incident, out of a log entry, or in the place of another one."""
     actor, now = actor_of(request), clock.now()
-    if not actor.may_somewhere(Permission.ORDER_GIVE):
-        raise Refused(_("Your post gives no orders."))
+    require(may_give_orders(actor))
     asked = {name: uuid_or_none(request.GET.get(name, "")) for name in ("incident", "entry", "corrects")}
     first, about = _first(actor, asked)
     form = OrderForm(request.POST or None, actor=actor, initial=first)
