@@ -37,6 +37,7 @@ REVIEWED_SUBJECTS = words(
     "unit unit_spell unit_succession post holding account factor session sign_in_identity api_token address_block "
     "grant delegation substitution emergency_opening "
     "event site drawing boundary log_entry incident incident_change reporter_contact "
+    "order order_addressee order_link "
     "decision assignment "
     "assignment_change guidance extension_request "
     "document document_section document_version document_change document_comment document_signature document_type "

@@ -6,9 +6,9 @@ A token acts for a post, so its cells are those of the posts, and it needs the s
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.authority.cells import HANDLES_ALERTS
+from tests.authority.cells import ADDRESSED, HANDLES_ALERTS
 from tests.authority.declaring import EVERYONE, MINISTRY, OPENS, SEES_HANOI, WATCH
-from tests.authority.directive_cells import LEADS
+from tests.authority.directive_cells import LEADS, NOBODY
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ API_CELLS = (
     _act("incident_severity", "incidents", "incident", WATCH, severity="serious"),
     _act("incident_status", "incidents", "incident", WATCH, status="in_progress"),
     _act("incident_closure", "incidents", "incident", WATCH, outcome="xong"),
+    _reads("orders", "orders"),
+    ApiCell("orders", "orders:write", "post", does=WATCH, said={"text": "về", "to": [{"unit": NOBODY}]}),
+    _reads("order", "orders", "order"),
+    _act("order_acknowledgement", "orders", "order", ADDRESSED),
+    ApiCell("order_reports", "orders:write", "post", "order", SEES_HANOI, ADDRESSED, {"report": "đang đi"}),
     _reads("units", "units"),
     _reads("unit", "units", "unit"),
     _reads("unit_tree", "units", "unit"),

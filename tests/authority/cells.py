@@ -93,6 +93,8 @@ ORG = (
     Cell("unit_plan_confirmation", "post", made="plan", sees=ADMINISTERS),
     Cell("unit_plan_removal", "post", made="plan", sees=ADMINISTERS),
 )
+# The order is to Hà Nội.
+ADDRESSED = frozenset({"hanoi_officer"})
 WATCH_FLOOR = (
     page("board"),
     page("log"),
@@ -115,6 +117,25 @@ WATCH_FLOOR = (
     act("log_contact", "entry", EVERYONE - {"admin", "viewer"}, contact="0912 345 678"),
     of_hanoi("contact", "contact"),
     act("contact_showing", "contact", WATCH),
+    page("orders"),
+    page("orders_table"),
+    page("my_orders"),
+    page("new_order", does=WATCH),
+    Cell("new_order", "post", does=WATCH, data={"text": "x"}),
+    of_hanoi("order", "order"),
+    act("order_withdrawal", "order", WATCH, reason="thôi"),
+    act("order_acknowledgement", "addressee", ADDRESSED),
+    act("order_refusal", "addressee", ADDRESSED, reason="hết xe"),
+    act("order_report", "addressee", ADDRESSED, report="đang đi"),
+    act("order_completion", "addressee", ADDRESSED, report="xong"),
+    act("order_ruling", "addressee", WATCH, correction="cổng 2"),
+    act("order_confirmation", "addressee", WATCH),
+    act("order_return", "addressee", WATCH, reason="chưa"),
+    act("order_link_making", "addressee", WATCH, hours="1"),
+    act("order_link_revocation", "addressee", WATCH),
+    # Its token opens it, and nothing else does: tests/watch/orders/test_links.py.
+    Cell("order_by_link", before=("thammuu_x",), sees=frozenset(), public=True),
+    Cell("order_by_link", "post", before=("thammuu_x",), sees=frozenset(), public=True),
     page("map"),
     Cell(
         "map",

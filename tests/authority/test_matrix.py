@@ -24,6 +24,7 @@ from tests.directives.incoming.counter import Counter
 from tests.directives.inspection.visit import Visit
 from tests.directives.urging.push.ground import Browser
 from tests.ground import Organisation
+from tests.watch.orders.giving import addressee_of, give
 from thammuu.desk.redaction.actions import propose_redaction
 from thammuu.directives import actions as directives
 from thammuu.directives.documents import actions as documents
@@ -102,6 +103,7 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
         title="units.csv",
         changes=[Change(1, "00008", date(2026, 1, 1), "commune", "Cửa Nam", parent="01")],
     )
+    order = give(organisation, now)
     return (
         _directives(organisation, now)
         | _account(organisation, now)
@@ -120,6 +122,8 @@ def made(organisation: Organisation, now: datetime) -> dict[str, UUID]:
             "incident": incident,
             "contact": watch.give_contact(actor=author, now=now, text="0912 345 678", incident=incident).answer,
             "closed_incident": closed,
+            "order": order.id,
+            "addressee": addressee_of(order).id,
             "drawing": drawing.answer,
             "redaction": _redaction(organisation, now),
             "journal_entry": Entry.objects.get(subject_id=incident).id,

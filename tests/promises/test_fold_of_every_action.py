@@ -19,6 +19,7 @@ from tests.promises.acts import (
     incoming,
     inspections,
     installation,
+    orders,
     redactions,
     signing,
     units,
@@ -41,6 +42,7 @@ def test_the_fold_equals_the_tables_after_every_action(
     units.act(does, organisation)
     accounts.act(does, organisation)
     watch_floor.act(does, organisation)
+    orders.act(does, organisation)
     directives.act(does, organisation)
     documents.act(does, organisation)
     inspections.act(does, organisation)

@@ -18,6 +18,7 @@ DATA = frozenset(
         "document_signing_pdf", "register_table", "register_sheet", "follow_up_table", "follow_up_paper",
         "assignments_table", "calendar_feed",
         "findings_table",
+        "orders_table",
         "incoming_table", "incoming_sheet", "incoming_follow_up_table", "incoming_follow_up_sheet",
     }
 )  # fmt: skip
@@ -48,6 +49,8 @@ FORMS = frozenset(
         "incoming_reopening", "measure_striking", "task_import", "outgoing_import",
         "redaction_confirmation", "redaction_refusal", "redaction_withdrawal",
         "alert_acceptance", "alert_dismissal",
+        "order_withdrawal", "order_acknowledgement", "order_refusal", "order_report", "order_completion",
+        "order_ruling", "order_confirmation", "order_return", "order_link_making", "order_link_revocation",
     }
 )  # fmt: skip
 # Pages without anything to choose in their address; also empty, narrowed to nothing, and faulty ones.
@@ -106,6 +109,9 @@ PLAIN = {
     "log": "/watch/log/",
     "incidents": "/incidents/",
     "incident_opening": "/incidents/new/",
+    "orders": "/orders/",
+    "my_orders": "/orders/mine/",
+    "new_order": "/orders/new/",
     "map": "/map/",
     "style": "/style/",
 }
@@ -117,6 +123,8 @@ ADMINISTERED = {
     "new_event": "/events/new/",
     "document_types": "/documents/types/",
 }
+# Opened by a link with a token; `test_orders` looks at it.
+BY_LINK = frozenset({"order_by_link"})
 # Pages on the way into an account; `test_account` and `test_other_provider` look at each where it comes.
 ON_THE_WAY = frozenset(
     {
@@ -131,6 +139,8 @@ STATES = (
     "/watch/?q=zzzz",
     "/watch/log/?q=zzzz",
     "/incidents/?q=zzzz",
+    "/orders/?q=zzzz",
+    "/orders/?which=overdue",
     "/decisions/?q=zzzz",
     "/assignments/?q=zzzz",
     "/follow-up/?until=2020-01-01",
@@ -212,6 +222,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         "redaction": first("/redactions/", "#redactions a.row-title"),
         "contact": first(incident, "a[href^='/contacts/']"),
         "log_entry": first("/watch/log/", "#main .rows a.row-title"),
+        "order": first("/orders/", "#main .rows a.row-title"),
         "decision": decision,
         "new_assignments": f"{decision}assignments/",
         "assignment_proposals": f"{decision}proposals/",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.chromium import PHONE, WIDE, NewContext, axe_faults, colour_faults, sideways, small_targets
-from tests.walk.pages import ADMINISTERED, DATA, FORMS, LEAD, ON_THE_WAY, PLAIN, STATES, names, objects_of
+from tests.walk.pages import ADMINISTERED, BY_LINK, DATA, FORMS, LEAD, ON_THE_WAY, PLAIN, STATES, names, objects_of
 from tests.walk.test_first_thread import sign_in
 
 THEMES = ("light", "dim", "night")
@@ -45,7 +45,9 @@ def test_every_page_is_accessible_and_fits(new_context: NewContext, demo_url: st
     objects = objects_of(page, demo_url)
     faulty = {**FAULTY, objects["assignment_evidence"]: 403}
     # The walk of the merger looks at the rehearsal of its plan.
-    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | ADMINISTERED.keys() | ON_THE_WAY | {"unit_plan"}
+    assert names() == DATA | FORMS | PLAIN.keys() | objects.keys() | ADMINISTERED.keys() | ON_THE_WAY | BY_LINK | {
+        "unit_plan"
+    }
     for path in (*PLAIN.values(), *objects.values(), *STATES):
         answer = page.goto(f"{demo_url}{path}")
         assert answer is not None

@@ -1,4 +1,5 @@
-"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with redactions and urging.
+"""What runs behind the pages: the sealer, the followers, the jobs, the watched folder with redactions,
+urging and the clocks of orders.
 
 Each is a process of its own (the jobs' library turns its application towards the process that works, so followers
 that queue jobs in their transaction must be elsewhere). Any number may run; of sealers and of followers one leads.
@@ -29,6 +30,7 @@ REDACTIONS_LOCK = 0x7468616D6D7504
 WITNESSES_LOCK = 0x7468616D6D7505
 URGING_LOCK = 0x7468616D6D7506
 DELIVERIES_LOCK = 0x7468616D6D7507
+ORDERS_LOCK = 0x7468616D6D7508
 ASK_EVERY = 60.0
 HEARTBEAT = 1.0
 AGAIN = 0.5
@@ -134,9 +136,17 @@ def deliver(stop: Event) -> None:
     lead(DELIVERIES_LOCK, lambda ended: run_deliveries(ended, carriers_of(settings.OUTGOING)), stop)
 
 
+def watch_orders(stop: Event) -> None:
+    """Tell the clocks of orders that ran out, several times a minute, in one worker at a time."""
+    from thammuu.watch.orders.working import run
+
+    lead(ORDERS_LOCK, run, stop)
+
+
 def look_after(stop: Event) -> None:
-    """Do what costs little in one process: the watched folder, the redactions and the urging."""
-    beside = [Thread(target=body, args=(stop,), name=body.__name__, daemon=True) for body in (redact, urge, deliver)]
+    """Do what costs little in one process: the watched folder, the redactions, the urging and the clocks of orders."""
+    bodies = (redact, urge, deliver, watch_orders)
+    beside = [Thread(target=body, args=(stop,), name=body.__name__, daemon=True) for body in bodies]
     for thread in beside:
         thread.start()
     watch_folder(stop)

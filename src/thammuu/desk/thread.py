@@ -35,6 +35,7 @@ STAGE_OF = {
     Subject.INSPECTION: 2,
     Subject.FINDING: 2,
     Subject.ASSIGNMENT: 3,
+    Subject.ORDER: 3,
     Subject.PROGRESS: 4,
     Subject.GUIDANCE: 4,
     Subject.EXTENSION_REQUEST: 4,

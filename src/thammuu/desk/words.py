@@ -20,6 +20,9 @@ STAGES: tuple[Promise, ...] = (
 KINDS: Mapping[Subject, Promise] = {
     Subject.LOG_ENTRY: pgettext_lazy("kind of subject", "Log entry"),
     Subject.INCIDENT: pgettext_lazy("kind of subject", "Incident"),
+    Subject.ORDER: pgettext_lazy("kind of subject", "Order"),
+    Subject.ORDER_ADDRESSEE: pgettext_lazy("kind of subject", "Order with one addressee"),
+    Subject.ORDER_LINK: pgettext_lazy("kind of subject", "Link to an order"),
     Subject.DECISION: pgettext_lazy("kind of subject", "Decision"),
     Subject.ASSIGNMENT: pgettext_lazy("kind of subject", "Assignment"),
     Subject.PROGRESS: pgettext_lazy("kind of subject", "Progress report"),
@@ -82,6 +85,7 @@ KINDS: Mapping[Subject, Promise] = {
 ICONS: Mapping[Subject, str] = {
     Subject.LOG_ENTRY: "notebook-pen",
     Subject.INCIDENT: "siren",
+    Subject.ORDER: "megaphone",
     Subject.DECISION: "gavel",
     Subject.ASSIGNMENT: "clipboard-list",
     Subject.PROGRESS: "activity",

@@ -16,6 +16,10 @@ class Permission(StrEnum):
     INCIDENT_CLOSE = "incident_close"
     # Reads how reporters can be reached.
     CONTACT_READ = "contact_read"
+    # Gives orders of the watch floor, and has the last word on them.
+    ORDER_GIVE = "order_give"
+    # Answers orders that are addressed to its unit, its post or its role.
+    ORDER_ANSWER = "order_answer"
     ALERT_HANDLE = "alert_handle"
     DECIDE = "decide"
     ASSIGN = "assign"
@@ -62,6 +66,8 @@ _WATCH = {
     Permission.INCIDENT_HANDLE,
     Permission.INCIDENT_CLOSE,
     Permission.CONTACT_READ,
+    Permission.ORDER_GIVE,
+    Permission.ORDER_ANSWER,
     Permission.ALERT_HANDLE,
     Permission.MAP_EDIT,
     Permission.EMERGENCY_OPEN,
@@ -69,6 +75,7 @@ _WATCH = {
 _STAFF = {
     Permission.VIEW,
     Permission.LOG_WRITE,
+    Permission.ORDER_ANSWER,
     Permission.ASSIGN,
     Permission.ASSIGNMENT_VERIFY,
     Permission.EMERGENCY_OPEN,
@@ -93,6 +100,7 @@ PERMITS: Mapping[Role, frozenset[Permission]] = {
             Permission.VIEW,
             Permission.LOG_WRITE,
             Permission.INCIDENT_OPEN,
+            Permission.ORDER_ANSWER,
             Permission.ASSIGNMENT_EXECUTE,
             Permission.EMERGENCY_OPEN,
         }

@@ -40,6 +40,8 @@ PERMISSION_WORDS: Mapping[Permission, Promise] = {
     Permission.INCIDENT_OPEN: _("Open incidents"),
     Permission.INCIDENT_HANDLE: _("Handle incidents"),
     Permission.INCIDENT_CLOSE: _("Close incidents"),
+    Permission.ORDER_GIVE: _("Give orders"),
+    Permission.ORDER_ANSWER: _("Answer orders"),
     Permission.ALERT_HANDLE: _("Handle alerts"),
     Permission.DECIDE: _("Decide"),
     Permission.ASSIGN: _("Assign tasks"),

@@ -24,8 +24,10 @@ class WatchConfig(AppConfig):
         from thammuu.watch import cards, emergencies, facts, followers, live, models, queries, redacting  # noqa: F401 - some register themselves
         from thammuu.watch.actions import map
         from thammuu.watch.contact import facts as contact_facts  # noqa: F401 - registers its facts
+        from thammuu.watch.orders import registering as orders
 
         emergencies.register()
+        orders.register()
 
         register_table(Subject.LOG_ENTRY, models.LogEntry, derived={"audience"})
         register_check(partial(audiences.differences, Subject.LOG_ENTRY, models.LogEntry))

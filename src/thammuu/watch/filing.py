@@ -34,6 +34,7 @@ from thammuu.watch.command_parts import (
     Vocabulary,
 )
 from thammuu.watch.geometry import middle
+from thammuu.watch.orders.line import after_sign, is_order, order_line
 from thammuu.watch.rules import LOG_KIND_WORDS, LogKind
 
 PLACES_KEPT_SECONDS = 5.0
@@ -100,7 +101,7 @@ def read_line(actor: Actor, now: datetime, text: str) -> Line:
 
 
 def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
-    """File what was typed, with its files.
+    """File what was typed, with its files; what begins with ">" is given as an order instead.
 
     Raises `BadInput` naming the first thing that does not exist, or the file that cannot be taken; nothing is filed
     then.
@@ -109,10 +110,13 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         text = clean(typed.text)
     except LookAlike as error:
         raise BadInput("text", _("There is a look-alike letter: {fault}.").format(fault=error)) from error
-    line = read_line(actor, now, text)
+    ordered = is_order(text)
+    line = read_line(actor, now, after_sign(text)[0] if ordered else text)
     for problem in line.problems:
         if problem.blocks:
             raise BadInput("text", _what_is_wrong(problem, actor, now))
+    if ordered:
+        return _order(actor, now, line, typed)
     at, unit = line.first(TimePart), line.first(UnitPart)
     place, kind, incident = line.first(PlacePart), line.first(KindPart), line.first(IncidentPart)
     concerned = unit.unit if unit else actor.unit
@@ -140,6 +144,20 @@ def file_line(*, actor: Actor, now: datetime, typed: Typed) -> Recorded:
         event=typed.event,
         classification=typed.classification,
         submission=_sending(typed, files),
+    )
+
+
+def _order(actor: Actor, now: datetime, line: Line, typed: Typed) -> Recorded:
+    if typed.uploads:
+        raise BadInput("files", _("No file goes with an order; file it with a log entry of the incident."))
+    return order_line(
+        actor=actor,
+        now=now,
+        line=line,
+        incident=typed.incident,
+        event=typed.event,
+        classification=typed.classification,
+        submission=_sending(typed, ()),
     )
 
 

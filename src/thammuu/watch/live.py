@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from thammuu.journal.feed import FeedEntry
 from thammuu.journal.presentation import Fragment, fragments
@@ -86,7 +87,7 @@ def _attached(entry: FeedEntry) -> list[UUID]:
 
 def moment_html(entry: FeedEntry, language: str, files: Mapping[UUID, Attachment] = MappingProxyType({})) -> str:
     """Return an entry of the journal as a line of a timeline, with its `files`, in the language in force."""
-    by = "by-person" if entry.account else "by-system"
+    by = "by-person" if entry.account or _by_link(entry) else "by-system"
     shown = [files[id] for id in _attached(entry) if id in files]
     return format_html(
         '<li id="entry-{}" class="{}" data-sort="{}">{}'
@@ -98,5 +99,16 @@ def moment_html(entry: FeedEntry, language: str, files: Mapping[UUID, Attachment
         entry.say(language),
         format_html("<p>{}</p>", skew(entry.device_at, entry.recorded_at)) if entry.device_at else "",
         mark_safe(render_to_string("directives/parts/files.html", {"files": shown})) if shown else "",  # noqa: S308 - a template of our own, which escapes
-        org.author_label(entry.post, entry.behalf) or "Thammuu",
+        _author(entry),
     )
+
+
+def _author(entry: FeedEntry) -> str:
+    if _by_link(entry):
+        return _("By link")
+    return org.author_label(entry.post, entry.behalf) or "Thammuu"
+
+
+def _by_link(entry: FeedEntry) -> bool:
+    """Say whether somebody without an account did it, who had opened an order by its link."""
+    return entry.body is not None and bool(entry.body["context"].get("by_link"))

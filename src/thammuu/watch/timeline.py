@@ -25,6 +25,8 @@ _TOLD = frozenset(
         Subject.LOG_ENTRY,
         Subject.DECISION,
         Subject.ASSIGNMENT,
+        Subject.ORDER,
+        Subject.ORDER_ADDRESSEE,
         Subject.EVIDENCE,
         Subject.PROGRESS,
         Subject.ALERT,

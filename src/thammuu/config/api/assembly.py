@@ -29,7 +29,7 @@ from thammuu.org.api import problems, units
 from thammuu.org.api.bearer import Bearer
 from thammuu.org.api.problems import OutOfScope, TooMany, Unauthorized, Wrong
 from thammuu.org.middleware import INTERFACE
-from thammuu.watch.api import incidents, log
+from thammuu.watch.api import incidents, log, orders
 
 log_of_faults = logging.getLogger("django.request")
 DESCRIPTION = """\
@@ -106,6 +106,7 @@ def interface() -> NinjaAPI:
     for prefix, router in (
         ("/log", log.router),
         ("/incidents", incidents.router),
+        ("/orders", orders.router),
         ("/units", units.router),
         ("/assignments", assignments.router),
         ("/inspections", inspections.router),

@@ -18,7 +18,8 @@ REPORTS = "/csp-report/"
 LARGEST = 16 * 1024
 A_MINUTE = 10
 KNOWN = re.compile(r"[a-z-]{1,40}")
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|thammuu_[\w-]+")
+"""Ids, and the tokens of addresses that open something by themselves."""
 log = logging.getLogger(__name__)
 
 
@@ -72,8 +73,8 @@ def _path(said: object) -> str:
         path = urlsplit(said).path if isinstance(said, str) else ""
     except ValueError:
         path = ""
-    path = ID.sub("…", path[:200])
-    return path if path.isascii() and path.isprintable() else "a page"
+    path = path[:200]
+    return ID.sub("…", path) if path.isascii() and path.isprintable() else "a page"
 
 
 def _source(said: object) -> str:

@@ -16,6 +16,8 @@ from thammuu.kernel import clock
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
 from thammuu.ui import navigation
+from thammuu.watch.orders import queries as orders
+from thammuu.watch.orders.rows import rows_of
 from thammuu.watch.rows import RowWriter
 
 
@@ -35,8 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
     inspections = waiting_inspections(actor, now)
     incoming = waiting_incoming(actor, now)
     urged = urging.urged(actor, now)
-    lists: list[Sized] = [assignments, urged, documents, inspections, incoming]
+    to_acknowledge, to_control = rows_of(orders.to_acknowledge(actor, now)), rows_of(orders.to_control(actor, now))
+    lists: list[Sized] = [assignments, urged, documents, inspections, incoming, to_acknowledge, to_control]
     context = {
+        "orders": to_acknowledge,
+        "orders_to_control": to_control,
         "documents": documents,
         "inspections": inspections,
         "incoming": incoming,

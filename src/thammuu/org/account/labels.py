@@ -11,6 +11,7 @@ from thammuu.org.account.scopes import WRITE, Area
 AREAS: Mapping[Area, Promise] = {
     Area.LOG: gettext_lazy("Duty log"),
     Area.INCIDENTS: gettext_lazy("Incidents"),
+    Area.ORDERS: gettext_lazy("Orders"),
     Area.UNITS: gettext_lazy("Units"),
     Area.ASSIGNMENTS: gettext_lazy("Assignments"),
     Area.INSPECTIONS: gettext_lazy("Inspections"),

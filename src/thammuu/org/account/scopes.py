@@ -18,6 +18,7 @@ class Area(StrEnum):
 
     LOG = "log"
     INCIDENTS = "incidents"
+    ORDERS = "orders"
     UNITS = "units"
     ASSIGNMENTS = "assignments"
     INSPECTIONS = "inspections"
@@ -39,6 +40,7 @@ _READS: Mapping[Area, frozenset[Permission]] = {
 _WRITES: Mapping[Area, frozenset[Permission]] = {
     Area.LOG: frozenset({Permission.LOG_WRITE, Permission.LOG_STRIKE}),
     Area.INCIDENTS: frozenset({Permission.INCIDENT_OPEN, Permission.INCIDENT_HANDLE, Permission.INCIDENT_CLOSE}),
+    Area.ORDERS: frozenset({Permission.ORDER_GIVE, Permission.ORDER_ANSWER}),
     Area.ASSIGNMENTS: frozenset({Permission.ASSIGNMENT_EXECUTE}),
     Area.ALERTS: frozenset({Permission.ALERT_HANDLE}),
 }

@@ -13,6 +13,8 @@ from thammuu.org import queries as org
 from thammuu.org.rules import Permission
 from thammuu.org.web import actor_of, signed_in
 from thammuu.watch import queries
+from thammuu.watch.orders.queries import overdue
+from thammuu.watch.orders.rows import rows_of
 from thammuu.watch.queries import BoardRow
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import INCIDENT_KIND_WORDS, SEVERITY_WORDS, worst
@@ -37,6 +39,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "log": writer.entries(log),
         "total": len(rows),
         "worst": worst({row.severity for row in rows}),
+        "overdue": rows_of(overdue(actor, now)),
+        "may_order": actor.may_somewhere(Permission.ORDER_GIVE),
         "filtered": any((filters.unit, filters.kind, filters.words)),
         "units": org.visible_units(actor),
         "kinds": INCIDENT_KIND_WORDS.items(),

@@ -24,6 +24,8 @@ from thammuu.watch import actions, policies, queries
 from thammuu.watch.contact.queries import contacts
 from thammuu.watch.forms import ContactForm, IncidentForm, OutcomeForm, PlaceForm, ReasonForm, SeverityForm, StatusForm
 from thammuu.watch.models import Incident
+from thammuu.watch.orders.queries import of_incident
+from thammuu.watch.orders.rows import rows_of
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import INCIDENT_KIND_WORDS, SEVERITY_WORDS, STATUS_WORDS, Status
 from thammuu.watch.timeline import changed_meanwhile, moments_of
@@ -137,6 +139,8 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
         "may_close": bool(policies.may_close_incident(actor, row)),
         "may_decide": actor.may_somewhere(Permission.DECIDE),
         "may_write": actor.may_somewhere(Permission.LOG_WRITE),
+        "orders": rows_of(of_incident(actor, row.id)),
+        "may_order": actor.may_somewhere(Permission.ORDER_GIVE),
         "contacts": contacts(actor, incident=row.id),
         "contact_form": ContactForm(),
         "contact_action": reverse("incident_contact", args=[row.id]),

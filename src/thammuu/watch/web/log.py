@@ -24,6 +24,7 @@ from thammuu.watch.command_parts import IncidentPart, KindPart, Line, PlacePart,
 from thammuu.watch.contact.queries import contacts
 from thammuu.watch.filing import Typed, file_line, read_line
 from thammuu.watch.forms import ContactForm, IncidentNumberForm, ReasonForm
+from thammuu.watch.orders.line import after_sign, is_order
 from thammuu.watch.rows import RowWriter
 from thammuu.watch.rules import LOG_KIND_WORDS, MARK_WORDS
 from thammuu.watch.web.asking import filters_of, uuid_or_none, wants_json
@@ -51,6 +52,9 @@ def file(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         answer = {"id": str(recorded.answer), "replayed": recorded.replayed, "at": now.isoformat()}
         return JsonResponse(answer, status=200 if recorded.replayed else 201)
+    if is_order(request.POST.get("text", "")):
+        messages.success(request, _("The order is given."))
+        return redirect("order", recorded.answer)
     messages.success(request, _("Logged."))
     incident = uuid_or_none(request.POST.get("incident", ""))
     return redirect(f"/incidents/{incident}/" if incident else "/watch/")
@@ -108,12 +112,19 @@ def _show(request: HttpRequest, text: str, fault: str, status: int) -> HttpRespo
 def parse_line(request: HttpRequest) -> JsonResponse:
     """Say what a line is understood as while it is typed: {"parts": [{kind, text, label, start, end, doubtful}]}."""
     text = request.GET.get("text", "")[:LONGEST]
-    line = read_line(actor_of(request), clock.now(), text)
-    return JsonResponse({"parts": _parts(text, line), "text": line.text})
+    begins, sign = 0, []
+    if is_order(text):
+        _rest, begins = after_sign(text)
+        sign = [{"kind": "order", "text": text[:begins], "label": _("Order"), "start": 0, "end": begins}]
+    line = read_line(actor_of(request), clock.now(), text[begins:])
+    parts = [
+        part | {"start": part["start"] + begins, "end": part["end"] + begins} for part in _parts(text[begins:], line)
+    ]
+    return JsonResponse({"parts": [*sign, *parts], "text": line.text})
 
 
-def _parts(typed: str, line: Line) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
+def _parts(typed: str, line: Line) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     for part in line.parts:
         kind, label = _labelled(part)
         found.append(
@@ -189,6 +200,7 @@ def _show_entry(
         "may_strike": row.struck_at is None and bool(policies.may_strike(actor, row)),
         "may_open": row.incident_id is None
         and bool(policies.may_open_incident(actor, row.unit_id, event=row.event_id, classification=row.classification)),
+        "may_order": actor.may_somewhere("order_give") and row.struck_at is None,
         "opened_form": next(iter(forms_given), ""),
         **forms_given,
     }

@@ -19,7 +19,7 @@ interface Part {
   doubtful?: boolean;
 }
 
-const ICONS: Record<string, string> = { time: "clock", unit: "building-2", place: "map-pin", incident: "siren", kind: "tag" };
+const ICONS: Record<string, string> = { time: "clock", unit: "building-2", place: "map-pin", incident: "siren", kind: "tag", order: "megaphone" };
 const WAIT = 120;
 
 export class CommandBar extends HTMLElement {
@@ -32,6 +32,12 @@ export class CommandBar extends HTMLElement {
     this.input.value ||= memory.get(this.key) ?? "";
     this.input.addEventListener("input", () => this.typed());
     form.addEventListener("submit", (event) => {
+      // An order never waits in the outbox: whoever gives it sees that it went, on its page.
+      if (this.input.value.trimStart().startsWith(">")) {
+        if (navigator.onLine) memory.remove(this.key);
+        else event.preventDefault();
+        return;
+      }
       event.preventDefault();
       void this.send();
     });
