@@ -38,6 +38,9 @@ BUILT = tuple(
         "fifteenth",
         "sixteenth",
         "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     )
 )
 """The sets in the order in which they were written; the first holds two, of which the figures are no longer with it."""

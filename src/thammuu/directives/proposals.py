@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thammuu.directives.extraction import Proposal, Unreadable, fault_of, propose, unread_in
-from thammuu.directives.extraction.words import Words
+from thammuu.directives.extraction.words import Person, Words
 from thammuu.kernel import clock
 from thammuu.kernel.calendar import END_OF_WORKING_DAY, is_working_day
 from thammuu.kernel.clock import ORGANISATION_ZONE
@@ -147,6 +147,8 @@ class _Reader:
 
     def unit_of(self, words: Words) -> UUID | None:
         """Return the one unit that the words name, or whose head they name ("Giám đốc Công an tỉnh …")."""
+        if isinstance(words, Person) and words.post:
+            words = words.post
         for word in self._words:
             if words.start <= word.start < words.end:
                 units, end = self._mentioned(word.start)

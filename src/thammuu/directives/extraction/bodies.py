@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from thammuu.directives.extraction.fields import NOUN
 from thammuu.directives.extraction.naming import Naming
 from thammuu.directives.extraction.stretch import SYLLABLE
-from thammuu.directives.extraction.verbs import VERB
+from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import JOINED
-from thammuu.directives.extraction.words import Words, words_at
+from thammuu.directives.extraction.words import Person, Words, words_at
 
 KnownName = Callable[[int], int]
 """Returns where a known name that begins at the offset ends; the offset itself if none begins there."""
@@ -18,7 +18,7 @@ MORE = re.compile(r"\s*(?:\([^()]{1,60}\))?\s*(?:,\s*và|,|và|;)\s+")
 _POST = re.compile(MORE.pattern + r"|\s+[-–]\s+")
 """What stands between the name of a person and the post."""
 _STOP = re.compile(r"[:,;]\s+")
-_ASIDE = re.compile(r"\s*\([^()]{1,80}\)")
+_ASIDE = re.compile(r"\s*\([^()]{1,80}\)|\s[-–]\s[^-–,;:.]{3,80}\s[-–](?=\s)")
 _MEMBERS = re.compile(r"\s*,?\s*(?:bao )?gồm(?: có)?\s*:?\s+")
 _HONORIFICS = re.compile(
     r"(?:(?:(?:(?:các|quý)\s+)?(?:đồng chí|đ/c|ông|bà|vị)(?:(?:,\s*|/|\s+và\s+|\s*\()(?:ông|bà|đồng chí)\)?)?|"
@@ -30,6 +30,11 @@ _NOW = re.compile(r"\s*(?:trước đây)?\s*[,(]?\s*(?:và\s+)?nay là\s+")
 _SECOND = re.compile(r" [^\W\d_A-ZĐ]+")
 _BRANCH = re.compile(r" (?:chi nhánh|khu vực|tỉnh|thành phố|xã|phường|đặc khu|miền|trên địa bàn)\b")
 """Which part of a firm is meant: "Viettel chi nhánh tỉnh"."""
+_NAMED_ABOVE = re.compile(
+    r"(?:,| và|, và) (?:các )?(?:ông|bà|cá nhân)(?:,? \(?(?:bà|ông)\)?)? có tên [^,;:.]{1,40}?(?= (?:chịu|"
+    r"căn cứ|có trách|thi hành))"
+)
+_EACH = re.compile(r"(?:mỗi|từng) ")
 _SEVERAL = re.compile(r"(?:các|những)\s+[^\W\d_]+")
 LABEL = re.compile(
     r"(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+(?:chủ lực|hỗ trợ|tham gia|chủ trì|phối hợp|thực hiện|"
@@ -70,6 +75,16 @@ class Sentence(Naming):
         bodies: list[Words] = []
         past = at
         while True:
+            person = self._person_at(at, among_persons=bool(bodies) and isinstance(bodies[-1], Person))
+            if person:
+                bodies.append(person)
+                past = person.post.end if person.post else person.end
+                more = MORE.match(self.leveled, past, self.end)
+                if more is None or not self._goes_on(more.end(), among_persons=True):
+                    past += bool(re.compile(", ").match(self.text, past) and ACTION.match(self.leveled, past + 2))
+                    break
+                at = more.end()
+                continue
             at = self._past_honorific(at)
             end = self._next_end(at) if bodies or surely else self._body_end(at)
             if end == at:
@@ -84,7 +99,8 @@ class Sentence(Naming):
             if more is None or not self._goes_on(more.end()):
                 break
             at = more.end()
-        return Parties(tuple(bodies), past) if bodies else None
+        above = _NAMED_ABOVE.match(self.leveled, past, self.end) if bodies else None
+        return Parties(tuple(bodies), above.end() if above else past) if bodies else None
 
     def marked(self, mark: re.Pattern[str]) -> list[Words]:
         """Return the bodies whose part is told in brackets behind them: "Sở Nội vụ (chủ trì)"."""
@@ -103,18 +119,29 @@ class Sentence(Naming):
         return named.end if named else at
 
     def _past_honorific(self, at: int) -> int:
-        """Go past "đồng chí", and past the name of a person whose post is told behind it."""
+        """Go past "đồng chí"."""
         called = _HONORIFICS.match(self.leveled, at, self.end)
-        if called is None:
-            return at
-        name = self.proper_end(called.end())
-        person = name > called.end() and not self.begins(called.end())
-        post = _POST.match(self.leveled, name, self.end) if person else None
-        return post.end() if post and self.begins(post.end()) else called.end()
+        return called.end() if called else at
 
-    def _goes_on(self, at: int) -> bool:
+    def _person_at(self, at: int, *, among_persons: bool) -> Person | None:
+        """Read the name of a person, and the post that is told behind it, behind "đồng chí" or another person."""
+        begin = self._past_honorific(at)
+        end = self.proper_end(begin) if begin > at or among_persons else begin
+        if end == begin or self.begins(begin) or " " not in self.text[begin:end]:
+            return None
+        told = _POST.match(self.leveled, end, self.end)
+        titled = told.end() if told and self._past_honorific(told.end()) == told.end() else end
+        past = self._body_end(titled) if titled > end else titled
+        post = words_at(self.text, titled, past) if past > titled else None
+        return Person(begin, end, self.text[begin:end], post)
+
+    def _goes_on(self, at: int, *, among_persons: bool = False) -> bool:
         """Say whether a further body begins at the offset."""
+        if self._person_at(at, among_persons=among_persons):
+            return True
         at = self._past_honorific(at)
+        if _EACH.match(self.leveled, at):
+            return False
         return self._next_end(at) > at and LABEL.match(self.leveled, at, self.end) is None
 
     def _body_end(self, at: int) -> int:

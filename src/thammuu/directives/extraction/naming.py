@@ -2,18 +2,21 @@
 
 import re
 
-from thammuu.directives.extraction.fields import CAMPAIGN, DUTIES, NEEDS_OBJECT, NOUN, PURPOSE, STATES, TRADE, WHICH
+from thammuu.directives.extraction.ahead import Ahead
+from thammuu.directives.extraction.fields import CAMPAIGN, NEEDS_OBJECT, NOUN, PURPOSE, TRADE, WHICH
+from thammuu.directives.extraction.relative import relative_end
 from thammuu.directives.extraction.series import group_end, past_and, past_comma
-from thammuu.directives.extraction.stretch import SPACES, WORD, Stretch
+from thammuu.directives.extraction.stretch import SPACES, WORD
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import BODY, HEAD, JOINED, PRODUCT
+from thammuu.directives.extraction.words import UPPER
 
-_BETWEEN = re.compile(r",?[ \u00a0]+")
 _KINDS = (
     r"(?:đơn vị|cơ quan|tổ chức|doanh nghiệp|lực lượng|chủ thể|cơ sở|cá nhân|hộ|hộ dân|hộ gia đình|"
     r"công ty|người|nhân viên|chủ|chủ cơ sở|chủ phương tiện|chủ tàu|nhà máy|tập thể|nhà thầu|chủ đầu tư|trang trại|"
     r"hợp tác xã|tàu cá|"
-    r"phương tiện|hội|đoàn thể|tổ|chi nhánh|trường|bệnh viện|trạm|chốt|điểm|bộ phận|kíp|ca trực|kíp trực)"
+    r"phương tiện|hội|đoàn thể|tổ|chi nhánh|trường|bệnh viện|trạm|chốt|điểm|bộ phận|kíp|ca trực|kíp trực|khách hàng|"
+    r"thương nhân|đại lý|chợ)"
 )
 _GENERIC = re.compile(
     r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo|chỉ huy|giám đốc|đại diện)\s+)?(?:các\s+|những\s+|mỗi\s+|từng\s+)?"
@@ -22,35 +25,40 @@ _GENERIC = re.compile(
     + _KINDS
     + r")*"
 )
-_DUTY = re.compile(r"\s(?:phải|có trách nhiệm|chịu trách nhiệm|cần)\b")
-_URGED = re.compile(r"\s(?:phải|có trách nhiệm|chịu trách nhiệm|cần|khẩn trương|nghiêm túc|tiếp tục)\b")
+_DASH = re.compile(r" [-–] (?=[^\W\d_A-ZĐ])")
+_STOP = re.compile(r"[,;:.]")
+_ACTS = re.compile(r"\s" + ACTION.pattern)
+_CHARGED = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công)\s+$")
+_OFFICE = re.compile(r"(?:tổ|đội|phòng|tiểu ban|ban|trung tâm|hội đồng|nhóm|bộ phận|đoàn)\b")
+_HOW = re.compile(
+    r"(?:khẩn trương|chủ động|tiếp tục|tập trung|thường xuyên|phối hợp|nghiêm túc|chủ trì|kịp thời|phải|cần)\b"
+)
 _LEVEL = re.compile(
-    r"(?:\b(?:tỉnh|thành phố|xã|phường|đặc khu|(?:văn phòng|thanh tra|lãnh đạo|đảng uỷ|cơ quan|trực thuộc) bộ|"
+    r"(?:\b(?:tỉnh|thành phố|(?<!hợp tác )xã|phường|đặc khu|(?:văn phòng|thanh tra|lãnh đạo|đảng uỷ|cơ quan|"
+    r"trực thuộc) bộ|"
     r"liên quan|sở tại|trên địa bàn|các cấp|trung ương|khu vực [ivxl]+|[a-z]{1,3}\d{1,3})|(?<![\d/])\d{1,3})\s+$"
 )
 _CHARGE_OF = r"phụ trách(?: (?:khối|mảng|lĩnh vực|công tác))?(?! chung| chính| toàn)"
 _IN_CHARGE = re.compile(rf"(?:{_CHARGE_OF}|nơi)\s+$")
 _IN_CHARGE_OF = re.compile(_CHARGE_OF + r"(?= \w)")
 _TITLED = re.compile(
-    r"(?:các |mỗi |từng )?(?:phó|giám đốc|chủ tịch|trưởng|thứ trưởng|cán bộ|chiến sĩ|uỷ viên|thành viên|người|lãnh đạo|"
+    r"(?:các |mỗi |từng )?(?:kiểm sát viên|điều tra viên|thẩm phán|chuyên viên|công chức|nhân viên|bác sĩ|"
+    r"giáo viên|phó|giám đốc|chủ tịch|trưởng|thứ trưởng|cán bộ|chiến sĩ|uỷ viên|thành viên|người|lãnh đạo|"
     r"đơn vị|bộ phận|cơ quan|cục trưởng|chỉ huy)\b"
 )
 """Who may be called by what he is in charge of; of all others it is said as their task."""
 _RANGE = re.compile(r"từ [A-ZĐ][\w ]{1,30}? đến [A-ZĐ][^\W\d_]*(?: [A-ZĐ][^\W\d_]*)*")
-_CHARGES = re.compile(
-    r"\b(?:giao|yêu cầu|đề nghị|phân công|do|chỉ đạo|để|và|theo|đã|tiếp tục|khẩn trương|trực tiếp|"
-    r"chủ động|phải|cần|sẽ)\b"
-)
 _FORMED = re.compile(
     r"\b(?:ban chỉ đạo|hội đồng|tổ công tác|đoàn|tổ|chốt|trạm|điểm|xung kích|tổ tuần tra|(?<!quân )(?<!bộ )đội|"
     r"tiểu ban|ban)\s+$"
 )
-_CERTAIN = re.compile(
-    r"(?P<name>[^,;:.()]{1,60}?)\s(?:chủ trì|có trách nhiệm|chịu trách nhiệm|làm đầu mối|được (?:giao|phân công))\b"
+_PURPOSES = re.compile(PURPOSE.pattern + r"(?:(?:,| và)? " + PURPOSE.pattern + r"){0,3}")
+_OF_A_LEVEL = re.compile(
+    r" (?:nhà nước|liên ngành|quốc gia|trung ương|chuyên ngành|nội bộ|cơ sở|cấp (?:tỉnh|xã|bộ|trung|trường|cơ|"
+    r"nhà)|tỉnh|thành phố|"
+    r"xã|phường|số \d|chuyên đề|lưu động|tại chỗ|dự án)\b"
 )
-_AGAIN = re.compile(r"(?:trình|báo cáo|gửi|nộp|phục vụ|thực hiện|theo dõi|quản lý)\b")
-_LIST_STOP = re.compile(r"\s(?:và|" + VERB.pattern + r")\b|[,;:.(]")
-_COUNTRIES = re.compile(r"\b(?:lào|nga|mỹ|pháp|anh|đức|úc)\s+$")
+_COUNTRIES = re.compile(r"\b(?:lào|nga|mỹ|pháp|anh|đức|úc|huế|(?:miền|phía) (?:bắc|trung|nam|đông|tây))\s+$")
 _KIND = re.compile(
     r"(?:các|những|mỗi|từng)\s|(?:hộ|chủ|người|cơ sở|doanh nghiệp|đơn vị|lực lượng|tổ chức|nhà|hãng|tổ đội|tập thể)\b"
 )
@@ -66,10 +74,9 @@ _ALONE = re.compile(
 )
 """Verbs that name a body by themselves: "Phòng Tham mưu"."""
 _ACTORS = re.compile(r"(?:tư vấn|thi công|thiết kế|vận hành|vận tải|kinh doanh|sản xuất|cung cấp|trực)\b")
-_CHECKS = re.compile(
-    r"(?:kiểm tra|thanh tra|giám sát|khảo sát|thẩm định|xét duyệt|nghiệm thu|bầu cử|bỏ phiếu|kiểm dịch|cách ly|"
-    r"tiêm chủng|canh gác|quan trắc|thu phí|kiểm soát|sơ tán)\b"
-)
+_STANDING = re.compile(r"(?:tại|ở) (?:các|những|khu vực|nơi|mỗi|từng|một|hai|\d)")
+_OF_MANY = re.compile(r"\b(?:các|những|mỗi|từng|mọi|lực lượng|đơn vị|cơ sở|chủ|người)\b")
+"""Where somebody is says of a kind which are meant, and of a body with a name where it does something."""
 _DOUBLE = re.compile(r"(?:xây lắp|thu phí|cứu hộ|cứu nạn|đo đạc|lắp máy|thăm dò|đóng tàu|dệt may|in ấn|cấp nước)\b")
 """Two verbs that are one noun: "Công ty Xây lắp Điện 1"."""
 _STATIONS = re.compile(r"(?:các )?(?:trạm|chốt|điểm)")
@@ -77,14 +84,14 @@ _STATION = re.compile(r"(?:bơm|cân|sạc|phát|trung chuyển|thu phí|tiêm|b
 """What a station is for."""
 _NAMED_BEHIND = re.compile(r" \([A-ZĐ][^\W\d_]+ [^()]{2,60}\)")
 """An action has an object, so that a verb belongs to the name whose superior body stands in brackets behind it."""
-_PLACE = re.compile(r"(?: [^\W\d_A-ZĐ]+)? (?P<name>[A-ZĐÀ-ỸƠƯĂÂÊÔ][^\W\d_]* [A-ZĐÀ-ỸƠƯĂÂÊÔ])")
+_PLACE = re.compile(rf"(?: [^\W\d_A-ZĐ]+)? (?P<name>[{UPPER}][^\W\d_]* [{UPPER}])")
 _PLACED = re.compile(
     r"\b(?:chợ|cầu|hồ|sông|đền|chùa|phố|đường|bản|thôn|ấp|xã|phường|tỉnh|thành phố|núi|đảo|hang|cửa|bến|khu|"
     r"cảng) \w+\s+$"
 )
 
 
-class Naming(Stretch):
+class Naming(Ahead):
     """A stretch of which the names are read."""
 
     __slots__ = ()
@@ -104,6 +111,8 @@ class Naming(Stretch):
         if joined and not (does and self._whole(start, here)):
             return joined.end()
         word = WORD.match(self.text, here, self.end) if gap else None
+        if _DASH.match(self.text, end, self.end) and BODY.match(self.leveled, end + 3):
+            return end
         if word is None:
             return group_end(self, start, end) or self._past_verbs(start, end) or past_comma(self, start, end)
         if word[0] == "và":
@@ -111,15 +120,24 @@ class Naming(Stretch):
             return end if past == here else past
         duty = _IN_CHARGE_OF.match(self.leveled, here)
         if duty:
-            return duty.end() if _TITLED.match(self.leveled, start) else end
+            return duty.end() if _TITLED.match(self.leveled, start) and not self._charged_with(start, duty) else end
         return self._word_step(start, end, here, word.end())
+
+    def _charged_with(self, start: int, duty: re.Match[str]) -> bool:
+        """Say whether somebody is given to be in charge of something, rather than called so: no other verb follows."""
+        given = re.search(r"(?:phân công|giao|cử)\s+(?:cho\s+)?(?:(?:các )?đồng chí )?$", self.leveled[:start][-40:])
+        field = ACTION.match(self.leveled, duty.end() + 1) or NOUN.match(self.leveled, duty.end() + 1)
+        at = field.end() if field else duty.end()
+        stop = _STOP.search(self.leveled, at, self.end)
+        acts = _ACTS.search(self.leveled, at, stop.start() if stop else self.end)
+        return (given is not None or start == self.start) and acts is None
 
     def _word_step(self, start: int, end: int, here: int, past: int) -> int:
         if not self.text[here].islower() or _IN_CHARGE.search(self.leveled, max(start, here - 32), here):
             return max(past, self.head_at(here))
-        crossing = self.crossing(start, here)
-        if crossing:
-            return max(past, crossing)
+        further = max(past, crossing) if (crossing := self.crossing(start, here)) else relative_end(self, start, here)
+        if further:
+            return further
         which = WHICH.match(self.leveled, here)
         noun = NOUN.match(self.leveled, here)
         if which is None and self._whole(start, here) and not (noun and _SEVERAL.search(self.leveled, start, here)):
@@ -141,7 +159,8 @@ class Naming(Stretch):
         if noun:
             return noun.end()
         if which:
-            return max(past, which.end())
+            placed = _STANDING.match(self.leveled, here) and not _OF_MANY.search(self.leveled, start, here)
+            return end if placed else max(past, which.end())
         return past if self._may_go_on(start, here, past) else end
 
     def _whole(self, start: int, here: int) -> bool:
@@ -152,7 +171,7 @@ class Naming(Stretch):
         placed = _PLACED.search(self.leveled, max(start, here - 20), here)
         if roman or (placed and self.text[placed.start() :].split(" ")[1][:1].isupper()):
             return True
-        if _COUNTRIES.search(self.leveled, max(start, here - 5), here):
+        if _COUNTRIES.search(self.leveled, max(start, here - 12), here):
             return True
         last = self.leveled.rfind(" ", start, here - 1) + 1
         first = self.leveled.rfind(" ", start, last - 1) + 1 if last > start else 0
@@ -200,7 +219,9 @@ class Naming(Stretch):
         """
         comma = re.compile(r", (?=[^\W\d_A-ZĐ])").match(self.text, end, self.end)
         second = ACTION.match(self.leveled, comma.end()) if comma else None
-        if second is None or not self._before_action(second.end()):
+        if second and self._charged_at(start) and self._is_verbal(start, end, second):
+            return second.end()
+        if second is None or not self.before_action(second.end()):
             return 0
         chunk = self.last_capital(start, end)
         first = ACTION.match(self.leveled, chunk) if chunk > start else None
@@ -208,6 +229,16 @@ class Naming(Stretch):
             first is not None and first.end() == end and (start == self.start or not _ALONE.match(self.leveled, chunk))
         )
         return second.end() if named else 0
+
+    def _charged_at(self, start: int) -> bool:
+        """Say whether a name begins where no comma may part it from what it is to do."""
+        return start == self.start or _CHARGED.search(self.leveled, max(0, start - 12), start) is not None
+
+    def _is_verbal(self, start: int, end: int, second: re.Match[str]) -> bool:
+        """Say whether a name goes on with another verb of its work: "Tổ Kiểm tra, giám sát rà soát …"."""
+        if not _OFFICE.match(self.leveled, start) or self._whole(start, end + 1) or _HOW.match(second[0]):
+            return False
+        return bool(ACTION.match(self.leveled, second.end() + 1) or self.before_action(second.end()))
 
     def _place_follows(self, past: int) -> bool:
         """Say whether a place follows directly or behind one more word: "Đài Thông tin duyên hải Quảng Ngãi"."""
@@ -219,7 +250,8 @@ class Naming(Stretch):
         places = _RANGE.match(self.text, here, self.end)
         if places:
             return places.end()
-        if NEEDS_OBJECT.search(self.leveled, start, here - 1) and not _KIND.match(self.leveled, start):
+        needs = NEEDS_OBJECT.search(self.leveled, start, here - 1)
+        if needs and not _KIND.match(self.leveled, start) and not self.leveled.endswith(", ", start, needs.start()):
             return past
         if _STATION.match(self.leveled, here) and _STATIONS.fullmatch(self.leveled, start, here - 1):
             return past
@@ -230,9 +262,12 @@ class Naming(Stretch):
             return past
         if _FORMED.search(self.leveled, max(start, here - 14), here):
             campaign = CAMPAIGN.match(self.leveled, here)
+            purposes = _PURPOSES.match(self.leveled, here)
+            if purposes and _OF_A_LEVEL.match(self.leveled, purposes.end()):
+                return purposes.end()
             if PURPOSE.match(self.leveled, here) or (campaign and self.text[campaign.start("what")].isupper()):
-                return self._before_action(past) or self._checks(here, past)
-        return self._certain_end(here, past)
+                return self.before_action(past) or self.checks(here, past)
+        return self.certain_end(here, past)
 
     def _trade_end(self, start: int, here: int) -> int:
         """Return where the work ends by which a body of a kind is known, 0 if it is what the body is to do."""
@@ -243,50 +278,5 @@ class Naming(Stretch):
             past = trade.end()
             if (trade[0].count(" ") > 1 or _ACTORS.match(trade[0])) and ACTION.match(self.leveled, past + 1):
                 return past
-            return self._before_action(past) or self._before_duty(past) or self._in_list(start, past)
-        if STATES.match(self.leveled, here):
-            return self._before_duty(here, urged=True)
-        return self._before_duty(here) if DUTIES.match(self.leveled, here) else 0
-
-    def _checks(self, here: int, past: int) -> int:
-        """Return where the purpose of a body ends that needs no object: "Trưởng đoàn kiểm tra báo cáo …"."""
-        return past if _CHECKS.match(self.leveled, here) and ACTION.match(self.leveled, past + 1) else 0
-
-    def _before_action(self, at: int) -> int:
-        """Return where the words before the next action end, 0 if a stop comes first or none is between."""
-        begin = at
-        for _ in range(9):
-            gap = _BETWEEN.match(self.leveled, at, self.end)
-            word = WORD.match(self.text, gap.end(), self.end) if gap else None
-            if gap is None or word is None:
-                return 0
-            verb = VERB.match(self.leveled, word.start()) if self.text[word.start()].islower() else None
-            if verb or ("," in gap[0] and self.begins(word.start())):
-                acts = ACTION.match(self.leveled, word.start()) and not _AGAIN.match(self.leveled, word.start())
-                return at if acts and at > begin and "," not in gap[0] else 0
-            noun = JOINED.match(self.leveled, word.start()) or NOUN.match(self.leveled, word.start())
-            at = noun.end() if noun else word.end()
-            if word[0].isdigit() and not WHICH.match(self.leveled, at + 1) and self.text[at + 1 : at + 2].islower():
-                return at
+            return self.before_action(past) or self.before_duty(past) or self.in_list(start, past)
         return 0
-
-    def _before_duty(self, at: int, *, urged: bool = False) -> int:
-        stop = re.compile(r"[,;:.]").search(self.leveled, at, self.end)
-        begin = self.leveled.find(" ", self.leveled.find(" ", at) + 1) if urged else at
-        duty = (_URGED if urged else _DUTY).search(self.leveled, begin, stop.start() if stop else self.end)
-        return duty.start() if duty else 0
-
-    def _in_list(self, start: int, at: int) -> int:
-        """Return where what a body is known by ends in a list: nothing but the list stands behind "phối hợp (với)"."""
-        if not re.search(r"(?:với|cùng|phối hợp|và)\s$", self.leveled[max(0, start - 10) : start]):
-            return 0
-        stop = _LIST_STOP.search(self.leveled, at, self.end)
-        return stop.start() if stop else self.end
-
-    def _certain_end(self, here: int, past: int) -> int:
-        """Return where a name ends that has a verb in it, 0 if none: before words that only follow who is charged."""
-        certain = _CERTAIN.match(self.leveled, here, self.end)
-        if certain is None or certain.end("name") < past or _CHARGES.search(certain["name"]):
-            return 0
-        others = (word.start() + here for word in WORD.finditer(certain["name"]))
-        return 0 if any(BODY.match(self.leveled, at) for at in others) else certain.end("name")

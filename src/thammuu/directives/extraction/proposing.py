@@ -5,30 +5,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from thammuu.directives.extraction.bodies import KnownName, Sentence
+from thammuu.directives.extraction.acting import acts
+from thammuu.directives.extraction.bodies import KnownName, Parties, Sentence
 from thammuu.directives.extraction.clauses import Clause, clauses_of
 from thammuu.directives.extraction.deadlines import Deadline
 from thammuu.directives.extraction.due import deadlines_in
+from thammuu.directives.extraction.opening import acts_itself, opening_of
 from thammuu.directives.extraction.outline import heads, is_field, orders, outside, says_nothing
-from thammuu.directives.extraction.parties import DECIDES, acts_itself, charges, leads_of, opening_of
+from thammuu.directives.extraction.parties import DECIDES, charges, leads_of, takes_over
 from thammuu.directives.extraction.products import products_of
 from thammuu.directives.extraction.supporting import CHAIRS, TOGETHER, only_helps, supporting_of
 from thammuu.directives.extraction.telling import ON_A_DAY, reports
-from thammuu.directives.extraction.words import Words, level, words_at
+from thammuu.directives.extraction.words import UPPER, Words, level, words_at
 
 _SPLIT = re.compile(
-    r"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ(]|$)"
+    rf"(?<![\s.][A-ZĐ])(?<!TP)(?<!TW)\.(?:\s+|$)(?=[{UPPER}(]|$)"
     r"|;\s+(?=(?:[Gg]iao|do|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|phối hợp)|[Tt]hời hạn|[Ss]ản phẩm|"
     r"[Hh]oàn thành trước)\s)"
-    r"|(?P<turn>;)\s+(?!mỗi |từng )(?=[^\W\d_])"
+    r"|(?P<turn>;|,(?= còn ))\s+(?!mỗi |từng )(?=[^\W\d_])"
     r"|\s[-–—]\s+(?=(?:(?:[Đđ]ơn vị|[Cc]ơ quan) )?(?:[Cc]hủ trì|[Pp]hối hợp|[Hh]oàn thành|[Tt]hời (?:gian|hạn)|"
     r"[Ss]ản phẩm)[^:;.]{0,20}:)"
 )
 _SHARES = re.compile(
     r"\s*(?:Phân công|Trách nhiệm(?! thực hiện| chủ trì)|Tổ chức thực hiện|Nhiệm vụ)[^:;.,]{0,40}:\s+(?=[A-ZĐ])"
 )
+_CALL = re.compile(
+    r"(?:nay ra )?(?:lệnh|mệnh lệnh|điện khẩn|công điện khẩn|hoả tốc|thượng khẩn|khẩn|yêu cầu|chỉ thị|"
+    r"quyết định|kết luận|"
+    r"quyết nghị)\s*[:.!]\s+"
+)
+"""What a dispatch calls out before it says who is to do something: "LỆNH: Trung đoàn 31 …"."""
 _SHARED = re.compile(_SPLIT.pattern + "|" + _SHARES.pattern)
-_PARTED = re.compile(_SPLIT.pattern + r"|(?<!chủ trì)(?P<comma>,)\s+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ])")
+_PARTED = re.compile(_SPLIT.pattern + rf"|(?<!chủ trì)(?P<comma>,)\s+(?=[{UPPER}])")
 _LEADS = re.compile(
     r"\s*(?:có trách nhiệm\s+)?(?:chủ trì,?\s*(?:và\s+)?)?phối hợp(?:\s+chặt chẽ)?\s+(?:cùng|với)(?: với)?\s+"
 )
@@ -40,7 +48,7 @@ _FILLS = re.compile(
 )
 
 
-_MAY_BE_NAMED = re.compile(r"(?<!\w)(?:[A-ZĐÀ-ỸƠƯĂÂÊÔ]|(?:các|những|mỗi|từng|lực lượng|đơn vị|chính quyền) )")
+_MAY_BE_NAMED = re.compile(rf"(?<!\w)(?:[{UPPER}]|(?:các|những|mỗi|từng|lực lượng|đơn vị|chính quyền) )")
 _LONGEST_NAME = 80
 LONGEST_SENTENCE = 2000
 """Characters; what is longer is no sentence but a table or a text that lost its ends, and would be read for minutes."""
@@ -107,7 +115,7 @@ def propose(text: str, issued_on: date, known: KnownName = lambda at: at) -> lis
             _fill(found, clause.above, above, whole, issued_on)
             continue
         heading = heads(whole) if clause in leading else None
-        own = [] if heading else list(_of_clause(whole, clause, above, issued_on))
+        own = [] if heading or clause.words.text.isupper() else list(_of_clause(whole, clause, above, issued_on))
         leads = heading.bodies if heading else next((one.leads for one in reversed(own) if one.leads), above)
         told[clause] = () if clause.introduces and leads and orders(whole, leads[-1].end) else leads
         if not clause.introduces:
@@ -168,24 +176,38 @@ def _of_clause(whole: Sentence, clause: Clause, above: tuple[Words, ...], issued
 
 
 def _sentences(within: Sentence) -> Iterator[Sentence]:
-    text, start = within.text, within.start
+    call = _CALL.match(within.leveled, within.start, within.end)
+    text, start = within.text, call.end() if call else within.start
     heading = _SHARES.match(text, start, within.end)
-    past = start
+    past, first = start, _first(within, start)
     for cut in (_SHARED if heading else _PARTED).finditer(text, start, within.end):
         part = within.part(start, cut.start())
         if not heading and (cut["turn"] or cut["comma"]):
-            behind = within.part(cut.end(), min(within.end, cut.end() + LONGEST_SENTENCE))
+            if first and cut.start() <= first.end:
+                continue
+            stop = text.find(";", cut.end(), within.end) if cut["turn"] else -1
+            behind = within.part(cut.end(), min(stop if stop >= 0 else within.end, cut.end() + LONGEST_SENTENCE))
             named = opening_of(behind) if cut.start() >= past else None
-            past = named.end if named else past
-            if named is None or not (acts_itself(behind, named) and _is_whole(part)):
+            in_list, past = cut.start() < past, named.end if named else past
+            if cut["turn"] and not in_list:
+                named = takes_over(behind, acting=first is not None and acts(part, first.end))
+            elif named and not acts_itself(behind, named):
+                named = None
+            if named is None or not (named.bodies[0].start > behind.start + 8 or _is_whole(part)):
                 continue
             if cut["comma"] and (DECIDES.match(within.leveled, named.end) or not _charges(part, within)):
                 continue
         if words_at(text, start, cut.start()).text:
             yield part
         start = cut.end()
+        first = _first(within, start)
     if words_at(text, start, within.end).text:
         yield within.part(start, within.end)
+
+
+def _first(within: Sentence, start: int) -> Parties | None:
+    """Return the bodies with which a sentence begins at the offset; their list must not be cut."""
+    return opening_of(within.part(start, min(within.end, start + LONGEST_SENTENCE)))
 
 
 def _is_whole(sentence: Sentence) -> bool:
@@ -215,7 +237,7 @@ def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date, *, below: 
         return Proposal(clause, words_at(sentence.text, sentence.start, sentence.end))
     leads = found.bodies if found else ()
     supporting = supporting_of(sentence, leads)
-    deadlines = tuple(deadlines_in(sentence.text, sentence.leveled, sentence.start, sentence.end, issued_on))
+    deadlines = deadlines_in(sentence.text, sentence.leveled, sentence.start, sentence.end, issued_on)
     deadline = deadlines[0] if deadlines else None
     taken = [*leads, *supporting, *([deadline.words] if deadline else [])]
     products = products_of(sentence, taken)
@@ -229,7 +251,7 @@ def _of_sentence(sentence: Sentence, clause: Clause, issued_on: date, *, below: 
         deadline=deadline,
         product=products[0] if products else None,
         guessed=found is not None and found.guessed,
-        other_deadlines=deadlines[1:],
+        other_deadlines=tuple(deadlines[1:]),
     )
 
 

@@ -52,28 +52,39 @@ def _hour_of(match: re.Match[str]) -> time | None:
     return time(hour, int(match["min"] or 0)) if hour < 24 else time(23, 59)
 
 
+_DEMANDED = re.compile(r"(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|hạn)\b")
+
+
 def on_a_day(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
+    """Read a day. One that is over is told where it is demanded, so that the mistake is seen; else it has happened."""
     day = _day_of(match, issued_on)
-    return None if day is None else Deadline(words, day=day, hour=_hour_of(match))
+    if day is None:
+        return None
+    found = Deadline(words, day=day, hour=_hour_of(match))
+    return found if _DEMANDED.match(match[0]) else _to_come(found, issued_on)
 
 
 def at_an_hour(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
     """Read when something is to begin; what is over has happened."""
     found = on_a_day(match, words, issued_on)
     passed = found and found.day and not (match["y"] or match["y2"] or match["y3"]) and found.day.year > issued_on.year
-    return None if passed or (found and found.day and found.day < issued_on) else found
+    return None if passed else found
 
 
 def near_weekday(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
     """Read a day of this week or the next."""
+    ahead = _WEEKDAYS[match["w"]] - issued_on.weekday()
     week = 0 if match["near"] == "này" else 7
-    day = issued_on + timedelta(days=_WEEKDAYS[match["w"]] - issued_on.weekday() + week)
+    if not match["near"] or "tuần" not in match[0]:
+        week = 7 if ahead < 0 else 0
+    day = issued_on + timedelta(days=ahead + week)
     return Deadline(words, day=day, hour=_hour_of(match))
 
 
 def near_day(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
-    """Read a day that is told from the day of issue: "17 giờ hôm nay", "sáng mai"."""
-    return Deadline(words, day=issued_on + timedelta(days="mai" in match["near"]), hour=_hour_of(match))
+    """Read a day that is told from the day of issue: "17 giờ hôm nay", "sáng mai", "ngay trong ngày"."""
+    near = match["near"] or match["day"]
+    return Deadline(words, day=issued_on + timedelta(days="mai" in near or "sau" in near), hour=_hour_of(match))
 
 
 def near_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
@@ -109,19 +120,24 @@ def _year(match: re.Match[str], issued_on: date, month: int) -> int:
     return issued_on.year + (month < issued_on.month)
 
 
-def in_a_quarter(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+def in_a_quarter(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
     month = 3 * _QUARTERS[match["q"]]
     if match["before"] == "trước" and "hết" not in match[0]:
         return Deadline(words, day=date(_year(match, issued_on, month), month - 2, 1) - timedelta(days=1))
-    return Deadline(words, day=_month_end(_year(match, issued_on, month), month))
+    return _to_come(Deadline(words, day=_month_end(_year(match, issued_on, month), month)), issued_on)
 
 
-def in_a_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline:
+def in_a_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
     month = int(match["m"])
     year = _year(match, issued_on, month)
     if match["before"] == "trước" and "hết" not in match[0] and "cuối" not in match[0]:
         return Deadline(words, day=date(year, month, 1) - timedelta(days=1))
-    return Deadline(words, day=_month_end(year, month))
+    return _to_come(Deadline(words, day=_month_end(year, month)), issued_on)
+
+
+def _to_come(found: Deadline, issued_on: date) -> Deadline | None:
+    """Nothing is due on a day that is over."""
+    return found if found.day and found.day >= issued_on else None
 
 
 def in_the_first_days(match: re.Match[str], words: Words, issued_on: date) -> Deadline:

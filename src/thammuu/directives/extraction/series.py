@@ -28,7 +28,12 @@ _TITLE = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|thủ trưởng|tr�
 _PLACES = re.compile(
     r"\bcác (?:chủ )?(?:tỉnh|thành phố|phường|xã|đặc khu|thôn|bản|ấp|khu phố|hồ|đập|cảng|chợ|cửa khẩu)\b"
 )
-_FIELDS = re.compile(r"(?:sở|bộ|cục|chi cục|vụ|phòng|ban|trung tâm|uỷ ban|khoa|hội|viện|trưởng phòng|giám đốc sở)\b")
+_KIND = re.compile(r"(?:[Cc]ác|[Nn]hững) (?!bộ |sở |cục |vụ )[^\W\d_A-ZĐ]")
+_LOCATED = re.compile(r"\btại [A-ZĐ]")
+_FIELDS = re.compile(
+    r"(?:trường|tổ(?! chức)|đội|tiểu ban|học viện|hội đồng|sở|bộ|cục|chi cục|vụ|phòng|ban|trung tâm|uỷ ban|"
+    r"khoa|hội|viện|trưởng phòng|giám đốc sở)\b"
+)
 _WORK = re.compile(
     r"(?P<name>\w+(?: \w+){1,3}? (?:tỉnh|thành phố|quốc gia|xã|phường|đặc khu|trung ương|việt nam))(?: (?:chủ động|"
     r"khẩn trương))? "
@@ -105,21 +110,33 @@ def past_comma(within: Stretch, start: int, end: int) -> int:
     word = WORD.match(within.text, at, within.end)
     if word is None or within.begins(at) or _MANY.match(within.leveled, at):
         return end
-    if VERB.match(within.leveled, at) or ASIDE.match(within.leveled, at):
+    further = within.text[at].isupper() and _is_field(within, at, word.end()) and _FIELDS.match(within.leveled, start)
+    if not further and (VERB.match(within.leveled, at) or ASIDE.match(within.leveled, at)):
         return end
     if within.text[at].isupper():
-        further = _is_field(within, at, word.end()) and _FIELDS.match(within.leveled, start)
-        return word.end() if further or _PLACES.search(within.leveled, start, end) else end
+        return (
+            word.end() if further or _PLACES.search(within.leveled, start, end) or _lists(within, start, end) else end
+        )
     if within.text[within.leveled.rfind(" ", start, end) + 1].isupper():
         return end
     noun = NOUN.match(within.leveled, at)
     if noun:
         return noun.end()
-    return word.end() if within.action_within(word.end(), words=3) else end
+    plural = _PLURAL.match(within.leveled, start) is not None
+    return word.end() if within.action_within(word.end(), words=6 if plural else 3) else end
+
+
+def _lists(within: Stretch, start: int, end: int) -> bool:
+    """Say whether a name may list several: it has come to one of a kind, or to a place where the body is."""
+    if not within.text[within.leveled.rfind(" ", start, end) + 1].isupper():
+        return False
+    kind = _KIND.match(within.text, start, end) or _LOCATED.search(within.text, start, end)
+    return kind is not None
 
 
 def _is_field(within: Stretch, at: int, end: int) -> bool:
     """Say whether a capital begins no proper name but a field of work: its next word is in small letters."""
-    return bool(re.compile(r"\s[^\W\d_]").match(within.text, end) and within.text[end + 1].islower()) or bool(
-        NOUN.match(within.leveled, at)
-    )
+    if end - at > 1 and within.text[at:end].isupper():
+        return False
+    small = re.compile(r"\s[^\W\d_]").match(within.text, end) and within.text[end + 1].islower()
+    return bool(small or NOUN.match(within.leveled, at))

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from thammuu.directives.extraction.fields import NOUN
 from thammuu.directives.extraction.verbs import ACTION, VERB
 from thammuu.directives.extraction.vocabulary import BODY, CODE, HEAD
+from thammuu.directives.extraction.words import UPPER
 
-WORD = re.compile(r"[\w/\-&]+")
+WORD = re.compile(r"[\w/\-–&]+(?:\.[a-z]+)?")
 SPACES = re.compile(r"(?:(?<=\btp)\.|(?<=\btx)\.|(?<=\b[pxq])\.)?[ \u00a0]+")
 """The gap between two words of a name, of which one may be cut short: "TP. Huế"."""
 _COMPOUND = re.compile(
     r"\b(?:(?:công|chương|quy|lộ|tờ|giáo|quá|hành|tiến) trình|(?:đi|chạy) qua|việc làm|phụ trách(?=\s[^\W\d_]))\b"
 )
-_OF_A_PLACE = re.compile(r"\b(?:phường|xã|đặc khu|tỉnh|[Tt]hành phố)(?: [A-ZĐÀ-ỸƠƯĂÂÊÔ][^\W\d_]*)+ $")
-PROPER = re.compile(r"\s(?:[A-ZĐÀ-ỸƠƯĂÂÊÔ]|\d)")
+_OF_A_PLACE = re.compile(rf"\b(?:phường|xã|đặc khu|tỉnh|[Tt]hành phố)(?: [{UPPER}][^\W\d_]*)+ $")
+PROPER = re.compile(rf"\s(?:[{UPPER}]|\d)")
 
 SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộ"

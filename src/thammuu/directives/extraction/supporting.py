@@ -18,9 +18,9 @@ _WITH = r"\s+(?:cùng với|cùng|với)"
 TOGETHER = re.compile(
     r"(?:(?:phối(?: kết)? hợp|phối thuộc)" + _HOW + r"(?:" + _WITH + r")?|cùng với|cùng|"
     r"(?:hiệp đồng|trao đổi|thống nhất|liên kết|bàn bạc|kết hợp|luân phiên|đồng chủ trì|hợp luyện|hội chẩn|hợp đồng|"
-    r"ký kết)" + _HOW + _WITH + r"|liên hệ(?:" + _HOW + _WITH + r")?|"
+    r"ký kết)" + _HOW + _WITH + r"|liên hệ(?:" + _WITH + r")?(?! ngay)|"
     r"(?:với|có|được|nhờ|cần|dưới|tranh thủ|kêu gọi|đề nghị) sự (?!(?:lãnh đạo|chỉ đạo|quan tâm|đồng ý|cho phép|"
-    r"nhất trí|thống nhất|quản lý)\b)"
+    r"nhất trí|thống nhất|quản lý|chỉ huy|điều hành|điều động|phân công|chấp thuận|uỷ quyền)\b)"
     r"(?:[^\W\d_]+[\s,]+){1,8}?(?:của|từ))\s+"
 )
 _CONSULTED = re.compile(
@@ -36,7 +36,7 @@ _AFAR = re.compile(
 _ABOVE = re.compile(
     r"(?:đồng chí )?(?:các )?(?:thành viên$|nhân dân|người dân|cử tri|chuyên gia|cán bộ|lãnh đạo|bộ trưởng|"
     r"thứ trưởng|thủ tướng|chủ tịch|ban thường vụ|thường trực|giám đốc|chính phủ|quốc hội|"
-    r"đảng uỷ|cấp uỷ|cấp|cơ quan có thẩm quyền)\b"
+    r"đảng uỷ|cấp uỷ|cấp|cơ quan có thẩm quyền|người lao động|hội viên|đoàn viên|phụ huynh|học sinh|cư dân|hộ|dân)\b"
 )
 """Who is asked for an opinion because he decides, and not because he helps."""
 _INVITES = re.compile(
@@ -53,7 +53,7 @@ _SERVES = {"có": _GIVES, "được": _GIVES, "mời": _COMES}
 CHAIRS = re.compile(r"\s*(?:chủ trì|chịu trách nhiệm chính|(?:là|làm) (?:(?:cơ quan|đơn vị) )?(?:chủ trì|đầu mối))\b")
 PEOPLE = re.compile(
     r"(?:các\s+)?(?:cán bộ|thành viên|chiến sĩ|đoàn viên|hội viên|đảng viên|lực lượng công an|người dân|"
-    r"nhân dân|công dân)\b"
+    r"nhân dân|công dân|cư dân|học sinh|phụ huynh|nông dân|ngư dân|hành khách|người lao động|đồng bào|hội viên)\b"
 )
 """People, whom their body calls up; they are no body that helps it."""
 _MARKED = re.compile(r"\s*\((?:phối hợp|hỗ trợ|tham gia)\b")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from thammuu.kernel.text import accented
 
+UPPER = "".join(letter for letter in map(chr, range(ord("A"), 0x1F00)) if letter.isupper())
+"""Letters with which a name begins, for the inside of a character class: the tones have no order in Unicode."""
 _EDGES = " \t\n\u00a0,;:.-–"
 
 
@@ -17,6 +19,13 @@ class Words:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Words):
+    """Somebody by name; the `post` that is told behind it says for which unit."""
+
+    post: Words | None = None
 
 
 def level(text: str) -> str:
@@ -38,8 +47,9 @@ def words_at(text: str, start: int, end: int) -> Words:
 
 
 def listed(words: str) -> list[str]:
-    """Return the words of a list that is written with semicolons, in the levelled form."""
-    return re.split(r";\s+", accented(words).strip().rstrip(";"))
+    """Return the words of a list that is written with semicolons, in the levelled form; lines may break in a word."""
+    joined = re.sub(r"\s*\n\s*", " ", re.sub(r"\|\n\s*", "|", accented(words)))
+    return re.split(r";\s+", joined.strip().rstrip(";"))
 
 
 def any_of(words: Sequence[str]) -> str:
