@@ -12,12 +12,14 @@ from tests.watch.floor import open_incident, write
 from tests.watch.orders.giving import addressee_of, give, told
 from thammuu.journal import feed
 from thammuu.journal.recording import Submission
+from thammuu.kernel import clock
 from thammuu.kernel.actor import Actor, Scope
 from thammuu.kernel.errors import BadInput, Missing, Refused
 from thammuu.org import actions as org
 from thammuu.org import authority
 from thammuu.org.authority import SYSTEM
 from thammuu.org.planning import Change
+from thammuu.org.rules import Role
 from thammuu.watch.orders import actions
 from thammuu.watch.orders.actions import Outcome
 from thammuu.watch.orders.models import Order, OrderAddressee
@@ -256,7 +258,7 @@ def test_a_clock_that_ran_out_is_told_once_and_raises_one_order(organisation: Or
     raised = Order.objects.get(raised_by_id=to)
     assert (raised.raised_for, raised.post_id, raised.unit_id) == (Clock.ACKNOWLEDGEMENT, None, organisation.ministry)
     assert addressee_of(raised).unit_id == organisation.hanoi
-    assert f" {order.number} " in raised.text
+    assert str(order.number) in raised.text
     assert organisation.commune not in raised.units
     actions.acknowledge_order(actor=organisation.commune_officer, now=now + 17 * MINUTE, addressee=to)
     assert actions.note_overdue(actor=SYSTEM, now=now + 21 * MINUTE, addressee=to) == 1
@@ -264,21 +266,55 @@ def test_a_clock_that_ran_out_is_told_once_and_raises_one_order(organisation: Or
     assert told(order) == ["given", "addressed", "acknowledgement_missed", "acknowledged", "report_missed"]
 
 
-def test_what_raised_itself_raises_nothing_more(organisation: Organisation, now: datetime) -> None:
-    to = addressee_of(give(organisation, now)).id
-    actions.note_overdue(actor=SYSTEM, now=now + 15 * MINUTE, addressee=to)
-    raised = Order.objects.get(raised_by_id=to)
-    row = addressee_of(raised)
+def test_it_goes_up_step_by_step_to_whoever_gave_it_and_no_further(organisation: Organisation, now: datetime) -> None:
+    row = addressee_of(give(organisation, now, to=[Addressee(organisation.commune)]))
+    found = []
+    for step in range(1, 5):
+        actions.note_overdue(actor=SYSTEM, now=now + step * 20 * MINUTE, addressee=row.id)
+        raised = Order.objects.filter(raised_by_id=row.id).first()
+        if raised is None:
+            break
+        row = addressee_of(raised)
+        found.append((row.unit_id, row.role))
     # The unit above Hà Nội is the ministry, which has duty officers.
-    assert (row.unit_id, row.role) == (organisation.ministry, "duty_officer")
-    assert actions.note_overdue(actor=SYSTEM, now=now + 60 * MINUTE, addressee=row.id) == 1
-    assert Order.objects.count() == 2
+    assert found == [(organisation.hanoi, ""), (organisation.ministry, "duty_officer")]
 
 
-def test_at_the_top_there_is_nobody_to_turn_to(organisation: Organisation, now: datetime) -> None:
+def test_within_the_unit_that_gave_it_nobody_stands_above(organisation: Organisation, now: datetime) -> None:
     to = addressee_of(give(organisation, now, organisation.chief, to=[Addressee(organisation.ministry)])).id
     assert actions.note_overdue(actor=SYSTEM, now=now + 15 * MINUTE, addressee=to) == 1
     assert Order.objects.count() == 1
+
+
+def test_a_role_counts_where_it_was_granted_wherever_its_post_stands(organisation: Organisation, now: datetime) -> None:
+    """The ministry's watch sits in a command centre below it, and nobody has a post in the ministry itself."""
+    started = date(2026, 1, 1)
+    top = org.create_unit(actor=SYSTEM, now=now, code="T", level="ministry", name="Bộ", parent=None, starts_on=started)
+    centre, far = (
+        org.create_unit(actor=SYSTEM, now=now, code=code, level="x", name=code, parent=top, starts_on=started)
+        for code in ("TT", "XA")
+    )
+    post = org.create_post(actor=SYSTEM, now=now, unit=centre, title="Trực ban trung tâm")
+    account = org.create_account(
+        actor=SYSTEM, now=now, sign_in_name="tt", password="x", unit=centre, language="en"
+    )  # fmt: skip
+    org.take_post(actor=SYSTEM, now=now, account=account, post=post, starts_on=started)
+    order = give(organisation, now, replace(SYSTEM, unit=centre, account=account, post=post), to=[Addressee(far)])
+    actions.note_overdue(actor=SYSTEM, now=now + 20 * MINUTE, addressee=addressee_of(order).id)
+    raised = addressee_of(Order.objects.get(raised_by_id=addressee_of(order).id))
+    assert (raised.unit_id, raised.role) == (centre, "")
+    org.grant_role(
+        actor=SYSTEM, now=now, post=post, role=Role.DUTY_OFFICER, unit=top, starts_at=clock.start_of(started),
+        reason="Phân công",
+    )  # fmt: skip
+    authority.forget()
+    officer = authority.actor_of(account)
+    assert officer is not None
+    order = give(organisation, now, officer, to=[Addressee(far)])
+    actions.note_overdue(actor=SYSTEM, now=now + 20 * MINUTE, addressee=addressee_of(order).id)
+    raised = addressee_of(Order.objects.get(raised_by_id=addressee_of(order).id))
+    assert (raised.unit_id, raised.role) == (top, "duty_officer")
+    assert actions.acknowledge_order(actor=officer, now=now, addressee=raised.id) is Outcome.TAKEN
 
 
 def test_whoever_opened_it_by_a_link_answers_for_this_addressee_alone(

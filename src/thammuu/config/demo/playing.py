@@ -10,6 +10,7 @@ from thammuu.config.demo.documents import draft_report, issue_telegram
 from thammuu.config.demo.incoming import receive_telegram
 from thammuu.config.demo.inspection import inspect_watches
 from thammuu.config.demo.night import EVENT, HOURS, INCIDENTS, LINES, SITES, Line, Opened
+from thammuu.config.demo.orders import order_boats
 from thammuu.config.demo.organisation import Organisation
 from thammuu.directives.actions.deciding import take_decision
 from thammuu.directives.actions.executing import acknowledge_assignment, hand_in_evidence, report_progress
@@ -141,6 +142,7 @@ class Flood:
             (318, self._reported),
             (320, self._opened),
             (326, self._judged),
+            (328, self._ordered),
             (331, self._decided),
             (335, self._acknowledged),
             (341, self._documented),
@@ -169,6 +171,9 @@ class Flood:
             severity="critical",
             reason="Nước lên nhanh, có người già và trẻ em",
         )
+
+    def _ordered(self) -> None:
+        order_boats(self.night, self.incident, 328)
 
     def _decided(self) -> None:
         night, units = self.night, self.night.units

@@ -151,7 +151,8 @@ class OrderAcknowledged(Answer):
     def told(self, language: str) -> str:
         """Add the words of the read-back."""
         told = super().told(language)
-        return f"{told} · {_('read back: “{text}”').format(text=self.read_back)}" if self.read_back else told
+        read_back = _("read back: “{text}”").format(text=self.read_back)
+        return f"{told} · {read_back}" if self.read_back else told
 
 
 @fact("watch.order_refused", subject=Subject.ORDER_ADDRESSEE)

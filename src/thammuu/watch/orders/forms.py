@@ -31,7 +31,10 @@ def _words(label: Any, **said: Any) -> forms.CharField:
 
 
 class OrderForm(ClassifiedForm):
-    """An order: what, to whom, how urgent, and until when it is acknowledged and reported on."""
+    """An order: what, to whom, how urgent, and until when it is acknowledged and reported on.
+
+    Posts stand last: most orders go to units, and there are many posts.
+    """
 
     text = forms.CharField(label=_("Order"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3}))
     units = forms.MultipleChoiceField(label=_("To units"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -40,7 +43,6 @@ class OrderForm(ClassifiedForm):
         choices=[("", _("The whole unit")), *((str(role), ROLE_WORDS[role]) for role in _ROLES)],
         required=False,
     )
-    posts = forms.MultipleChoiceField(label=_("To posts"), required=False, widget=forms.CheckboxSelectMultiple)
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=[(str(degree), word) for degree, word in URGENCIES.items()], initial=Urgency.URGENT
     )
@@ -59,6 +61,7 @@ class OrderForm(ClassifiedForm):
         ),
         required=False,
     )
+    posts = forms.MultipleChoiceField(label=_("To posts"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,22 +27,28 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Which addressees an officer is: its unit (and closed ones that it succeeds), its posts, their roles there."""
+    """Which addressees an officer is: its unit (and closed ones that it succeeds), its posts, and their roles.
+
+    A role counts at the unit at which it was granted, wherever its post stands: those who keep a ministry's watch
+    sit in its command centre.
+    """
 
     units: frozenset[UUID]
     posts: frozenset[UUID]
-    roles: frozenset[str]
+    roles: frozenset[tuple[str, UUID]]
 
     def is_addressed(self, unit: UUID, post: UUID | None, role: str) -> bool:
         """Say whether an order to this addressee is an order to the officer."""
         if post is not None:
             return post in self.posts
-        return unit in self.units and (not role or role in self.roles)
+        return (role, unit) in self.roles if role else unit in self.units
 
     def filter(self) -> Q:
         """Return the same as a filter on addressees."""
-        at_unit = Q(unit_id__in=self.units, post_id=None)
-        return Q(post_id__in=self.posts) | (at_unit & Q(role__in=["", *self.roles]))
+        found = Q(post_id__in=self.posts) | Q(post_id=None, role="", unit_id__in=self.units)
+        for role, unit in sorted(self.roles):
+            found |= Q(post_id=None, role=role, unit_id=unit)
+        return found
 
 
 NOBODY = Whom(frozenset(), frozenset(), frozenset())
@@ -53,14 +59,12 @@ def whom(actor: Actor, now: datetime) -> Whom:
     if actor.account is None or actor.unit is None or actor.post is None:
         return NOBODY
     posts = frozenset(authority.posts_held(actor.account, day_of(now)))
-    units = directory.current().stands_for(actor.unit)
-    return Whom(units, posts, frozenset(_roles(posts, units, now)))
+    return Whom(directory.current().stands_for(actor.unit), posts, _roles(posts, now))
 
 
 def lent_posts(actor: Actor, role: str, unit: UUID, now: datetime) -> list[UUID]:
     """Return the posts that lend to the actor and have the role at the unit."""
-    lenders = [lent.post for lent in actor.lent]
-    return [post for post in lenders if role in _roles([post], directory.current().stands_for(unit), now)]
+    return [lent.post for lent in actor.lent if (role, unit) in _roles([lent.post], now)]
 
 
 def checked(to: Collection[Addressee], now: datetime) -> list[Addressee]:
@@ -87,23 +91,26 @@ def checked(to: Collection[Addressee], now: datetime) -> list[Addressee]:
 def above(unit: UUID, giver: UUID, now: datetime) -> Addressee | None:
     """Return who is to see to it that a unit answers: the duty officers of the unit above it, else that unit.
 
-    For a unit without a superior, and one whose superior is closed, it is whoever gave the order. None if that is the
-    very unit: there is nobody to turn to.
+    Where nobody is there, it is the unit that gave the order. None once that is reached: it sees what is overdue.
     """
     known = directory.current()
-    present = known.present(unit)[0]
-    parent = known.units[present].parent if present in known.units else None
-    superior = known.present(parent or giver)[0]
-    if superior not in known.units or not known.units[superior].stands:
-        superior = known.present(giver)[0]
-    if superior == present:
+    present, giving = known.present(unit)[0], known.present(giver)[0]
+    if giving in known.below(present):
         return None
-    return Addressee(superior, role=str(Role.DUTY_OFFICER) if _has_role(Role.DUTY_OFFICER, superior, now) else "")
+    parent = known.units[present].parent
+    superior = known.present(parent)[0] if parent else giving
+    if _has_role(Role.DUTY_OFFICER, superior, now):
+        return Addressee(superior, role=str(Role.DUTY_OFFICER))
+    manned = any(post.unit == superior for post in known.posts.values())
+    return Addressee(superior if manned else giving)
 
 
-def _roles(posts: Collection[UUID], units: Collection[UUID], now: datetime) -> set[str]:
-    found = _granted(now).filter(post__in=posts, unit__in=units)
-    return {str(role) for role in found.values_list("role", flat=True)}
+def _roles(posts: Collection[UUID], now: datetime) -> frozenset[tuple[str, UUID]]:
+    """Return the roles of the posts and where they hold; of a closed unit at the closed one and at its successor."""
+    known, found = directory.current(), set[tuple[str, UUID]]()
+    for role, unit in _granted(now).filter(post__in=posts).values_list("role", "unit_id"):
+        found |= {(str(role), one) for one in (unit, *known.present(unit))}
+    return frozenset(found)
 
 
 def _has_role(role: str, unit: UUID, now: datetime) -> bool:

@@ -29,7 +29,7 @@ _LANGUAGE: str = settings.LANGUAGE_CODE
 def note_overdue(*, actor: Actor, now: datetime, addressee: UUID) -> int:
     """Tell the clocks of an addressee that ran out and were not told yet; each raises an order. Return how many.
 
-    An order that was raised by itself raises no other one: the ladder of urging goes on from there.
+    What was raised so raises the next one, step by step, up to the unit that gave the first; nobody above that is told.
     """
     with transaction.atomic():
         row = taken(actor, addressee)
@@ -57,9 +57,9 @@ def _note(row: OrderAddressee, one: Clock, now: datetime) -> Fact:
 
 
 def _raised(row: OrderAddressee, one: Clock, now: datetime) -> Told | None:
-    """Return the order to whoever stands above; None where nobody does, or it was raised by itself."""
+    """Return the order to whoever stands above; None where that is who gave it."""
     of = row.order
-    to = above(row.unit_id, of.unit_id, now) if of.raised_by_id is None else None
+    to = above(row.unit_id, of.unit_id, now)
     if to is None:
         return None
     urgency = max(Urgency(of.urgency), Urgency.URGENT, key=list(Urgency).index)
