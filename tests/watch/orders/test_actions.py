@@ -24,7 +24,7 @@ from thammuu.watch.orders import actions
 from thammuu.watch.orders.actions import Outcome
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.receivers import Addressee
-from thammuu.watch.orders.rules import Clock, State
+from thammuu.watch.orders.rules import Clock, OrderState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 MINUTE = timedelta(minutes=1)
@@ -45,7 +45,7 @@ def test_an_order_is_one_order_with_a_state_for_each_addressee(organisation: Org
         actor=organisation.hanoi_officer, now=now, addressee=addressee_of(order, organisation.hanoi).id
     )
     states = dict(order.addressees.values_list("unit_id", "state"))
-    assert states == {organisation.hanoi: State.ACKNOWLEDGED, organisation.hue: State.GIVEN}
+    assert states == {organisation.hanoi: OrderState.ACKNOWLEDGED, organisation.hue: OrderState.GIVEN}
 
 
 def test_the_whole_loop_is_told(organisation: Organisation, now: datetime) -> None:
@@ -71,7 +71,7 @@ def test_the_whole_loop_is_told(organisation: Organisation, now: datetime) -> No
         "progress_reported", "completed", "completion_returned", "completed", "completion_confirmed",
     ]  # fmt: skip
     row = addressee_of(order)
-    assert (row.state, row.report, row.read_back) == (State.CONFIRMED, "Đã đóng cổng", "Chốt cổng 2")
+    assert (row.state, row.report, row.read_back) == (OrderState.CONFIRMED, "Đã đóng cổng", "Chốt cổng 2")
 
 
 def test_a_refusal_has_a_reason_and_may_be_taken_back(organisation: Organisation, now: datetime) -> None:
@@ -80,9 +80,9 @@ def test_a_refusal_has_a_reason_and_may_be_taken_back(organisation: Organisation
         actions.refuse_order(actor=organisation.hanoi_officer, now=now, addressee=to, reason=" ")
     actions.refuse_order(actor=organisation.hanoi_officer, now=now, addressee=to, reason="Không còn xe")
     assert "refused. Reason: Không còn xe" in said(order)
-    assert addressee_of(order).state == State.REFUSED
+    assert addressee_of(order).state == OrderState.REFUSED
     actions.acknowledge_order(actor=organisation.hanoi_officer, now=now, addressee=to)
-    assert addressee_of(order).state == State.ACKNOWLEDGED
+    assert addressee_of(order).state == OrderState.ACKNOWLEDGED
 
 
 def test_two_acknowledgements_at_once_are_one(organisation: Organisation, now: datetime) -> None:
@@ -105,7 +105,7 @@ def test_an_acknowledgement_after_a_report_changes_no_state(organisation: Organi
     to, officer = addressee_of(order := give(organisation, now)).id, organisation.hanoi_officer
     actions.report_on_order(actor=officer, now=now, addressee=to, report="Đang đi")
     assert actions.acknowledge_order(actor=officer, now=now, addressee=to) is Outcome.KNOWN
-    assert addressee_of(order).state == State.IN_PROGRESS
+    assert addressee_of(order).state == OrderState.IN_PROGRESS
 
 
 def test_an_answer_after_the_end_is_kept_and_changes_nothing(organisation: Organisation, now: datetime) -> None:
@@ -113,7 +113,7 @@ def test_an_answer_after_the_end_is_kept_and_changes_nothing(organisation: Organ
     assert actions.withdraw_order(actor=organisation.duty, now=now, order=order.id, reason="Đã rõ")
     assert not actions.withdraw_order(actor=organisation.chief, now=now, order=order.id, reason="Nhầm")
     assert actions.acknowledge_order(actor=officer, now=now, addressee=to) is Outcome.AFTER_END
-    assert addressee_of(order).state == State.GIVEN
+    assert addressee_of(order).state == OrderState.GIVEN
     assert told(order) == ["given", "addressed", "withdrawn", "answer_kept"]
     assert "acknowledged, after the order had ended" in said(order)
 
@@ -246,7 +246,7 @@ def test_a_substitute_answers_on_behalf_of_the_post(organisation: Organisation, 
     to = addressee_of(order := give(organisation, now, to=[Addressee(organisation.ministry, post=chief.post)])).id
     actions.acknowledge_order(actor=acting, now=now, addressee=to)
     assert feed.of_subjects([to])[-1].behalf == chief.post
-    assert addressee_of(order).state == State.ACKNOWLEDGED
+    assert addressee_of(order).state == OrderState.ACKNOWLEDGED
 
 
 def test_a_clock_that_ran_out_is_told_once_and_raises_one_order(organisation: Organisation, now: datetime) -> None:

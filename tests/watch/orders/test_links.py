@@ -19,7 +19,7 @@ from thammuu.org.authority import SYSTEM
 from thammuu.watch.orders import actions
 from thammuu.watch.orders.models import Order, OrderLink
 from thammuu.watch.orders.receivers import Addressee
-from thammuu.watch.orders.rules import MOST_TRIES, State
+from thammuu.watch.orders.rules import MOST_TRIES, OrderState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 NAME = {"name": "Trung úy An, trực ban"}
@@ -69,14 +69,14 @@ def test_whoever_has_it_reads_answers_and_reports_under_a_name(organisation: Org
     nameless = guest.post(address, {"act": "acknowledgement", "read_back": "Chốt cổng"})
     assert nameless.status_code == 422
     lacking = guest.post(address, {"act": "acknowledgement", **NAME})
-    assert (lacking.status_code, addressee_of(order).state) == (422, State.GIVEN)
+    assert (lacking.status_code, addressee_of(order).state) == (422, OrderState.GIVEN)
     assert NAME["name"] in lacking.content.decode()
     guest.post(address, {"act": "acknowledgement", "read_back": "Chốt cổng", **NAME})
     for _twice in range(2):
         guest.post(address, {"act": "report", "report": "Đang đi", **NAME})
     guest.post(address, {"act": "completion", "report": "Đã chốt", **NAME})
     assert guest.post(address, {"act": "confirmation", **NAME}).status_code == 400
-    assert addressee_of(order).state == State.COMPLETED
+    assert addressee_of(order).state == OrderState.COMPLETED
     assert told(order) == ["given", "addressed", "acknowledged", "progress_reported", "completed"]
     entry = feed.of_subjects([addressee_of(order).id])[-1]
     assert (entry.account, entry.post) == (None, None)

@@ -19,7 +19,7 @@ from thammuu.org.authority import SYSTEM
 from thammuu.watch.orders import actions, working
 from thammuu.watch.orders.models import Order
 from thammuu.watch.orders.receivers import Addressee
-from thammuu.watch.orders.rules import State
+from thammuu.watch.orders.rules import OrderState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fold_equals_tables")]
 MINUTE = timedelta(minutes=1)
@@ -53,7 +53,7 @@ def test_the_loop_from_the_form_to_the_confirmation(organisation: Organisation, 
     watch.post(f"/orders/to/{to}/return/", {"reason": "Chưa đủ người"})
     hanoi.post(f"/orders/to/{to}/completion/", {"report": "Đủ 10 người"})
     watch.post(f"/orders/to/{to}/confirmation/")
-    assert addressee_of(order).state == State.CONFIRMED
+    assert addressee_of(order).state == OrderState.CONFIRMED
     page = watch.get(f"/incidents/{incident.id}/").content.decode()
     assert f"/orders/{order.id}/" in page
     assert "read back: “Chốt cổng 2”" in page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thammuu.watch.orders.rules import Act, Clock, Clocks, State, after, is_late, overdue
+from thammuu.watch.orders.rules import Act, Clock, Clocks, OrderState, after, is_late, overdue
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 SOON, PAST = NOW + timedelta(minutes=5), NOW - timedelta(minutes=5)
@@ -14,27 +14,27 @@ SOON, PAST = NOW + timedelta(minutes=5), NOW - timedelta(minutes=5)
 COMMUTING = [Act.ACKNOWLEDGE, Act.REPORT, Act.COMPLETE, Act.CONFIRM]
 
 
-def _clocks(state: State = State.GIVEN, **said: object) -> Clocks:
+def _clocks(state: OrderState = OrderState.GIVEN, **said: object) -> Clocks:
     usual: dict[str, object] = {
         "acknowledge_by": PAST, "report_by": PAST, "answered_at": None, "reported_at": None, "ended": False,
     }  # fmt: skip
     return Clocks(state, **{**usual, **said})  # type: ignore[arg-type]
 
 
-@given(st.sampled_from(State), st.sampled_from(COMMUTING), st.sampled_from(COMMUTING))
-def test_what_two_officers_do_at_once_ends_the_same(state: State, one: Act, other: Act) -> None:
+@given(st.sampled_from(OrderState), st.sampled_from(COMMUTING), st.sampled_from(COMMUTING))
+def test_what_two_officers_do_at_once_ends_the_same(state: OrderState, one: Act, other: Act) -> None:
     assert after(after(state, one), other) == after(after(state, other), one)
 
 
-@given(st.sampled_from(State), st.sampled_from([act for act in Act if act is not Act.RETURN]))
-def test_what_is_done_stays_done_until_it_is_returned(state: State, act: Act) -> None:
-    if state in (State.COMPLETED, State.CONFIRMED):
-        assert after(state, act) in (State.COMPLETED, State.CONFIRMED)
-        assert after(state, Act.RETURN) is State.IN_PROGRESS
+@given(st.sampled_from(OrderState), st.sampled_from([act for act in Act if act is not Act.RETURN]))
+def test_what_is_done_stays_done_until_it_is_returned(state: OrderState, act: Act) -> None:
+    if state in (OrderState.COMPLETED, OrderState.CONFIRMED):
+        assert after(state, act) in (OrderState.COMPLETED, OrderState.CONFIRMED)
+        assert after(state, Act.RETURN) is OrderState.IN_PROGRESS
 
 
-@given(st.sampled_from(State), st.sampled_from(Act))
-def test_the_same_act_again_changes_nothing(state: State, act: Act) -> None:
+@given(st.sampled_from(OrderState), st.sampled_from(Act))
+def test_the_same_act_again_changes_nothing(state: OrderState, act: Act) -> None:
     assert after(after(state, act), act) is after(state, act)
 
 
@@ -44,10 +44,10 @@ def test_the_same_act_again_changes_nothing(state: State, act: Act) -> None:
         (_clocks(), [Clock.ACKNOWLEDGEMENT, Clock.REPORT]),
         (_clocks(acknowledge_by=NOW, report_by=None), [Clock.ACKNOWLEDGEMENT]),
         (_clocks(acknowledge_by=SOON, report_by=SOON), []),
-        (_clocks(State.ACKNOWLEDGED, answered_at=PAST), [Clock.REPORT]),
-        (_clocks(State.IN_PROGRESS, answered_at=PAST, reported_at=PAST), []),
-        (_clocks(State.REFUSED, answered_at=PAST), []),
-        (_clocks(State.COMPLETED), []),
+        (_clocks(OrderState.ACKNOWLEDGED, answered_at=PAST), [Clock.REPORT]),
+        (_clocks(OrderState.IN_PROGRESS, answered_at=PAST, reported_at=PAST), []),
+        (_clocks(OrderState.REFUSED, answered_at=PAST), []),
+        (_clocks(OrderState.COMPLETED), []),
         (_clocks(ended=True), []),
     ],
 )

@@ -37,7 +37,7 @@ from thammuu.watch.orders.actions import Draft
 from thammuu.watch.orders.models import Order
 from thammuu.watch.orders.receivers import Addressee, whom
 from thammuu.watch.orders.rows import late_of
-from thammuu.watch.orders.rules import LONGEST_ACKNOWLEDGEMENT, State
+from thammuu.watch.orders.rules import LONGEST_ACKNOWLEDGEMENT, OrderState
 
 router = Router(tags=["orders"])
 READS, WRITES = Bearer("orders:read"), Bearer("orders:write")
@@ -76,7 +76,7 @@ class AddresseeOut(Schema):
     unit: UUID
     role: str
     post: UUID | None
-    state: State
+    state: OrderState
     answered_at: datetime | None
     read_back: str
     read_back_ruling: str = Field(description="“confirmed”, “corrected”, or “” until it is ruled")
@@ -129,7 +129,7 @@ def shown(rows: Sequence[Order]) -> list[OrderOut]:
     for one in queries.addressees_by_id([row.id for row in rows]):
         found.setdefault(one.order_id, []).append(
             AddresseeOut(
-                id=one.id, unit=one.unit_id, role=one.role, post=one.post_id, state=State(one.state),
+                id=one.id, unit=one.unit_id, role=one.role, post=one.post_id, state=OrderState(one.state),
                 answered_at=one.answered_at, read_back=one.read_back, read_back_ruling=one.read_back_ruling,
                 correction=one.correction, refusal=one.refusal, report=one.report, reported_at=one.reported_at,
                 completed_at=one.completed_at, confirmed_at=one.confirmed_at, overdue=str(late_of(one) or ""),

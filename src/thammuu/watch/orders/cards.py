@@ -14,7 +14,7 @@ from thammuu.org.policies import visible_in
 from thammuu.watch.orders import words
 from thammuu.watch.orders.models import Order
 from thammuu.watch.orders.rows import late_of
-from thammuu.watch.orders.rules import End, State
+from thammuu.watch.orders.rules import End, OrderState
 
 
 def order_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[UUID, Card]:
@@ -26,7 +26,7 @@ def order_cards(scope: Scope, ids: Collection[UUID], language: str) -> Mapping[U
 
 def _card(row: Order) -> Card:
     addressees = list(row.addressees.all())
-    done = all(one.state == State.CONFIRMED for one in addressees)
+    done = all(one.state == OrderState.CONFIRMED for one in addressees)
     late = next((late for one in addressees if (late := late_of(one))), None)
     state = str(URGENCIES[Urgency(row.urgency)])
     if row.end:
@@ -34,7 +34,7 @@ def _card(row: Order) -> Card:
     elif late:
         state = str(words.OVERDUE[late])
     elif done:
-        state = str(words.STATES[State.CONFIRMED])
+        state = str(words.STATES[OrderState.CONFIRMED])
     return Card(
         title=f"{words.number_of(row.number)}: {said(row.text)}",
         state=state,

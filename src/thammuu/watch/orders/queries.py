@@ -14,7 +14,7 @@ from thammuu.org.policies import visible_to
 from thammuu.org.rules import Permission
 from thammuu.watch.orders.models import Order, OrderAddressee, OrderLink
 from thammuu.watch.orders.receivers import whom
-from thammuu.watch.orders.rules import OPEN, ReadBack, State
+from thammuu.watch.orders.rules import OPEN, OrderState, ReadBack
 
 Which = Literal["", "open", "to_acknowledge", "mine", "given", "overdue", "to_control"]
 WHICH: tuple[Which, ...] = ("open", "to_acknowledge", "mine", "given", "to_control", "overdue", "")
@@ -26,9 +26,9 @@ OVERDUE = _OPEN & (
 )
 """A clock ran out, and there is no answer yet."""
 _TO_READ_BACK = Q(read_back_ruling=str(ReadBack.CORRECTED))
-_TO_ACKNOWLEDGE = _STANDS & (Q(state=str(State.GIVEN)) | (_OPEN & _TO_READ_BACK))
+_TO_ACKNOWLEDGE = _STANDS & (Q(state=str(OrderState.GIVEN)) | (_OPEN & _TO_READ_BACK))
 _TO_RULE = _OPEN & Q(order__wants_read_back=True, read_back_ruling="") & ~Q(read_back="")
-TO_CONTROL = OVERDUE | _TO_RULE | (_STANDS & Q(state__in=[str(State.REFUSED), str(State.COMPLETED)]))
+TO_CONTROL = OVERDUE | _TO_RULE | (_STANDS & Q(state__in=[str(OrderState.REFUSED), str(OrderState.COMPLETED)]))
 """The next step is with whoever gave the order."""
 
 

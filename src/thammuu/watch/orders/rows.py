@@ -13,7 +13,7 @@ from thammuu.journal.redaction.words import said
 from thammuu.org import queries as org
 from thammuu.watch.orders import words
 from thammuu.watch.orders.models import OrderAddressee
-from thammuu.watch.orders.rules import OPEN, TONES, Clock, End, State
+from thammuu.watch.orders.rules import OPEN, TONES, Clock, End, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class OrderRow:
     text: str
     to: str
     given_by: str
-    state: State
+    state: OrderState
     word: str
     tone: str
     urgency: str
@@ -45,7 +45,7 @@ def rows_of(found: Iterable[OrderAddressee]) -> list[OrderRow]:
 
 def row_of(row: OrderAddressee) -> OrderRow:
     """Return a row; `row.order` is there already."""
-    order, state = row.order, State(row.state)
+    order, state = row.order, OrderState(row.state)
     late = late_of(row)
     ended = order.ended_at is not None
     word = words.ENDS[End(order.end)] if ended else words.OVERDUE[late] if late else words.STATES[state]

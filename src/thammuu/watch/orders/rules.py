@@ -18,7 +18,7 @@ LONGEST_ACKNOWLEDGEMENT = 2880
 """Minutes."""
 
 
-class State(StrEnum):
+class OrderState(StrEnum):
     """Where an order stands with one addressee."""
 
     GIVEN = "given"
@@ -81,9 +81,9 @@ LINK_HOURS = (1, 4, 12, 24)
 MOST_TRIES = 10
 """So many wrong tokens with the right beginning end a link."""
 ANSWERS = (Act.ACKNOWLEDGE, Act.REFUSE, Act.REPORT, Act.COMPLETE)
-OPEN = (State.GIVEN, State.ACKNOWLEDGED, State.IN_PROGRESS)
+OPEN = (OrderState.GIVEN, OrderState.ACKNOWLEDGED, OrderState.IN_PROGRESS)
 """Where the next step is the addressee's."""
-_DONE = (State.COMPLETED, State.CONFIRMED)
+_DONE = (OrderState.COMPLETED, OrderState.CONFIRMED)
 
 WITHIN: Mapping[Urgency, int] = {
     Urgency.NORMAL: 60,
@@ -93,41 +93,41 @@ WITHIN: Mapping[Urgency, int] = {
 }
 """Within how many minutes an order is acknowledged, unless another time is said."""
 
-TONES: Mapping[State, str] = {
-    State.GIVEN: "standby",
-    State.ACKNOWLEDGED: "normal",
-    State.REFUSED: "caution",
-    State.IN_PROGRESS: "normal",
-    State.COMPLETED: "standby",
-    State.CONFIRMED: "off",
+TONES: Mapping[OrderState, str] = {
+    OrderState.GIVEN: "standby",
+    OrderState.ACKNOWLEDGED: "normal",
+    OrderState.REFUSED: "caution",
+    OrderState.IN_PROGRESS: "normal",
+    OrderState.COMPLETED: "standby",
+    OrderState.CONFIRMED: "off",
 }
 
 
-def after(state: State, act: Act) -> State:
+def after(state: OrderState, act: Act) -> OrderState:
     """Return where an order stands after an act; total, and what is done stays done until whoever gave it returns it.
 
     A report or a completion says that the order is known, so it acknowledges it too.
     """
     if act is Act.CONFIRM:
-        return State.CONFIRMED
+        return OrderState.CONFIRMED
     if act is Act.RETURN:
-        return State.IN_PROGRESS if state in _DONE else state
+        return OrderState.IN_PROGRESS if state in _DONE else state
     if state in _DONE:
         return state
     if act is Act.COMPLETE:
-        return State.COMPLETED
+        return OrderState.COMPLETED
     if act is Act.REFUSE:
-        return State.REFUSED
-    if act is Act.REPORT or state is State.IN_PROGRESS:
-        return State.IN_PROGRESS
-    return State.ACKNOWLEDGED
+        return OrderState.REFUSED
+    if act is Act.REPORT or state is OrderState.IN_PROGRESS:
+        return OrderState.IN_PROGRESS
+    return OrderState.ACKNOWLEDGED
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """What the clocks of one addressee are judged by; times are aware. `ended`: withdrawn or superseded."""
 
-    state: State
+    state: OrderState
     acknowledge_by: datetime
     report_by: datetime | None
     answered_at: datetime | None

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from thammuu.org import queries as org
 from thammuu.org.rules import Role
 from thammuu.org.words import ROLE_WORDS
-from thammuu.watch.orders.rules import Act, Clock, End, LinkEnd, ReadBack, State, To
+from thammuu.watch.orders.rules import Act, Clock, End, LinkEnd, OrderState, ReadBack, To
 
-STATES: Mapping[State, Promise] = {
-    State.GIVEN: pgettext_lazy("order", "Not acknowledged"),
-    State.ACKNOWLEDGED: pgettext_lazy("order", "Acknowledged"),
-    State.REFUSED: pgettext_lazy("order", "Refused"),
-    State.IN_PROGRESS: pgettext_lazy("order", "Being carried out"),
-    State.COMPLETED: pgettext_lazy("order", "Completed, to be confirmed"),
-    State.CONFIRMED: pgettext_lazy("order", "Confirmed done"),
+STATES: Mapping[OrderState, Promise] = {
+    OrderState.GIVEN: pgettext_lazy("order", "Not acknowledged"),
+    OrderState.ACKNOWLEDGED: pgettext_lazy("order", "Acknowledged"),
+    OrderState.REFUSED: pgettext_lazy("order", "Refused"),
+    OrderState.IN_PROGRESS: pgettext_lazy("order", "Being carried out"),
+    OrderState.COMPLETED: pgettext_lazy("order", "Completed, to be confirmed"),
+    OrderState.CONFIRMED: pgettext_lazy("order", "Confirmed done"),
 }
 ENDS: Mapping[End, Promise] = {
     End.WITHDRAWN: pgettext_lazy("order", "Withdrawn"),

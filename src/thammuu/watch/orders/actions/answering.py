@@ -16,7 +16,7 @@ from thammuu.org.policies import visible_to
 from thammuu.watch.orders import facts
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_answer
-from thammuu.watch.orders.rules import WORDS_LIMIT, Act, Clocks, ReadBack, State, after, is_late
+from thammuu.watch.orders.rules import WORDS_LIMIT, Act, Clocks, OrderState, ReadBack, after, is_late
 
 SAME_SENDING = timedelta(minutes=2)
 """Who answers by a link has no submissions: the same words within this time are the same answer, pressed twice."""
@@ -80,7 +80,7 @@ def refuse_order(
         return facts.OrderRefused(**said, refusal=words)
 
     def known(row: OrderAddressee) -> bool:
-        return row.state == State.REFUSED and row.refusal == words
+        return row.state == OrderState.REFUSED and row.refusal == words
 
     return _answer(actor, now, addressee, Act.REFUSE, words, by_link, submission, change, known)
 
@@ -150,7 +150,7 @@ def _answer(
         if order.ended_at is not None:
             told: facts.Answer = facts.OrderAnswerKept(**said, act=str(act), words=words)
         else:
-            row.state, row.answered_at = str(after(State(row.state), act)), row.answered_at or now
+            row.state, row.answered_at = str(after(OrderState(row.state), act)), row.answered_at or now
             told = change(row, {**said, "state": row.state, "answered_at": row.answered_at})
             row.save()
         record(
@@ -183,7 +183,7 @@ def of_addressee(row: OrderAddressee) -> dict[str, Any]:
 def clocks_of(row: OrderAddressee, order: Order) -> Clocks:
     """Return what the clocks of an addressee are judged by."""
     return Clocks(
-        State(row.state), order.acknowledge_by, order.report_by, row.answered_at, row.reported_at,
+        OrderState(row.state), order.acknowledge_by, order.report_by, row.answered_at, row.reported_at,
         order.ended_at is not None,
     )  # fmt: skip
 
@@ -204,7 +204,7 @@ def _needed(text: str, field: str, reason: str) -> str:
 
 
 def _is_known(row: OrderAddressee) -> bool:
-    return row.answered_at is not None and row.state != State.REFUSED
+    return row.answered_at is not None and row.state != OrderState.REFUSED
 
 
 def _is_corrected(row: OrderAddressee) -> bool:

@@ -15,7 +15,7 @@ from thammuu.watch.orders import facts
 from thammuu.watch.orders.actions.answering import of_addressee, taken
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_control
-from thammuu.watch.orders.rules import WORDS_LIMIT, Act, End, ReadBack, State, after
+from thammuu.watch.orders.rules import WORDS_LIMIT, Act, End, OrderState, ReadBack, after
 
 
 def withdraw_order(
@@ -74,9 +74,9 @@ def confirm_completion(*, actor: Actor, now: datetime, addressee: UUID, submissi
     with transaction.atomic():
         row = taken(actor, addressee)
         actor = acting(actor, may_control(actor, row.order))
-        if answered(actor, submission) is not None or row.state == State.CONFIRMED:
+        if answered(actor, submission) is not None or row.state == OrderState.CONFIRMED:
             return False
-        row.state, row.confirmed_at = str(after(State(row.state), Act.CONFIRM)), now
+        row.state, row.confirmed_at = str(after(OrderState(row.state), Act.CONFIRM)), now
         told = facts.OrderCompletionConfirmed(**of_addressee(row), state=row.state, confirmed_at=now)
         return _saved(actor, now, row, told, submission)
 
@@ -89,9 +89,9 @@ def return_completion(
     with transaction.atomic():
         row = taken(actor, addressee)
         actor = acting(actor, may_control(actor, row.order))
-        if answered(actor, submission) is not None or row.state not in (State.COMPLETED, State.CONFIRMED):
+        if answered(actor, submission) is not None or row.state not in (OrderState.COMPLETED, OrderState.CONFIRMED):
             return False
-        row.state, row.completed_at, row.confirmed_at = str(after(State(row.state), Act.RETURN)), None, None
+        row.state, row.completed_at, row.confirmed_at = str(after(OrderState(row.state), Act.RETURN)), None, None
         told = facts.OrderCompletionReturned(**of_addressee(row), state=row.state, reason=words)
         return _saved(actor, now, row, told, submission)
 

@@ -27,7 +27,7 @@ from thammuu.watch.orders.rules import (
     TEXT_LIMIT,
     WITHIN,
     End,
-    State,
+    OrderState,
     acknowledge_by,
 )
 
@@ -162,7 +162,7 @@ def addressees_of(row: Order, to: Collection[Addressee]) -> list[OrderAddressee]
     return [
         OrderAddressee(
             id=new_id(), world=row.world, units=row.units, classification=row.classification, event_id=row.event_id,
-            order_id=row.id, unit_id=one.unit, post_id=one.post, role=one.role, state=str(State.GIVEN),
+            order_id=row.id, unit_id=one.unit, post_id=one.post, role=one.role, state=str(OrderState.GIVEN),
         )
         for one in to
     ]  # fmt: skip

@@ -34,7 +34,7 @@ from thammuu.watch.orders.forms import (
 from thammuu.watch.orders.guests import guest_of, is_open
 from thammuu.watch.orders.models import OrderAddressee, OrderLink
 from thammuu.watch.orders.rows import row_of
-from thammuu.watch.orders.rules import OPEN, ReadBack, State
+from thammuu.watch.orders.rules import OPEN, OrderState, ReadBack
 from thammuu.watch.orders.web.one import SAID
 
 ACTS: Mapping[str, tuple[type[forms.Form], Callable[..., actions.Outcome]]] = {
@@ -142,7 +142,7 @@ def _show(
         "forms": given,
         "act": act,
         "corrected": corrected,
-        "may_acknowledge": stands and (one.state in (State.GIVEN, State.REFUSED) or corrected),
-        "may_answer": stands and (one.state in OPEN or one.state == State.REFUSED),
+        "may_acknowledge": stands and (one.state in (OrderState.GIVEN, OrderState.REFUSED) or corrected),
+        "may_answer": stands and (one.state in OPEN or one.state == OrderState.REFUSED),
     }
     return render(request, "watch/orders/by_link.html", context, status=status)

@@ -40,7 +40,7 @@ from thammuu.watch.orders.guests import is_open
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_answer, may_control, may_give_orders
 from thammuu.watch.orders.rows import giver, row_of
-from thammuu.watch.orders.rules import OPEN, Clock, End, ReadBack, State
+from thammuu.watch.orders.rules import OPEN, Clock, End, OrderState, ReadBack
 from thammuu.watch.orders.timeline import moments_of
 from thammuu.watch.web.asking import submission_of, uuid_or_none
 
@@ -152,7 +152,7 @@ def _addressee(actor: Actor, one: OrderAddressee, controls: bool, faulty: Mappin
     """Return an addressee with the forms of what the reader may do."""
     stands = one.order.ended_at is None
     answers = bool(may_answer(actor, one, clock.now()))
-    is_open = one.state in OPEN or one.state == State.REFUSED
+    is_open = one.state in OPEN or one.state == OrderState.REFUSED
     corrected = one.read_back_ruling == ReadBack.CORRECTED
     given = {name: faulty.get(f"{name}-{one.id}") or form(auto_id=_ids(name, one.id)) for name, form in FORMS.items()}
     return {
@@ -162,11 +162,11 @@ def _addressee(actor: Actor, one: OrderAddressee, controls: bool, faulty: Mappin
         "opened": next((name for name in FORMS if f"{name}-{one.id}" in faulty), ""),
         "corrected": corrected,
         "ruling": words.READ_BACKS[ReadBack(one.read_back_ruling)] if one.read_back_ruling else "",
-        "may_acknowledge": stands and answers and (one.state in (State.GIVEN, State.REFUSED) or corrected),
+        "may_acknowledge": stands and answers and (one.state in (OrderState.GIVEN, OrderState.REFUSED) or corrected),
         "may_answer": stands and answers and is_open,
         "may_rule": stands and controls and bool(one.read_back) and not one.read_back_ruling,
-        "may_confirm": stands and controls and one.state != State.CONFIRMED,
-        "may_return": stands and controls and one.state in (State.COMPLETED, State.CONFIRMED),
+        "may_confirm": stands and controls and one.state != OrderState.CONFIRMED,
+        "may_return": stands and controls and one.state in (OrderState.COMPLETED, OrderState.CONFIRMED),
     }
 
 
