@@ -181,7 +181,7 @@ class Crawl:
         turn = number + len(self.typed)
         given = [*self.texts[turn % len(self.texts) :], *self.texts[: turn % len(self.texts)]]
         acknowledges = str(page.evaluate(_FORMS)[number][0]).endswith("/acknowledgement/")
-        with page.expect_navigation(timeout=5_000):
+        with page.expect_navigation(timeout=30_000):
             fields: list[Any] = page.evaluate(_FILL, [number, given, day])
             if not fields and not acknowledges:
                 raise _Nothing

@@ -101,7 +101,12 @@ def _opens_with_superior(sentence: Sentence, at: int) -> bool:
 
 def _may_follow(before: str, *, gives: bool) -> bool:
     """Say whether a charge may come behind these words: a task, or an adverbial with its comma."""
-    if _BEFORE_CHARGE.fullmatch(before) or _BY_PAPER.fullmatch(before):
+    if (
+        before.endswith((" tôi", ", tôi"))
+        or before == "tôi"
+        or _BEFORE_CHARGE.fullmatch(before)
+        or _BY_PAPER.fullmatch(before)
+    ):
         return True
     if gives:
         return before[-1] in ",;:." or _TASK.fullmatch(before) is not None

@@ -26,6 +26,7 @@ _GENERIC = re.compile(
     + r")*"
 )
 _DASH = re.compile(r" [-–] (?=[^\W\d_A-ZĐ])")
+_OF_WORK = re.compile(r"\b(?:điều hành|điều phối|ban|văn phòng|giám đốc|chủ nhiệm)\s$")
 _STOP = re.compile(r"[,;:.]")
 _ACTS = re.compile(r"\s" + ACTION.pattern)
 _CHARGED = re.compile(r"(?:giao|yêu cầu|đề nghị|phân công)\s+$")
@@ -36,7 +37,7 @@ _HOW = re.compile(
 _LEVEL = re.compile(
     r"(?:\b(?:tỉnh|thành phố|(?<!hợp tác )xã|phường|đặc khu|(?:văn phòng|thanh tra|lãnh đạo|đảng uỷ|cơ quan|"
     r"trực thuộc) bộ|"
-    r"liên quan|sở tại|trên địa bàn|các cấp|trung ương|khu vực [ivxl]+|[a-z]{1,3}\d{1,3})|(?<![\d/])\d{1,3})\s+$"
+    r"liên quan|sở tại|thủ đô|trên địa bàn|các cấp|trung ương|khu vực [ivxl]+|[a-z]{1,3}\d{1,3})|(?<![\d/])\d{1,3})\s+$"
 )
 _CHARGE_OF = r"phụ trách(?: (?:khối|mảng|lĩnh vực|công tác))?(?! chung| chính| toàn)"
 _IN_CHARGE = re.compile(rf"(?:{_CHARGE_OF}|nơi)\s+$")
@@ -154,7 +155,8 @@ class Naming(Ahead):
         if verb or within:
             return within or end
         thing = PRODUCT.match(self.leveled, here)
-        if thing and " " in thing[0] and not NEEDS_OBJECT.search(self.leveled, start, here - 1):
+        work = noun and _OF_WORK.search(self.leveled, max(start, here - 12), here)
+        if thing and " " in thing[0] and not work and not NEEDS_OBJECT.search(self.leveled, start, here - 1):
             return end
         if noun:
             return noun.end()

@@ -79,23 +79,7 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
     """Return what the sentence wants made, the surest first; `taken` are words of parties and of the deadline."""
     leveled, start, end = sentence.leveled, sentence.start, sentence.end
     found = [match.end() for match in _LABELLED.finditer(leveled, start, end)]
-    if not found:
-        made = [(making, _thing(sentence, making.end())) for making in MAKING.finditer(leveled, start, end)]
-        made = [one for one in made if not any(words.start <= one[0].start() < words.end for words in taken)]
-        made = [one for one in made if not _is_said_of_a_thing(sentence, one[0])]
-        made = [one for one in made if not _NOT.search(leveled, max(start, one[0].start() - 16), one[0].start())]
-        made.sort(key=lambda one: _rank(leveled, *one))
-        found = [
-            at for one, at in made if at >= 0 and not (_KEPT.match(leveled, at) and _USING.match(leveled, one.start()))
-        ]
-        laid = [_thing(sentence, match.end()) for match in _REPORTING.finditer(leveled, start, end)]
-        found += [at for at in laid if at >= 0 and _REPORTED.match(leveled, at)]
-        found += [match.end() for match in _SENT.finditer(leveled, start, end) if _of_the_kind(leveled, match.end())]
-        found += [at for words in taken if (at := _agreed(sentence, words)) >= 0]
-        handed = _GIVEN.search(leveled, start, end) or _IS_SENT.match(leveled, start, end)
-        opens = handed and not _DOES_AS_WELL.match(leveled, start)
-        found = [start, *found] if opens and _of_the_kind(leveled, start) else found
-        found = found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
+    found = found or _made(sentence, taken)
     products: dict[int, Words] = {}
     circumstance = _CIRCUMSTANCE.match(leveled, start, end)
     for at in found:
@@ -111,6 +95,27 @@ def products_of(sentence: Sentence, taken: Sequence[Words]) -> list[Words]:
         if words.text and not any(one.start <= words.start < one.end for one in products.values()):
             products[words.start] = words
     return list(products.values())
+
+
+def _made(sentence: Sentence, taken: Sequence[Words]) -> list[int]:
+    """Return where the things begin that are made or handed over, the surest first."""
+    leveled, start, end = sentence.leveled, sentence.start, sentence.end
+    made = [(making, _thing(sentence, making.end())) for making in MAKING.finditer(leveled, start, end)]
+    made = [one for one in made if not any(words.start <= one[0].start() < words.end for words in taken)]
+    made = [one for one in made if not _is_said_of_a_thing(sentence, one[0])]
+    made = [one for one in made if not _NOT.search(leveled, max(start, one[0].start() - 16), one[0].start())]
+    made.sort(key=lambda one: _rank(leveled, *one))
+    found = [
+        at for one, at in made if at >= 0 and not (_KEPT.match(leveled, at) and _USING.match(leveled, one.start()))
+    ]
+    laid = [_thing(sentence, match.end()) for match in _REPORTING.finditer(leveled, start, end)]
+    found += [at for at in laid if at >= 0 and _REPORTED.match(leveled, at)]
+    found += [match.end() for match in _SENT.finditer(leveled, start, end) if _of_the_kind(leveled, match.end())]
+    found += [at for words in taken if (at := _agreed(sentence, words)) >= 0]
+    given = _GIVEN.search(leveled, start, end) or _IS_SENT.match(leveled, start, end)
+    opens = given and not _DOES_AS_WELL.match(leveled, start) and _of_the_kind(leveled, start)
+    found = [start, *found] if opens else found
+    return found or [match.start() for match in _REPORTING.finditer(leveled, start, end)][:1]
 
 
 def _rank(leveled: str, making: re.Match[str], at: int) -> int:
@@ -144,6 +149,8 @@ def _of_the_kind(leveled: str, at: int) -> bool:
 def _is_old(leveled: str, thing: re.Match[str]) -> bool:
     """Say whether the thing is there already: this very document, or one with a number."""
     number = _NUMBER if _LAWS.search(thing[0]) else _OF_OLD
+    if _LAWS.search(thing[0]) and leveled.startswith(" giao ", thing.end()):
+        return True
     return bool(number.match(leveled, thing.end())) or leveled.startswith((" này", " kèm theo"), thing.end())
 
 

@@ -52,16 +52,9 @@ def _hour_of(match: re.Match[str]) -> time | None:
     return time(hour, int(match["min"] or 0)) if hour < 24 else time(23, 59)
 
 
-_DEMANDED = re.compile(r"(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|hạn)\b")
-
-
 def on_a_day(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
-    """Read a day. One that is over is told where it is demanded, so that the mistake is seen; else it has happened."""
     day = _day_of(match, issued_on)
-    if day is None:
-        return None
-    found = Deadline(words, day=day, hour=_hour_of(match))
-    return found if _DEMANDED.match(match[0]) else _to_come(found, issued_on)
+    return None if day is None else _to_come(Deadline(words, day=day, hour=_hour_of(match)), issued_on)
 
 
 def at_an_hour(match: re.Match[str], words: Words, issued_on: date) -> Deadline | None:
@@ -136,8 +129,11 @@ def in_a_month(match: re.Match[str], words: Words, issued_on: date) -> Deadline 
 
 
 def _to_come(found: Deadline, issued_on: date) -> Deadline | None:
-    """Nothing is due on a day that is over."""
-    return found if found.day and found.day >= issued_on else None
+    """What was so up to a day that is over is not due; a day that is told as a limit may be a slip, and is kept."""
+    over = found.day is not None and found.day < issued_on
+    return (
+        None if over and not re.match(r"(?i)(?:trước|chậm|muộn|không|hạn|thời|xong|hoàn)", found.words.text) else found
+    )
 
 
 def in_the_first_days(match: re.Match[str], words: Words, issued_on: date) -> Deadline:

@@ -10,11 +10,11 @@ from thammuu.directives.extraction.words import any_of, listed
 
 _ACTIONS = listed(r"""
     phụ trách; thi công(?= \w);
-    có(?= (?:nhiệm vụ|mặt|thông báo|báo cáo|đề xuất|kiến nghị|công điện|tờ trình|chỉ đạo|lịch)); hưởng ứng; lùi;
-    hoàn(?=,| vé| phí| tiền); sản xuất(?= \w+ \w); bám; phát(?= lại| đi| các| thông| bản| nội); tự giải thể; liên tục;
-    tuyệt đối; triệt để; tự giác; gương mẫu; nêu gương; hết sức; thật sự; nghiêm chỉnh;
-    ở(?= (?:trạng thái|vị trí|chế độ|tư thế|lại)); mang(?= \w+ \w); hậu kiểm; tiền kiểm; gom; gọi;
-    soát(?= vé| xét| chéo); hỏi; khất; tước; hoàn trả; xuất trình; lên sóng; chạy;
+    có(?= (?:nhiệm vụ|mặt|thông báo|báo cáo|đề xuất|kiến nghị|công điện|tờ trình|chỉ đạo|lịch)); hưởng ứng; hoá trang;
+    hoá giải; thể chế hoá; duy tu; mang theo; lùi; hoàn(?=,| vé| phí| tiền); sản xuất(?= \w+ \w); bám;
+    phát(?= lại| đi| các| thông| bản| nội); tự giải thể; liên tục; tuyệt đối; triệt để; tự giác; gương mẫu; nêu gương;
+    hết sức; thật sự; nghiêm chỉnh; ở(?= (?:trạng thái|vị trí|chế độ|tư thế|lại)); mang(?= \w+ \w); hậu kiểm;
+    tiền kiểm; gom; gọi; soát(?= vé| xét| chéo); hỏi; khất; tước; hoàn trả; xuất trình; lên sóng; chạy;
     cho(?= (?:tàu|xe|học|nghỉ|phép|dừng|người|cán|phụ|các|lực)); tham vấn; quét; nhận lại; dựng lại; xác nhận;
     lập lại; kiểm lại; giăng; căng; quây; vận hành thử; nạp; sạc; thay mới; hàn gắn; bảo lưu; lưu trữ; lưu giữ;
     cất giữ; trông; trông coi; trông giữ; cập bến; rời; rời bến; xuất bến; ra khơi; vào bờ; tránh trú; hạ cánh;
@@ -90,11 +90,11 @@ _ACTIONS = listed(r"""
     xoá; xoá sổ; bóc gỡ; tấn công; phản công; bố phòng; đánh chặn; ngăn; đẩy đuổi; xua đuổi; cảnh giới; canh gác;
     canh phòng; trinh sát(?= địa| nắm| tình); dẫn đường; dẫn(?! đường); tháp tùng; nghênh đón; tiễn; đưa đón;
     đón rước; rà quét; dò; dò phá; nổ mìn; phá; phá bỏ; cắt; cắt điện; ngắt; đóng cửa; cấm đường; cấm biển; tạm ngừng;
-    tạm đình chỉ; tạm hoãn; bắc; dựng; dựng lập; xây dựng mới; tu sửa; duy tu; trùng tu; cải tạo; chỉnh trang;
-    hạ thấp; hạ tải; hạ(?! tầng| du| sĩ); giãn cách; giãn dân; khoanh; khoanh nợ; giãn nợ; cơ cấu lại; xoá nợ;
-    cho vay; giải phóng(?= mặt| hiện| hành| kho| lòng); chi(?= (?:hỗ|trả|tạm|tiền|ngay|\d|đủ|từ|bổ|cho|ứng|đột));
-    chi viện; tạm ứng; ứng(?= vốn| kinh| tiền| trước); xuất kho; xuất(?= gạo| cấp| quỹ| hàng| kho); nhập kho;
-    nhập liệu; nhập(?= dữ| số| thông| hồ); trợ giúp; trợ cấp; thăm hỏi; thăm; động viên; an ủi; tặng; trao tặng;
+    tạm đình chỉ; tạm hoãn; bắc; dựng; dựng lập; xây dựng mới; tu sửa; trùng tu; cải tạo; chỉnh trang; hạ thấp;
+    hạ tải; hạ(?! tầng| du| sĩ); giãn cách; giãn dân; khoanh; khoanh nợ; giãn nợ; cơ cấu lại; xoá nợ; cho vay;
+    giải phóng(?= mặt| hiện| hành| kho| lòng); chi(?= (?:hỗ|trả|tạm|tiền|ngay|\d|đủ|từ|bổ|cho|ứng|đột)); chi viện;
+    tạm ứng; ứng(?= vốn| kinh| tiền| trước); xuất kho; xuất(?= gạo| cấp| quỹ| hàng| kho); nhập kho; nhập liệu;
+    nhập(?= dữ| số| thông| hồ); trợ giúp; trợ cấp; thăm hỏi; thăm; động viên; an ủi; tặng; trao tặng;
     trao(?= học| quà| tiền| thưởng| quyết| giấy); nuôi dưỡng; nuôi; đỡ đầu; nhận đỡ đầu; giúp đỡ; phụng dưỡng;
     phân phát; phát(?= quà| gạo| động| lệnh| tín| tờ| thẻ| sóng| tin| hành| nhu); phân phối; dành; để dành; tích trữ;
     cất trữ; thu phí; thu thuế; truy thu; hoàn thuế; miễn; miễn thuế; áp dụng; áp giá; định giá; thẩm định giá;

@@ -8,6 +8,8 @@ import re
 from thammuu.directives.extraction.words import any_of, listed
 
 _BODIES = listed(r"""
+    tiểu đội; cụm(?= dân cư); thí sinh; vận động viên; huấn luyện viên; phạm nhân; cử tri; tân binh; hội thẩm;
+    người (?:nộp thuế|lao động|bệnh|tham gia giao thông|sử dụng lao động|đi bộ|đi đường|cao tuổi);
     tổ chức (?:y tế thế giới|lao động quốc tế|di cư quốc tế|phi chính phủ|quốc tế); sở chỉ huy;
     cụm(?= (?:lực|công|quân|\d)); thương lái; vựa(?= thu); đại lý; tư vấn (?:giám sát|thiết kế|thẩm tra|quản lý);
     (?<=từng )gia đình; (?<=mỗi )gia đình; (?<=các )gia đình;
