@@ -8,6 +8,7 @@ from thammuu.journal.subjects import Subject
 from thammuu.org import emergencies
 from thammuu.org.emergencies import Found, Openable
 from thammuu.watch.models import Incident, LogEntry, ReporterContact
+from thammuu.watch.orders.models import OrderAddressee
 
 
 def find(typed: str) -> Found | None:
@@ -22,15 +23,17 @@ def find(typed: str) -> Found | None:
 
 
 def rows_of(id: UUID) -> frozenset[UUID]:
-    """Return the incident, its log entries, their files, and how to reach who reported."""
+    """Return the incident, its log entries, their files, its orders, and how to reach who reported."""
     lines = list(LogEntry.objects.filter(incident_id=id).values_list("id", "attachments"))
     entries = [line for line, _files in lines]
     given = Q(incident_id=id) | Q(log_entry_id__in=entries)
     contacts = ReporterContact.objects.filter(given).values_list("id", flat=True)
-    return frozenset({id, *entries, *(file for _line, files in lines for file in files), *contacts})
+    orders = OrderAddressee.objects.filter(order__incident_id=id).values_list("order_id", "id")
+    ordered = (one for pair in orders for one in pair)
+    return frozenset({id, *entries, *(file for _line, files in lines for file in files), *contacts, *ordered})
 
 
 def register() -> None:
-    """Let incidents be opened; log entries and contacts are added to them."""
-    grows = frozenset({str(Subject.LOG_ENTRY), str(Subject.REPORTER_CONTACT)})
+    """Let incidents be opened; log entries, contacts and orders are added to them."""
+    grows = frozenset({str(Subject.LOG_ENTRY), str(Subject.REPORTER_CONTACT), str(Subject.ORDER)})
     emergencies.register(str(Subject.INCIDENT), Openable(find, rows_of, grows))

@@ -15,6 +15,8 @@ from thammuu.journal import feed
 from thammuu.journal.presentation import cards_of, fragments_of
 from thammuu.journal.subjects import Subject
 from thammuu.kernel import clock
+from thammuu.org import actions as org
+from thammuu.org import authority
 from thammuu.org.authority import SYSTEM
 from thammuu.watch.orders import actions, working
 from thammuu.watch.orders.models import Order
@@ -178,3 +180,19 @@ def test_an_order_has_a_card(organisation: Organisation, now: datetime) -> None:
     assert cards_of(named, organisation.hue_officer.scope, "en") == {}
     actions.withdraw_order(actor=organisation.duty, now=now, order=order.id, reason="Thôi")
     assert cards_of(named, organisation.duty.scope, "en")[order.id].state == "Withdrawn"
+
+
+def test_an_incident_opened_in_an_emergency_shows_its_orders_to_be_read(
+    organisation: Organisation, now: datetime
+) -> None:
+    incident = open_incident(organisation, now)
+    order = give(organisation, now, incident=incident.id)
+    hue = client_of(organisation.hue_officer)
+    assert hue.get(f"/orders/{order.id}/").status_code == 404
+    org.open_in_emergency(
+        actor=organisation.hue_officer, now=clock.now(), named=f"#{incident.number}", hours=1, reason="cháy lan"
+    )
+    authority.forget()
+    assert order.text in hue.get(f"/orders/{order.id}/").content.decode()
+    assert order.text in hue.get(f"/incidents/{incident.id}/").content.decode()
+    assert hue.post(f"/orders/to/{addressee_of(order).id}/report/", {"report": "x"}).status_code == 403

@@ -19,8 +19,8 @@ def orders_workbook(found: Iterable[OrderAddressee]) -> bytes:
     """Return how orders stand with their addressees."""
     columns = [
         _("Order"), _("Number"), _("Addressee"), _("Given by"), _("Order given"), _("Urgency"),
-        _("To be acknowledged by"), _("Answered"), _("To be reported by"), _("Reported"), _("State"), _("Read-back"),
-        _("Last report"), _("Refusal"), _("Classification"),
+        _("To be acknowledged by"), _("Answered"), _("To be reported by"), _("Reported"), _("State"),
+        _("Read-back"), _("Last report"), _("Refusal"), _("Classification"),
     ]  # fmt: skip
     return workbook_of([Table(_("Orders"), columns, [_cells(one) for one in found])])
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from thammuu.directives.web.files import handed_out
@@ -26,7 +27,7 @@ from thammuu.watch.web.asking import uuid_or_none
 PAGE = 50
 MOST_ROWS = 5000
 LABELS: dict[Which, Promise] = {
-    "open": _("Open"),
+    "open": pgettext_lazy("orders", "Open"),
     "to_acknowledge": _("Mine to acknowledge"),
     "mine": _("Mine"),
     "given": _("Given by us"),
