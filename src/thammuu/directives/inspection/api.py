@@ -45,7 +45,7 @@ class InspectionOut(Schema):
     planned_at: datetime
 
 
-class FindingOut(Schema):
+class InspectionFindingOut(Schema):
     """What was found at an inspected unit, and what corrects it."""
 
     id: UUID
@@ -81,10 +81,10 @@ def shown(row: Inspection, today: date) -> InspectionOut:
     )
 
 
-def shown_findings(actor: Actor, found: Sequence[Finding], now: datetime) -> list[FindingOut]:
+def shown_findings(actor: Actor, found: Sequence[Finding], now: datetime) -> list[InspectionFindingOut]:
     """Return findings (with their inspections) as the interface shows them, with the tasks that the actor sees."""
     return [
-        FindingOut(
+        InspectionFindingOut(
             id=row.id,
             inspection=row.inspection_id,
             unit=row.unit_id,
@@ -136,7 +136,7 @@ def inspection(request: HttpRequest, inspection: UUID) -> InspectionOut:
 
 
 @findings_router.get(
-    "", response={200: Page[FindingOut], **FAULTS}, auth=READS, url_name="findings", summary="List findings"
+    "", response={200: Page[InspectionFindingOut], **FAULTS}, auth=READS, url_name="findings", summary="List findings"
 )
 def findings(
     request: HttpRequest,
@@ -151,7 +151,7 @@ def findings(
     actor, now = actor_of(request), clock.now()
     filters = FindingFilters(inspection, unit, state, Severity(severity) if severity else None)
 
-    def page(rows: Sequence[Finding]) -> list[FindingOut]:
+    def page(rows: Sequence[Finding]) -> list[InspectionFindingOut]:
         return shown_findings(actor, rows, now)
 
     return newest_first(queries.findings(actor, filters), cursor, limit, page)
@@ -159,12 +159,12 @@ def findings(
 
 @findings_router.get(
     "/{uuid:finding}",
-    response={200: FindingOut, **FAULTS},
+    response={200: InspectionFindingOut, **FAULTS},
     auth=READS,
     url_name="finding",
     summary="Read a finding",
 )
-def finding(request: HttpRequest, finding: UUID) -> FindingOut:
+def finding(request: HttpRequest, finding: UUID) -> InspectionFindingOut:
     """One finding as it stands."""
     actor = actor_of(request)
     [told] = shown_findings(actor, [queries.finding(actor, finding)], clock.now())
