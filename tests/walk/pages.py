@@ -206,7 +206,7 @@ def objects_of(page: Page, url: str) -> dict[str, str]:
         page.wait_for_url("**/redactions/*/")
     decision = first("/decisions/", "#main table a")
     # It was submitted once: what other walks have begun has no version yet.
-    draft = first("/documents/?state=draft&q=kết quả đưa khán giả", "#main .rows a.row-title")
+    draft = first("/documents/?state=draft", "#main .rows a.row-title:has-text('kết quả đưa khán giả')")
     issued = first("/documents/?state=issued", "#main .rows a.row-title")
     page.goto(f"{url}{draft}")
     section = str(page.locator("#text article").first.get_attribute("id")).removeprefix("section-")
