@@ -137,3 +137,22 @@ def test_whoever_acts_does_so_on_behalf_of_the_first_post_that_it_needs() -> Non
     assert acting(behalf, True) is behalf
     with pytest.raises(Refused, match="not yours"):
         acting(actor, Refusal("not yours"))
+
+
+def test_reaches_are_joined_in_steps_and_what_lies_within_another_is_left_out() -> None:
+    here, there, event = uuid4(), uuid4(), uuid4()
+    wide, high = Reach(frozenset([here, there])), Reach(frozenset([here]), None, 2)
+    scope = joined([high, wide])
+    assert (scope.units, scope.classification, scope.further) == (frozenset([here, there]), 0, (high,))
+    of_event = Reach(frozenset([here]), event, 2)
+    assert joined([high, of_event]).further == ()
+    assert joined([wide, of_event]).further == (of_event,)
+    assert joined([high, Reach(frozenset([there]), event, 2)]).further == (Reach(frozenset([there]), event, 2),)
+
+
+def test_what_is_above_its_level_or_of_another_event_lies_within_no_reach() -> None:
+    here, event = uuid4(), uuid4()
+    reach = Reach(frozenset([here]), event, 1)
+    assert reach.covers([here], 1, event) is True
+    assert reach.covers([here], 2, event) is False
+    assert reach.covers([here], 1, uuid4()) is False

@@ -97,3 +97,36 @@ def test_bad_terms_are_refused() -> None:
 def test_the_calendar_costs_nothing_at_start_up() -> None:
     source = "import sys, thammuu.kernel.calendar; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", source], env={"PYTHONPATH": "src"}).returncode == 0
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 8) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=ORGANISATION_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "end"),
+    [
+        (at(29, 10), at(3, 17, month=9)),
+        (at(29, 8), at(3, 17, month=9)),
+        (at(29, 7, 59), at(29, 7, 59)),
+        (at(28, 20), at(28, 20)),
+        (at(3, 10, month=9), at(3, 10, month=9)),
+    ],
+)
+def test_a_term_of_days_ends_on_no_day_of_rest_and_one_of_hours_on_its_hour(deadline: datetime, end: datetime) -> None:
+    assert calendar.end_of_term(at(28, 8), deadline) == end
+
+
+def test_earlier_by_working_days_is_at_their_close() -> None:
+    deadline = at(3, 10, month=9)
+    assert calendar.earlier_by(deadline, 0) == deadline
+    assert calendar.earlier_by(deadline, 1) == at(28, 17)
+    assert calendar.earlier_by(deadline, 2, closes=time(12)) == at(27, 12)
+    with pytest.raises(ValueError, match="-1 working days earlier"):
+        calendar.earlier_by(deadline, -1)
+
+
+def test_one_working_day_on_and_back() -> None:
+    monday, tuesday = date(2026, 8, 24), date(2026, 8, 25)
+    assert calendar.add_working_days(monday, 1) == tuesday
+    assert calendar.add_working_days(tuesday, -1) == monday

@@ -96,6 +96,7 @@ def test_look_alikes_are_refused_with_their_place(letter: str) -> None:
     with pytest.raises(vietnamese.LookAlike) as refusal:
         vietnamese.clean(f"Ha\u0300 {letter}ông")
     assert (refusal.value.letter, refusal.value.position) == (letter, 3)
+    assert str(refusal.value) == f"U+{ord(letter):04X} at 3 is not the Vietnamese Đ"
 
 
 def test_clean_text_is_stored_composed() -> None:
