@@ -46,7 +46,10 @@ ERRANDS = (
 # reached by, in hidden fields.
 # `review` is asked for of an emergency that somebody opened, `subject` where another provider signs people in,
 # `issuer` and `drafter` of a unit that issues its first document (letters alone): the crawl does not come there.
-ELSEWHERE = {"code", "password", "again", "username", "seen", "given", "review", "subject", "issuer", "drafter"}
+ELSEWHERE = {"code", "password", "again", "username", "seen", "given", "review", "subject", "issuer", "drafter"} | {
+    # Of an order that waits for them; the crawl meets none in time.
+    "read_back", "correction", "report",
+}  # fmt: skip
 # A page of examples that nothing is kept from.
 SPECIMENS = "thammuu.ui.specimens"
 
