@@ -196,3 +196,25 @@ def test_an_incident_opened_in_an_emergency_shows_its_orders_to_be_read(
     assert order.text in hue.get(f"/orders/{order.id}/").content.decode()
     assert order.text in hue.get(f"/incidents/{incident.id}/").content.decode()
     assert hue.post(f"/orders/to/{addressee_of(order).id}/report/", {"report": "x"}).status_code == 403
+
+
+def test_what_an_addressee_and_a_giver_type_is_only_text(organisation: Organisation, now: datetime) -> None:
+    watch, hanoi = client_of(organisation.duty), client_of(organisation.hanoi_officer)
+    watch.post(
+        "/orders/new/",
+        {
+            "text": "Chốt cổng", "units": [str(organisation.hanoi)], "urgency": "urgent", "minutes": "5",
+            "wants_read_back": "on",
+        },
+    )  # fmt: skip
+    order = Order.objects.get()
+    to = addressee_of(order).id
+    hanoi.post(f"/orders/to/{to}/acknowledgement/", {"read_back": "<img src=x>đọc lại"})
+    watch.post(f"/orders/to/{to}/read-back/", {"correction": "<img src=x>sửa"})
+    hanoi.post(f"/orders/to/{to}/report/", {"report": "<img src=x>báo cáo"})
+    for client, path in ((watch, f"/orders/{order.id}/"), (hanoi, f"/orders/{order.id}/"), (watch, "/orders/")):
+        page = client.get(path).content.decode()
+        assert "<img src=x" not in page
+    assert all(f"&lt;img src=x&gt;{words}" in watch.get(f"/orders/{order.id}/").content.decode() for words in (
+        "đọc lại", "sửa", "báo cáo",
+    ))  # fmt: skip
