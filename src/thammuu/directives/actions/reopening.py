@@ -9,8 +9,8 @@ from django.db import transaction
 from thammuu.directives import policies
 from thammuu.directives.actions.changing import Told as Change
 from thammuu.directives.actions.changing import change_assignment
+from thammuu.directives.actions.issuing import sets_of
 from thammuu.directives.actions.wording import given_reason
-from thammuu.directives.documents.actions.holding import fields_of
 from thammuu.directives.execution_facts import AssignmentReopened
 from thammuu.directives.inspection import rules
 from thammuu.directives.inspection.facts import InspectionChangeNoted, InspectionReopened
@@ -89,6 +89,6 @@ def _uncorrected(actor: Actor, now: datetime, assignment: Assignment, visit: Ins
     link = Link(Relation.CONCERNS, Subject.INSPECTION, visit.id)
     facts = [
         InspectionReopened(subject_id=visit.id, state=visit.state, reason=why),
-        InspectionChangeNoted(subject_id=change.id, links=(link,), **fields_of(InspectionChangeNoted, change)),
+        InspectionChangeNoted(subject_id=change.id, links=(link,), **sets_of(InspectionChangeNoted, change)),
     ]
     return [*told, Told(facts, visit.units, [change], visit.event_id, visit.classification)]

@@ -20,9 +20,10 @@ def render(entries: Sequence[FeedEntry], language: str) -> Mapping[UUID, Sequenc
     found: dict[UUID, list[Fragment]] = {}
     with translation.override(language):
         known = queries.addressees_by_id({entry.subject_id for entry in entries})
+        shown = {row.id: _row(row_of(row)) for row in known}
         for entry in entries:
             concerned = [row for row in known if entry.subject_id in (row.id, row.order_id)]
-            pieces = [piece for row in concerned for piece in _row(row_of(row))]
+            pieces = [piece for row in concerned for piece in shown[row.id]]
             orders: dict[UUID, Order] = {row.order_id: row.order for row in concerned}
             html, sort = moment_html(entry, language), sort_of_moment(entry)
             places = {place for order in orders.values() for place in (order.id, order.incident_id) if place}

@@ -55,8 +55,8 @@ def may_control(actor: Actor, order: Given) -> Verdict:
     return may_on(actor, Permission.ORDER_GIVE, order, reason)
 
 
-def may_answer(actor: Actor, addressee: Addressed, now: datetime) -> Verdict:
-    """Say whether the actor answers for the addressee: it is addressed itself, or for the post that lends to it.
+def may_answer(actor: Actor, addressee: Addressed, own: receivers.Whom, now: datetime) -> Verdict:
+    """Say whether the actor, who is `own`, answers: it is addressed itself, or for the post that lends to it.
 
     Whoever opened the order by its link sees this one addressee and nothing else, and answers for it.
     """
@@ -66,7 +66,7 @@ def may_answer(actor: Actor, addressee: Addressed, now: datetime) -> Verdict:
     unit, post, role = addressee.unit_id, addressee.post_id, addressee.role
     reason = _("Only the addressee answers this order.")
     event, level = addressee.event_id, addressee.classification
-    if receivers.whom(actor, now).is_addressed(unit, post, role):
+    if own.is_addressed(unit, post, role):
         return may(actor, Permission.ORDER_ANSWER, unit, reason, event=event, classification=level)
     lenders = [lent.post for lent in actor.lent if lent.post == post]
     if role:

@@ -16,6 +16,7 @@ from thammuu.org.policies import visible_to
 from thammuu.watch.orders import facts
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_answer
+from thammuu.watch.orders.receivers import whom
 from thammuu.watch.orders.rules import WORDS_LIMIT, Act, Clocks, OrderState, ReadBack, after, is_late
 
 SAME_SENDING = timedelta(minutes=2)
@@ -143,7 +144,7 @@ def _answer(
     with transaction.atomic():
         row = taken(actor, addressee)
         order = row.order
-        actor = acting(actor, may_answer(actor, row, now))
+        actor = acting(actor, may_answer(actor, row, whom(actor, now), now))
         if answered(actor, submission) is not None or known(row):
             return Outcome.KNOWN
         said: dict[str, Any] = {**of_addressee(row), "late": is_late(act, clocks_of(row, order), now), "by_link": name}

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from thammuu.journal.subjects import Relation, Subject
 from thammuu.kernel.actor import Actor, acting
 from thammuu.kernel.errors import BadInput, Missing, Refused, require
 from thammuu.kernel.ids import new_id
+from thammuu.org.facts import values_of
 from thammuu.org.policies import visible_to
 from thammuu.watch.models import Incident, LogEntry
 from thammuu.watch.orders import facts, policies
@@ -170,7 +170,7 @@ def addressees_of(row: Order, to: Collection[Addressee]) -> list[OrderAddressee]
 
 def given_fact(row: Order, links: Sequence[Link]) -> facts.OrderGiven:
     """Return what tells of the order."""
-    return facts.OrderGiven(subject_id=row.id, links=tuple(links), **_sets(facts.OrderGiven, row))
+    return facts.OrderGiven(subject_id=row.id, links=tuple(links), **values_of(facts.OrderGiven, row))
 
 
 def addressed_fact(order: Order, row: OrderAddressee) -> facts.OrderAddressed:
@@ -181,13 +181,8 @@ def addressed_fact(order: Order, row: OrderAddressee) -> facts.OrderAddressed:
     ]
     return facts.OrderAddressed(
         subject_id=row.id, links=tuple(links), number=order.number, to_unit=row.unit_id, to_post=row.post_id,
-        to_role=row.role, **_sets(facts.OrderAddressed, row),
+        to_role=row.role, **values_of(facts.OrderAddressed, row),
     )  # fmt: skip
-
-
-def _sets(kind: type[Fact], row: Order | OrderAddressee) -> dict[str, Any]:
-    named = {field.attname for field in row._meta.concrete_fields}
-    return {name: getattr(row, name) for name in kind.model_fields if name in named and name != "id"}
 
 
 def _recorded(actor: Actor, now: datetime, told: Sequence[Told], submission: Submission | None) -> Recorded:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -39,6 +39,7 @@ from thammuu.watch.orders.forms import (
 from thammuu.watch.orders.guests import is_open
 from thammuu.watch.orders.models import Order, OrderAddressee
 from thammuu.watch.orders.policies import may_answer, may_control, may_give_orders
+from thammuu.watch.orders.receivers import whom
 from thammuu.watch.orders.rows import giver, row_of
 from thammuu.watch.orders.rules import OPEN, Clock, End, OrderState, ReadBack
 from thammuu.watch.orders.timeline import moments_of
@@ -119,9 +120,12 @@ def _found(actor: Actor, id: UUID) -> Order:
 
 def _show(request: HttpRequest, row: Order, faulty: Mapping[str, forms.Form], status: int) -> HttpResponse:
     """Show the page; `faulty` are the forms with errors, by what is done and to which addressee."""
-    actor = actor_of(request)
+    actor, now = actor_of(request), clock.now()
     addressees = queries.addressees(row)
-    links = {one.addressee_id: one for one in queries.links_of(addressees) if is_open(one, clock.now())}
+    links = queries.links_of(addressees)
+    opening = {one.addressee_id: one for one in links if is_open(one, now)}
+    own = whom(actor, now)
+    answered_for = {one.id for one in addressees if may_answer(actor, one, own, now)}
     controls = bool(may_control(actor, row))
     cause = queries.order_of(row.raised_by_id) if row.raised_by_id else None
     known = queries.numbers([row.supersedes_id, row.superseded_by_id])
@@ -131,14 +135,17 @@ def _show(request: HttpRequest, row: Order, faulty: Mapping[str, forms.Form], st
         "urgency_tone": "" if row.urgency == Urgency.NORMAL else "caution",
         "end": words.ENDS[End(row.end)] if row.end else "",
         "giver": giver(row.unit_id, row.post_id, row.behalf_id),
-        "addressees": [_addressee(actor, one, controls, faulty) | {"link": links.get(one.id)} for one in addressees],
+        "addressees": [
+            _addressee(one, one.id in answered_for, controls, faulty) | {"link": opening.get(one.id)}
+            for one in addressees
+        ],
         "incident": watch.incident(actor, row.incident_id) if row.incident_id else None,
         "cause": cause if cause and queries.order(actor, cause.id) else None,
         "raised_for": words.OVERDUE[Clock(row.raised_for)] if row.raised_for else "",
         "raised": queries.raised_by(actor, [one.id for one in addressees]),
         "supersedes": known.get(row.supersedes_id) if row.supersedes_id else None,
         "superseded_by": known.get(row.superseded_by_id) if row.superseded_by_id else None,
-        "moments": moments_of(actor, row, addressees, queries.links_of(addressees)),
+        "moments": moments_of(actor, row, addressees, links),
         "may_control": controls,
         "may_link": controls and not row.classification and row.ended_at is None,
         "link_form": LinkForm(auto_id=False),
@@ -148,10 +155,9 @@ def _show(request: HttpRequest, row: Order, faulty: Mapping[str, forms.Form], st
     return render(request, "watch/orders/order.html", context, status=status)
 
 
-def _addressee(actor: Actor, one: OrderAddressee, controls: bool, faulty: Mapping[str, forms.Form]) -> dict[str, Any]:
+def _addressee(one: OrderAddressee, answers: bool, controls: bool, faulty: Mapping[str, forms.Form]) -> dict[str, Any]:
     """Return an addressee with the forms of what the reader may do."""
     stands = one.order.ended_at is None
-    answers = bool(may_answer(actor, one, clock.now()))
     is_open = one.state in OPEN or one.state == OrderState.REFUSED
     corrected = one.read_back_ruling == ReadBack.CORRECTED
     given = {name: faulty.get(f"{name}-{one.id}") or form(auto_id=_ids(name, one.id)) for name, form in FORMS.items()}
@@ -187,7 +193,7 @@ FORMS: Mapping[str, type[forms.Form]] = {
 
 def _step(
     name: str, form_class: type[forms.Form], act: Callable[..., Any]
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
+) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
     """Return the view of one thing that is done to an order with one addressee."""
 
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -206,7 +212,7 @@ def _step(
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         return _show(request, one.order, {f"{name}-{id}": form}, 422)
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]  # the decorators' types lose the view's own arguments
+    return signed_in(require_POST(view))
 
 
 def _say(request: HttpRequest, done: Outcome | bool) -> None:
