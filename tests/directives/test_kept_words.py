@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -42,8 +43,8 @@ def desk(organisation: Organisation, now: datetime) -> Desk:
 
 
 @pytest.fixture
-def counter(organisation: Organisation, now: datetime, settings: object, tmp_path: Path) -> Counter:
-    settings.HOME = tmp_path  # type: ignore[attr-defined]
+def counter(organisation: Organisation, now: datetime, settings: Any, tmp_path: Path) -> Counter:
+    settings.HOME = tmp_path
     return Counter(organisation, now)
 
 

@@ -241,7 +241,8 @@ def test_a_substitute_answers_on_behalf_of_the_post(organisation: Organisation, 
         actor=chief, now=now, post=chief.post, substitute=staff.post, ends_at=now + timedelta(days=900)
     )
     authority.forget()
-    acting = authority.actor_of(staff.account)  # type: ignore[arg-type]
+    assert staff.account is not None
+    acting = authority.actor_of(staff.account)
     assert acting is not None
     to = addressee_of(order := give(organisation, now, to=[Addressee(organisation.ministry, post=chief.post)])).id
     actions.acknowledge_order(actor=acting, now=now, addressee=to)

@@ -49,5 +49,5 @@ def test_the_bar_shows_what_it_understands_and_leads_to_the_order(organisation: 
     answer = watch.get("/watch/log/parse/", {"text": "> Huế: chốt cổng"}).json()
     assert [(part["kind"], part["start"]) for part in answer["parts"]] == [("order", 0), ("unit", 2)]
     sent = watch.post("/watch/log/", {"text": "> Huế: chốt cổng"})
-    assert sent.url == f"/orders/{Order.objects.get().id}/"  # type: ignore[attr-defined]
+    assert sent["Location"] == f"/orders/{Order.objects.get().id}/"
     assert watch.post("/watch/log/", {"text": "> chốt cổng"}).status_code == 422

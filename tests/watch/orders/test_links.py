@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -159,11 +160,11 @@ def test_whoever_asks_too_fast_waits(organisation: Organisation, monkeypatch: py
 
 def test_who_makes_a_link_and_to_what(organisation: Organisation) -> None:
     order = commune_order(organisation)
-    said = {"now": clock.now(), "addressee": addressee_of(order).id, "hours": 4}
+    said: dict[str, Any] = {"now": clock.now(), "addressee": addressee_of(order).id, "hours": 4}
     with pytest.raises(Refused):
-        actions.make_link(actor=organisation.commune_officer, **said)  # type: ignore[arg-type]
+        actions.make_link(actor=organisation.commune_officer, **said)
     with pytest.raises(Missing):
-        actions.make_link(actor=organisation.hue_officer, **said)  # type: ignore[arg-type]
+        actions.make_link(actor=organisation.hue_officer, **said)
     secret = give(organisation, clock.now(), organisation.chief, classification=1)
     with pytest.raises(BadInput, match="classified"):
         actions.make_link(
@@ -171,7 +172,7 @@ def test_who_makes_a_link_and_to_what(organisation: Organisation) -> None:
         )  # fmt: skip
     actions.withdraw_order(actor=organisation.duty, now=clock.now(), order=order.id, reason="Thôi")
     with pytest.raises(BadInput, match="has ended"):
-        actions.make_link(actor=organisation.duty, **said)  # type: ignore[arg-type]
+        actions.make_link(actor=organisation.duty, **said)
     with pytest.raises(Missing):
         actions.open_link(actor=SYSTEM, now=clock.now(), token="thammuu_x")
 

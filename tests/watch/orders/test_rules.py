@@ -1,6 +1,7 @@
 """How an order stands after each act, and its clocks; no database."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,11 +15,11 @@ SOON, PAST = NOW + timedelta(minutes=5), NOW - timedelta(minutes=5)
 COMMUTING = [Act.ACKNOWLEDGE, Act.REPORT, Act.COMPLETE, Act.CONFIRM]
 
 
-def _clocks(state: OrderState = OrderState.GIVEN, **said: object) -> Clocks:
-    usual: dict[str, object] = {
+def _clocks(state: OrderState = OrderState.GIVEN, **said: Any) -> Clocks:
+    usual: dict[str, Any] = {
         "acknowledge_by": PAST, "report_by": PAST, "answered_at": None, "reported_at": None, "ended": False,
     }  # fmt: skip
-    return Clocks(state, **{**usual, **said})  # type: ignore[arg-type]
+    return Clocks(state, **{**usual, **said})
 
 
 @given(st.sampled_from(OrderState), st.sampled_from(COMMUTING), st.sampled_from(COMMUTING))

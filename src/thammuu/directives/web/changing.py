@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -146,7 +146,7 @@ def _change(
     prefix: str | None = None,
     of: str = "assignment",
     approval: bool = False,
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
+) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
     """Return the view of one kind of change: its form, its action, what is said after it; an approval asks who acts."""
 
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -164,7 +164,7 @@ def _change(
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         return show(request, actor, row, {name: form}, 422, id)
 
-    return signed_in(require_POST(freshly_proved(view) if approval else view))  # type: ignore[return-value]  # the decorators' types lose the view's own arguments
+    return signed_in(require_POST(freshly_proved(view) if approval else view))
 
 
 def tell_if_moved(request: HttpRequest, actor: Actor, deadline: Any, now: Any) -> None:

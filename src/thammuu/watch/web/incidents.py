@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -153,7 +153,7 @@ def _show(request: HttpRequest, row: Incident, forms_given: dict[str, forms.Form
 
 def _change(
     form_class: type[forms.Form], name: str, act: Callable[..., bool], said: str
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
+) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
     """Return the view of one kind of change: its form, its action, what is said after it."""
 
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -173,7 +173,7 @@ def _change(
                 form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
         return _show(request, row, {name: form}, 422)
 
-    return signed_in(require_POST(view))  # type: ignore[return-value]  # the decorators' types lose the view's own arguments
+    return signed_in(require_POST(view))
 
 
 severity = _change(SeverityForm, "severity_form", actions.change_severity, gettext_noop("Severity changed."))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -33,7 +33,7 @@ def _step(
     form_of: Callable[[Actor, Document, Any], forms.Form],
     name: str = "",
     approval: bool = False,
-) -> Callable[[HttpRequest, UUID], HttpResponse]:
+) -> Callable[[HttpRequest, UUID], HttpResponseBase]:
     """Return the view of one step: its form, its action, what is said after it; an approval asks who acts."""
 
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -50,7 +50,7 @@ def _step(
                 add_fault(form, fault)
         return show(request, actor, row, {name: form}, 422)
 
-    return signed_in(require_POST(freshly_proved(view) if approval else view))  # type: ignore[return-value]  # the decorators' types lose the view's own arguments
+    return signed_in(require_POST(freshly_proved(view) if approval else view))
 
 
 def _plain(form: type[forms.Form], prefix: str | None = None) -> Callable[[Actor, Document, Any], forms.Form]:
